@@ -1,0 +1,37 @@
+import { deadlineOf } from '../../shared/composition/deadline.ts';
+import { openExchange } from '../../shared/composition/exchange-access.ts';
+import { openOrderStore } from '../../shared/composition/order-table.ts';
+import { apiHandler } from '../../shared/http/api-handler.ts';
+import { orderView } from '../../shared/http/order-view.ts';
+import { type HttpAnswer, jsonAnswer, problemAnswer } from '../../shared/http/problem.ts';
+import { createLog } from '../../shared/observability/powertools.ts';
+import { type CancelOrderResult, cancelOrder } from '../../shared/orders/cancel-order.ts';
+import { isLive } from '../../shared/orders/life-cycle.ts';
+import { systemClock } from '../../shared/time/system-clock.ts';
+
+const log = createLog();
+const store = openOrderStore(process.env);
+const exchangeUntil = await openExchange(process.env);
+
+/** `DELETE /orders/{id}`: cancels one order of ours. */
+export const handler = apiHandler(log, async (event, context) => {
+  const exchange = exchangeUntil(deadlineOf(context));
+  const orderId = event.pathParameters?.['id'] ?? '';
+  return cancellationAnswer(await cancelOrder({ store, exchange, clock: systemClock, log }, orderId));
+});
+
+/** 200 when the order is over, 202 while its end has not been seen. */
+function cancellationAnswer(result: CancelOrderResult): HttpAnswer {
+  switch (result.kind) {
+    case 'not-found':
+      return problemAnswer('unknown-order');
+    case 'not-located':
+      return problemAnswer('order-not-located', { order: orderView(result.order), retryAfterSeconds: 60 });
+    case 'already-final':
+      return result.order.state === 'CANCELLED'
+        ? jsonAnswer(200, orderView(result.order))
+        : problemAnswer('order-already-final', { order: orderView(result.order) });
+    case 'asked':
+      return jsonAnswer(isLive(result.order.state) ? 202 : 200, orderView(result.order));
+  }
+}

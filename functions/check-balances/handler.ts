@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import middy from '@middy/core';
+import type { Context } from 'aws-lambda';
+import * as v from 'valibot';
+import { deadlineOf } from '../../shared/composition/deadline.ts';
+import { openExchange } from '../../shared/composition/exchange-access.ts';
+import { openOrderStore } from '../../shared/composition/order-table.ts';
+import { topUpOf } from '../../shared/configuration/buying-limits.ts';
+import { readBuyingSettings } from '../../shared/configuration/environment.ts';
+import type { ExchangeClient } from '../../shared/exchange/client.ts';
+import { createInstrumentDirectory } from '../../shared/exchange/instrument-directory.ts';
+import { formatDecimal } from '../../shared/ledger/decimal.ts';
+import { emitCheckMetrics } from '../../shared/observability/check-metrics.ts';
+import { createLog, createMetricSink } from '../../shared/observability/powertools.ts';
+import { systemClock } from '../../shared/time/system-clock.ts';
+import {
+  type BalanceCheck,
+  type CheckBalancesPorts,
+  checkBalances,
+} from '../../shared/top-up/check-balances.ts';
+
+const tickSchema = v.object({
+  scheduleArn: v.pipe(v.string(), v.minLength(1)),
+  scheduledTime: v.pipe(v.string(), v.isoTimestamp()),
+});
+
+const log = createLog();
+const emitMetric = createMetricSink();
+const { stage, instruments } = readBuyingSettings(process.env);
+const toppedUp = instruments.map(topUpOf).filter((one) => one !== undefined);
+const directory = createInstrumentDirectory();
+const store = openOrderStore(process.env);
+const exchangeUntil = await openExchange(process.env);
+
+/** One firing of the schedule: settles open orders, reads balances, tops up. */
+export const handler = middy<unknown, object>().handler(async (event, context: Context) => {
+  const tick = v.parse(tickSchema, event);
+  const check = await checkBalances(
+    portsFor(exchangeUntil(deadlineOf(context))),
+    { stage, ...tick },
+    toppedUp,
+  );
+  emitCheckMetrics(emitMetric, check);
+  return summary(check);
+});
+
+function portsFor(exchange: ExchangeClient): CheckBalancesPorts {
+  return {
+    store,
+    exchange,
+    clock: systemClock,
+    nonce: randomUUID,
+    log,
+    instrumentIdOf: (symbol) => {
+      const instrument = instruments.find((one) => one.symbol === symbol);
+      return directory.instrumentIdOf(exchange, { marketId: '', ...instrument });
+    },
+    isMarketActive: async (marketId) => (await exchange.getMarket(marketId)).isActive,
+    usableUnits: async () =>
+      (await exchange.getConsumptionAccounts()).map(({ instrumentId, usable }) => ({
+        instrumentId,
+        units: usable,
+      })),
+    unitsInTrading: async () =>
+      (await exchange.getTradingAccounts()).map(({ instrumentId, available }) => ({
+        instrumentId,
+        units: available,
+      })),
+  };
+}
+
+/** What a person who invokes the function by hand gets to see. */
+function summary({ late, movedOrders, instruments: checks }: BalanceCheck): object {
+  return {
+    late,
+    orders: movedOrders.map(({ orderId, instrument, state, filledQuantity, averagePrice }) => ({
+      id: orderId,
+      instrument,
+      state,
+      filledQuantity: Number(filledQuantity),
+      averagePrice: averagePrice === undefined ? null : formatDecimal(averagePrice, 2),
+    })),
+    instruments: checks.map(({ usable, incoming, ...check }) => ({
+      ...check,
+      usable: usable === undefined ? null : formatDecimal(usable),
+      incoming: incoming === undefined ? null : formatDecimal(incoming),
+    })),
+  };
+}

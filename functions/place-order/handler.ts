@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import { deadlineOf } from '../../shared/composition/deadline.ts';
+import { openExchange } from '../../shared/composition/exchange-access.ts';
+import { openOrderStore } from '../../shared/composition/order-table.ts';
+import { buyingLimitsOf } from '../../shared/configuration/buying-limits.ts';
+import { readBuyingSettings } from '../../shared/configuration/environment.ts';
+import { apiHandler } from '../../shared/http/api-handler.ts';
+import { callerOf } from '../../shared/http/caller.ts';
+import { parseOrderRequest } from '../../shared/http/order-request.ts';
+import { placementAnswer } from '../../shared/http/placement-answer.ts';
+import { parseFlatObject } from '../../shared/http/strict-json.ts';
+import { metricNames } from '../../shared/observability/names.ts';
+import { createLog, createMetricSink } from '../../shared/observability/powertools.ts';
+import { apiOrderId, payloadFingerprint } from '../../shared/orders/order-id.ts';
+import { placeOrder } from '../../shared/orders/place-order.ts';
+import { systemClock } from '../../shared/time/system-clock.ts';
+
+const log = createLog();
+const emitMetric = createMetricSink();
+const { stage, instruments } = readBuyingSettings(process.env);
+const buyable = instruments.map(buyingLimitsOf);
+const store = openOrderStore(process.env);
+const exchangeUntil = await openExchange(process.env);
+
+/** `POST /orders`: buys once per Idempotency-Key. */
+export const handler = apiHandler(log, async (event, context) => {
+  const caller = callerOf(event.requestContext.authorizer.iam);
+  const body = parseFlatObject(event.body);
+  const request = parseOrderRequest(event.headers['idempotency-key'], body, buyable);
+  const { idempotencyKey, limits, quantity, limitPrice, timeInForce } = request;
+  const result = await placeOrder(
+    { store, exchange: exchangeUntil(deadlineOf(context)), clock: systemClock, nonce: randomUUID, log },
+    {
+      orderId: apiOrderId({ stage, ...caller, idempotencyKey }),
+      payloadFingerprint: payloadFingerprint({
+        marketId: limits.marketId,
+        quantity: quantity.toString(),
+        limitPrice: limitPrice?.toString(),
+        timeInForce,
+      }),
+      source: 'api',
+      principal: caller.principal,
+      limits,
+      quantity,
+      limitPrice,
+      timeInForce,
+    },
+  );
+  emitMetric(metricNames.orderPlaced, 1, { outcome: 'order' in result ? result.order.state : result.kind });
+  return placementAnswer(result);
+});

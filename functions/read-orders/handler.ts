@@ -1,0 +1,22 @@
+import { openOrderStore } from '../../shared/composition/order-table.ts';
+import { apiHandler } from '../../shared/http/api-handler.ts';
+import { parseOrderQuery } from '../../shared/http/order-query.ts';
+import { eventView, orderView } from '../../shared/http/order-view.ts';
+import { jsonAnswer, ProblemError } from '../../shared/http/problem.ts';
+import { createLog } from '../../shared/observability/powertools.ts';
+
+const log = createLog();
+const store = openOrderStore(process.env);
+
+/** `GET /orders` lists orders, newest first; `GET /orders/{id}` shows one with its history. */
+export const handler = apiHandler(log, async (event) => {
+  const orderId = event.pathParameters?.['id'];
+  if (orderId === undefined) {
+    const { orders, nextCursor } = await store.list(parseOrderQuery(event.queryStringParameters ?? {}));
+    return jsonAnswer(200, { orders: orders.map(orderView), nextCursor: nextCursor ?? null });
+  }
+  const order = await store.get(orderId);
+  if (order === undefined) throw new ProblemError('unknown-order');
+  const history = await store.history(orderId);
+  return jsonAnswer(200, { ...orderView(order), history: history.map(eventView) });
+});

@@ -1,0 +1,40 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { build, type Metafile } from 'esbuild';
+import { functionNames } from '../function-names.ts';
+import { bundleOptions } from './bundle-options.ts';
+
+export interface BundleFunctionsOptions {
+  /** Folder that holds `<name>/handler.ts` for every function. */
+  readonly functionsFolder: string;
+  /** Folder to write to: `<name>/index.mjs` for every function. Emptied first, so that nothing stale is deployed. */
+  readonly outputFolder: string;
+}
+
+/**
+ * Bundles all functions in one pass, each into a folder with a single file.
+ *
+ * One call of esbuild's API takes about a third of a second for all of them; CDK's `NodejsFunction` would start
+ * `npx esbuild` once per function and takes no plugins. The same source gives the same bytes, wherever it is
+ * built, so a function that did not change is not deployed again.
+ *
+ * @returns what went into which bundle; also written to `metafile.json`, beside the bundles and in none of them
+ */
+export async function bundleFunctions(options: BundleFunctionsOptions): Promise<Metafile> {
+  const functionsFolder = resolve(options.functionsFolder);
+  const outputFolder = resolve(options.outputFolder);
+  await rm(outputFolder, { recursive: true, force: true });
+  await mkdir(outputFolder, { recursive: true });
+
+  const { metafile } = await build({
+    ...bundleOptions,
+    entryPoints: functionNames.map((name) => ({
+      in: join(functionsFolder, name, 'handler.ts'),
+      out: join(name, 'index'),
+    })),
+    outdir: outputFolder,
+    metafile: true,
+  });
+  await writeFile(join(outputFolder, 'metafile.json'), JSON.stringify(metafile));
+  return metafile;
+}

@@ -1,0 +1,12 @@
+/** Says everything that is wrong with a stage's settings. Its message is meant to be shown as it is. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+
+  /**
+   * @param subject what is wrong, such as a file's path
+   * @param problems one line each
+   */
+  constructor(subject: string, problems: readonly string[]) {
+    super([`${subject}:`, ...problems.map((problem) => `  - ${problem}`)].join('\n'));
+  }
+}

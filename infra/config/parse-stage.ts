@@ -1,0 +1,31 @@
+import * as v from 'valibot';
+import { ConfigurationError } from './configuration-error.ts';
+import { type Stage, stageNameSchema, stageSchema } from './stage.ts';
+
+/**
+ * Checks a stage's settings and fills in the defaults.
+ *
+ * @throws ConfigurationError that names every problem at once, each with the path of its field
+ */
+export function parseStage(name: string, settings: unknown): Stage {
+  const parsedName = v.safeParse(stageNameSchema, name);
+  const parsedSettings = v.safeParse(stageSchema, settings);
+  if (parsedName.success && parsedSettings.success) {
+    return { name: parsedName.output, ...parsedSettings.output };
+  }
+  throw new ConfigurationError(`Stage "${name}" cannot be deployed`, [
+    ...(parsedName.issues ?? []).map((issue) => `name: ${issue.message}`),
+    ...(parsedSettings.issues ?? []).map(describe),
+  ]);
+}
+
+function describe(issue: v.BaseIssue<unknown>): string {
+  return `${v.getDotPath(issue) ?? 'settings'}: ${explain(issue)}`;
+}
+
+/** A strict object's own messages speak of keys and `never`; everything else has a message of ours. */
+function explain(issue: v.BaseIssue<unknown>): string {
+  if (issue.expected === 'never') return 'is not a setting';
+  if (issue.received === 'undefined') return 'is missing';
+  return issue.message;
+}

@@ -1,0 +1,105 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import * as v from 'valibot';
+import { instrumentsSchema } from '../../shared/configuration/instruments.ts';
+
+/** Name of a stage. It becomes part of the stack's name and of every client order id, so it is short. */
+export const stageNameSchema = v.pipe(
+  v.string('must be text'),
+  v.regex(/^[a-z][a-z0-9-]{0,18}[a-z0-9]$/, 'must be 2 to 20 lower-case letters, digits and hyphens'),
+);
+
+const wholeNumber = (minimum: number, maximum: number) => {
+  const message = `must be a whole number from ${minimum} to ${maximum}`;
+  return v.pipe(
+    v.number(message),
+    v.integer(message),
+    v.minValue(minimum, message),
+    v.maxValue(maximum, message),
+  );
+};
+
+const httpsOrigin = v.pipe(
+  v.string('must be an origin such as "https://trading.api.thegrid.ai"'),
+  v.check((text) => {
+    const url = URL.parse(text);
+    return url?.protocol === 'https:' && url.origin === text;
+  }, 'must be an https origin such as "https://trading.api.thegrid.ai", without a path'),
+);
+
+const exchange = v.strictObject({
+  /** Origin of the exchange's trading API. Default: the production exchange. */
+  url: v.optional(httpsOrigin, 'https://trading.api.thegrid.ai'),
+  /** Path that comes before every resource, and is signed with it. Default: `/api/v1/trading`. */
+  pathPrefix: v.optional(
+    v.pipe(
+      v.string('must be a path such as "/api/v1/trading"'),
+      v.regex(
+        /^(\/[A-Za-z0-9._-]+)*$/,
+        'must be a path such as "/api/v1/trading", without a slash at its end',
+      ),
+    ),
+    '/api/v1/trading',
+  ),
+});
+
+const throttling = v.strictObject({
+  /** Requests per second that the API takes, over all callers. Default: 5. */
+  ratePerSecond: v.optional(wholeNumber(1, 1000), 5),
+  /** Requests that it takes at once before the rate applies. Default: 10. */
+  burst: v.optional(wholeNumber(1, 1000), 10),
+});
+
+const retentionMessage = 'must be a period that CloudWatch Logs knows, such as 30, 90 or 365';
+
+const retentionDays = v.pipe(
+  v.number(retentionMessage),
+  v.enum(RetentionDays, retentionMessage),
+  v.notValue(RetentionDays.INFINITE, retentionMessage),
+);
+
+/** Everything that may differ from one stage to the next. What is not here is the same in all of them. */
+export const stageSchema = v.strictObject({
+  /** Account to deploy to, 12 digits. Default: whatever account the credentials of the deployment belong to. */
+  account: v.optional(v.pipe(v.string('must be 12 digits'), v.regex(/^\d{12}$/, 'must be 12 digits'))),
+  /** Region to deploy to, such as `eu-west-1`. Default: the region of the deployment's credentials. */
+  region: v.optional(
+    v.pipe(
+      v.string('must be a region such as "eu-west-1"'),
+      v.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region such as "eu-west-1"'),
+    ),
+  ),
+  /** Where the exchange is. Default: the production exchange. */
+  exchange: v.optional(exchange, {}),
+  /** What may be bought, at most for how much, and what is topped up. */
+  instruments: instrumentsSchema,
+  /**
+   * Fingerprint that the signing key must have: base64 of the SHA-256 of its public half, 43 characters. A check
+   * against a key pasted into the wrong stage. Default: any well-formed key is used.
+   */
+  signingKeyFingerprint: v.optional(
+    v.pipe(
+      v.string('must be the 43 characters that the exchange shows, without "="'),
+      v.regex(/^[A-Za-z0-9+/]{43}$/, 'must be the 43 characters that the exchange shows, without "="'),
+    ),
+  ),
+  /** Minutes from one check of the balances to the next. Default: 1. */
+  checkEveryMinutes: v.optional(wholeNumber(1, 60), 1),
+  /** How much traffic the API takes. Default: 5 requests a second, 10 at once. */
+  throttling: v.optional(throttling, {}),
+  /** Days for which logs are kept; one of CloudWatch's own periods. Default: 90. */
+  logRetentionDays: v.optional(retentionDays, 90),
+  /**
+   * Keeps the orders when the stack is deleted, and the stack from being deleted by mistake. Turn it off only for
+   * a stage whose orders nobody will ask for. The signing key is kept in any case. Default: true.
+   */
+  removalProtection: v.optional(v.boolean('must be true or false'), true),
+});
+
+/** A stage as its file says it; what has a default may be left out. */
+export type StageSettings = v.InferInput<typeof stageSchema>;
+
+/** A checked stage with every default filled in. */
+export interface Stage extends v.InferOutput<typeof stageSchema> {
+  /** Taken from the name of the stage's file, so that no two stages can share it. */
+  readonly name: string;
+}

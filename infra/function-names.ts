@@ -1,0 +1,13 @@
+/**
+ * The functions of the service. Each lives in `functions/<name>/handler.ts`, which exports `handler`; bundles,
+ * constructs and tests all go by this list.
+ */
+export const functionNames = [
+  'place-order',
+  'read-orders',
+  'cancel-order',
+  'read-balances',
+  'check-balances',
+] as const;
+
+export type FunctionName = (typeof functionNames)[number];

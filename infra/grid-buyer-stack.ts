@@ -1,0 +1,113 @@
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Stage } from './config/stage.ts';
+import { BalanceSchedule } from './constructs/balance-schedule.ts';
+import { OrderApi } from './constructs/order-api.ts';
+import { OrderTable } from './constructs/order-table.ts';
+import { ServiceFunction } from './constructs/service-function.ts';
+import { SigningKeySecret } from './constructs/signing-key-secret.ts';
+import type { FunctionName } from './function-names.ts';
+import { serviceEnvironment } from './service-environment.ts';
+
+export interface GridBuyerStackProps {
+  /** What differs from stage to stage. */
+  readonly stage: Stage;
+  /** Folder that holds a bundle per function, as `bundleFunctions` writes it. */
+  readonly bundlesFolder: string;
+}
+
+/** API Gateway gives up after 30 s; a function that answers before that can still say what it knows. */
+const requestTimeout = Duration.seconds(25);
+
+/** A check walks through all instruments and settles what earlier runs left open. */
+const checkTimeout = Duration.seconds(90);
+
+/** Everything that one stage consists of. Stages share nothing, so several fit into one account. */
+export class GridBuyerStack extends Stack {
+  constructor(scope: Construct, props: GridBuyerStackProps) {
+    const { stage } = props;
+    super(scope, `grid-buyer-${stage.name}`, {
+      description: `Buys AI inference Units on The Grid (stage ${stage.name})`,
+      terminationProtection: stage.removalProtection,
+      tags: { service: 'grid-buyer', stage: stage.name },
+      env: {
+        ...(stage.account === undefined ? {} : { account: stage.account }),
+        ...(stage.region === undefined ? {} : { region: stage.region }),
+      },
+    });
+
+    const orders = new OrderTable(this, 'Orders', { removalProtection: stage.removalProtection });
+    const signingKey = new SigningKeySecret(this, 'SigningKey');
+    const logs = { retentionDays: stage.logRetentionDays, removalProtection: stage.removalProtection };
+    const environment = serviceEnvironment(stage, {
+      tableName: orders.table.tableName,
+      signingKeySecretArn: signingKey.arn,
+    });
+    const serviceFunction = (id: string, name: FunctionName, timeout: Duration, description: string) =>
+      new ServiceFunction(this, id, {
+        name,
+        description,
+        timeout,
+        environment,
+        logs,
+        bundlesFolder: props.bundlesFolder,
+      });
+
+    const placeOrder = serviceFunction('PlaceOrder', 'place-order', requestTimeout, 'Places an order');
+    signingKey.allowReading(placeOrder);
+    orders.allowReadingItems(placeOrder);
+    orders.allowTransactions(placeOrder);
+
+    const readOrders = serviceFunction('ReadOrders', 'read-orders', requestTimeout, 'Shows orders');
+    orders.allowReadingItems(readOrders);
+    orders.allowReadingHistories(readOrders);
+    orders.allowListingOrders(readOrders);
+
+    const cancelOrder = serviceFunction('CancelOrder', 'cancel-order', requestTimeout, 'Cancels an order');
+    signingKey.allowReading(cancelOrder);
+    orders.allowReadingItems(cancelOrder);
+    orders.allowTransactions(cancelOrder);
+
+    const readBalances = serviceFunction(
+      'ReadBalances',
+      'read-balances',
+      requestTimeout,
+      'Shows the balances',
+    );
+    signingKey.allowReading(readBalances);
+
+    const checkBalances = serviceFunction(
+      'CheckBalances',
+      'check-balances',
+      checkTimeout,
+      'Checks the balances, tops up, and settles orders whose outcome is open',
+    );
+    signingKey.allowReading(checkBalances);
+    orders.allowReadingItems(checkBalances);
+    orders.allowFindingUnfinishedOrders(checkBalances);
+    orders.allowTransactions(checkBalances);
+
+    const api = new OrderApi(this, 'Api', {
+      placeOrder,
+      readOrders,
+      cancelOrder,
+      readBalances,
+      throttling: stage.throttling,
+      logs,
+    });
+    new BalanceSchedule(this, 'BalanceChecks', {
+      checkBalances,
+      every: Duration.minutes(stage.checkEveryMinutes),
+    });
+
+    this.output('ApiUrl', api.url, 'Where the API is; sign requests with SigV4 for the service execute-api');
+    this.output('ApiExecuteArn', api.executeArn, 'Resource for the execute-api:Invoke policy of a caller');
+    this.output('SigningKeySecretArn', signingKey.arn, 'Put the private signing key here');
+    this.output('TableName', orders.table.tableName, 'Table of the orders');
+    this.output('CheckBalancesFunctionName', checkBalances.lambda.functionName, 'Function that tops up');
+  }
+
+  private output(name: string, value: string, description: string): void {
+    new CfnOutput(this, name, { value, description });
+  }
+}

@@ -1,0 +1,37 @@
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { type Environment, readExchangeSettings } from '../configuration/environment.ts';
+import { createExchangeClient, type ExchangeClient } from '../exchange/client.ts';
+import { createTransport } from '../exchange/transport.ts';
+import { createSigningKeySource } from '../secrets/signing-key-source.ts';
+import { systemClock } from '../time/system-clock.ts';
+
+/** Gives a client of the exchange for one invocation, which ends its work before the deadline (ms since the epoch). */
+export type ExchangeAccess = (deadline: number) => ExchangeClient;
+
+/**
+ * Connects the exchange client with its real surroundings, and reads the signing key already now: the start of a
+ * function has more of the processor than its first invocation. A key that cannot be read now is tried again when
+ * it is needed.
+ */
+export async function openExchange(environment: Environment): Promise<ExchangeAccess> {
+  const settings = readExchangeSettings(environment);
+  const signingKey = createSigningKeySource({
+    client: new SecretsManagerClient({ maxAttempts: 3 }),
+    secretArn: settings.signingKeySecretArn,
+    expectedFingerprint: settings.signingKeyFingerprint,
+    clock: systemClock,
+  });
+  const shared = {
+    endpoint: settings.endpoint,
+    transport: createTransport(settings.endpoint.url),
+    signingKey,
+    clock: systemClock,
+    random: Math.random,
+    skew: { offset: 0 },
+  };
+  await signingKey().then(
+    (key) => key.sign(new Uint8Array(1)),
+    () => undefined,
+  );
+  return (deadline) => createExchangeClient({ ...shared, deadline }, settings.dialect);
+}

@@ -1,0 +1,19 @@
+/** The names of the environment variables that the stack gives to every function and the functions read. */
+export const environmentNames = {
+  /** Name of the deployment stage, for example `production`. Part of every client order id. */
+  stage: 'STAGE',
+  /** Name of the DynamoDB table that holds the orders. */
+  tableName: 'TABLE_NAME',
+  /** ARN of the secret that holds the private signing key. */
+  signingKeySecretArn: 'SIGNING_KEY_SECRET_ARN',
+  /** Fingerprint that the signing key must have. Optional: without it any well-formed key is used. */
+  signingKeyFingerprint: 'SIGNING_KEY_FINGERPRINT',
+  /** Origin of the exchange, for example `https://trading.api.thegrid.ai`. */
+  exchangeUrl: 'EXCHANGE_URL',
+  /** Path that comes before every resource of the exchange, for example `/api/v1/trading`. */
+  exchangePathPrefix: 'EXCHANGE_PATH_PREFIX',
+  /** JSON object with what is particular about the account at the exchange. See `ExchangeDialect`. Optional. */
+  exchangeDialect: 'EXCHANGE_DIALECT',
+  /** JSON array of the instruments that may be bought. See `InstrumentConfiguration`. */
+  instruments: 'INSTRUMENTS',
+} as const;

@@ -1,0 +1,109 @@
+import * as v from 'valibot';
+import type { ExchangeDialect } from '../exchange/client.ts';
+import { type ExchangeEndpoint, parseEndpoint } from '../exchange/endpoint.ts';
+import { environmentNames } from './environment-names.ts';
+import { exchangeDialectSchema } from './exchange-dialect.ts';
+import { type InstrumentConfiguration, instrumentsSchema } from './instruments.ts';
+import { ConfigurationError, describeIssue } from './problems.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where orders are kept. */
+export interface TableSettings {
+  readonly tableName: string;
+}
+
+/** How the exchange is reached and signed for. */
+export interface ExchangeSettings {
+  readonly endpoint: ExchangeEndpoint;
+  readonly dialect: ExchangeDialect;
+  readonly signingKeySecretArn: string;
+  readonly signingKeyFingerprint: string | undefined;
+}
+
+/** What may be bought, and under which stage's name. */
+export interface BuyingSettings {
+  readonly stage: string;
+  readonly instruments: readonly InstrumentConfiguration[];
+}
+
+/** Collects what is wrong while it reads, so that everything is told at once. */
+class EnvironmentReader {
+  readonly #environment: Environment;
+  readonly problems: string[] = [];
+
+  constructor(environment: Environment) {
+    this.#environment = environment;
+  }
+
+  optional(name: string): string | undefined {
+    const value = this.#environment[name]?.trim();
+    return value === '' ? undefined : value;
+  }
+
+  required(name: string): string {
+    const value = this.optional(name);
+    if (value === undefined) this.problems.push(`${name}: is not set`);
+    return value ?? '';
+  }
+
+  json<Schema extends v.GenericSchema>(
+    name: string,
+    text: string,
+    schema: Schema,
+  ): v.InferOutput<Schema> | undefined {
+    const result = v.safeParse(schema, parseJson(text));
+    if (result.success) return result.output;
+    this.problems.push(...result.issues.map((issue) => describeIssue(issue, name)));
+    return undefined;
+  }
+
+  finish<Settings>(settings: { [Name in keyof Settings]: Settings[Name] | undefined }): Settings {
+    if (this.problems.length > 0) throw new ConfigurationError(this.problems);
+    // Whatever is undefined has left a problem, unless it is optional.
+    return settings as Settings;
+  }
+}
+
+/** @throws ConfigurationError */
+export function readTableSettings(environment: Environment): TableSettings {
+  const reader = new EnvironmentReader(environment);
+  return reader.finish<TableSettings>({ tableName: reader.required(environmentNames.tableName) });
+}
+
+/** @throws ConfigurationError with everything that is missing or wrong */
+export function readExchangeSettings(environment: Environment): ExchangeSettings {
+  const reader = new EnvironmentReader(environment);
+  const url = reader.required(environmentNames.exchangeUrl);
+  const prefix = reader.optional(environmentNames.exchangePathPrefix) ?? '';
+  const endpoint = url === '' ? [] : parseEndpoint(url, prefix);
+  if (!('url' in endpoint)) reader.problems.push(...endpoint);
+  const dialectText = reader.optional(environmentNames.exchangeDialect) ?? '{}';
+  return reader.finish<ExchangeSettings>({
+    endpoint: 'url' in endpoint ? endpoint : undefined,
+    dialect: reader.json(environmentNames.exchangeDialect, dialectText, exchangeDialectSchema),
+    signingKeySecretArn: reader.required(environmentNames.signingKeySecretArn),
+    signingKeyFingerprint: reader.optional(environmentNames.signingKeyFingerprint),
+  });
+}
+
+/** @throws ConfigurationError with everything that is missing or wrong */
+export function readBuyingSettings(environment: Environment): BuyingSettings {
+  const reader = new EnvironmentReader(environment);
+  const instruments = reader.required(environmentNames.instruments);
+  return reader.finish<BuyingSettings>({
+    stage: reader.required(environmentNames.stage),
+    instruments:
+      instruments === ''
+        ? undefined
+        : reader.json(environmentNames.instruments, instruments, instrumentsSchema),
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

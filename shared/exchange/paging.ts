@@ -1,0 +1,95 @@
+import type { ExactJson } from './exact-json.ts';
+import { isObject, type JsonObject, textField, UnreadableAnswer } from './fields.ts';
+
+/** One page of a list as the exchange gave it. */
+export interface Page {
+  readonly rows: readonly ExactJson[];
+  /** Where to go on; undefined at the end. */
+  readonly nextCursor: string | undefined;
+  /** Whether the page itself says that more follows. */
+  readonly hasMore: boolean;
+}
+
+/** A list as far as it could be read. */
+export interface Listing<Row> {
+  readonly rows: readonly Row[];
+  /** False if anything may be missing. Then absence of a row proves nothing. */
+  readonly complete: boolean;
+}
+
+/** How a list is read. */
+export interface ListingPlan<Row> {
+  readonly fetchPage: (cursor: string | undefined) => Promise<Page>;
+  /** The row in our terms; undefined if it cannot be read (which makes the list incomplete). */
+  readonly parseRow: (row: JsonObject) => Row | undefined;
+  readonly idOf: (row: Row) => string;
+  /** Rows that do not count at all. */
+  readonly isIgnored?: (row: JsonObject) => boolean;
+  readonly maximumPages: number;
+  /** Called after each page; true if what follows can be left out without making the list incomplete. */
+  readonly isFarEnough?: (rows: readonly Row[]) => boolean;
+}
+
+/**
+ * Reads a list in any of the exchange's forms: `{data, paging}`, `{data, meta}`, `{data}` or a bare array.
+ *
+ * @throws UnreadableAnswer if there is no list in it
+ */
+export function parsePage(json: ExactJson | undefined): Page {
+  const rows = Array.isArray(json)
+    ? (json as readonly ExactJson[])
+    : isObject(json)
+      ? json['data']
+      : undefined;
+  if (!Array.isArray(rows)) throw new UnreadableAnswer('there is no list in the answer');
+  const paging = isObject(json) ? pagingOf(json) : undefined;
+  return {
+    rows: rows as readonly ExactJson[],
+    nextCursor: paging === undefined ? undefined : textField(paging, 'next_cursor'),
+    hasMore: paging?.['has_more'] === true || moreByCount(paging),
+  };
+}
+
+function pagingOf(json: JsonObject): JsonObject | undefined {
+  if (isObject(json['paging'])) return json['paging'];
+  const meta = json['meta'];
+  if (!isObject(meta)) return undefined;
+  return isObject(meta['pagination']) ? meta['pagination'] : meta;
+}
+
+/** The older envelopes only count; they offer no cursor to go on with. */
+function moreByCount(paging: JsonObject | undefined): boolean {
+  if (paging === undefined) return false;
+  const read = (...names: string[]): number => Number(textField(paging, ...names) ?? Number.NaN);
+  return read('offset') + read('limit') < read('total') || read('page') < read('total_pages');
+}
+
+/**
+ * Follows the cursors to the end, within bounds: never more pages than planned, never the same cursor twice. Rows
+ * that come twice (pages shift while orders arrive) count once.
+ */
+export async function collectPages<Row>(plan: ListingPlan<Row>): Promise<Listing<Row>> {
+  const rows = new Map<string, Row>();
+  const seenCursors = new Set<string>();
+  let readable = true;
+  let cursor: string | undefined;
+  for (let page = 0; page < plan.maximumPages; page += 1) {
+    const { rows: received, nextCursor, hasMore } = await plan.fetchPage(cursor);
+    for (const json of received) {
+      if (isObject(json) && plan.isIgnored?.(json) === true) continue;
+      const row = isObject(json) ? plan.parseRow(json) : undefined;
+      if (row === undefined) readable = false;
+      else rows.set(plan.idOf(row), row);
+    }
+    const listing = (complete: boolean): Listing<Row> => ({
+      rows: [...rows.values()],
+      complete: complete && readable,
+    });
+    if (nextCursor === undefined) return listing(!hasMore);
+    if (plan.isFarEnough?.([...rows.values()]) === true) return listing(true);
+    if (seenCursors.has(nextCursor) || received.length === 0) return listing(false);
+    seenCursors.add(nextCursor);
+    cursor = nextCursor;
+  }
+  return { rows: [...rows.values()], complete: false };
+}

@@ -1,0 +1,84 @@
+import type { Units, Usd } from '../ledger/decimal.ts';
+import { amountField, type JsonObject, textField, UnreadableAnswer } from './fields.ts';
+
+/** Which field of a consumption account holds the Units that an application can use. */
+export type BalanceBasis =
+  /** What is not committed: `available_balance`, as the exchange's guide reads it. */
+  | 'available'
+  /** Everything in the account, for accounts whose Units are committed on arrival. */
+  | 'total';
+
+/** Units ready for inference. */
+export interface ConsumptionAccount {
+  readonly accountId: string;
+  readonly instrumentId: string;
+  readonly usable: Units;
+  readonly total: Units | undefined;
+}
+
+/** USD at the exchange. */
+export interface CurrencyAccount {
+  readonly accountId: string;
+  readonly currency: string;
+  readonly available: Usd;
+  readonly locked: Usd;
+  readonly total: Usd;
+}
+
+/** Units that were bought and not yet moved to consumption. */
+export interface TradingAccount {
+  readonly accountId: string;
+  readonly instrumentId: string;
+  readonly available: Units;
+}
+
+/** Closed accounts hold nothing that counts. */
+export function isClosed(row: JsonObject): boolean {
+  return textField(row, 'status')?.toLowerCase() === 'closed';
+}
+
+/** @throws UnreadableAnswer if it names no instrument or holds no balance field that we know */
+export function parseConsumptionAccount(row: JsonObject, basis: BalanceBasis): ConsumptionAccount {
+  const available = amountField(row, 'available_balance', 'uncommitted_balance');
+  const total = amountField(row, 'total_balance');
+  const committed = amountField(row, 'committed_balance');
+  const free =
+    available ?? (total !== undefined && committed !== undefined ? atLeastZero(total - committed) : total);
+  const usable = basis === 'total' ? (total ?? free) : free;
+  if (usable === undefined) throw new UnreadableAnswer('the account has no balance field that is known');
+  return { ...identity(row), usable, total };
+}
+
+/** @throws UnreadableAnswer if it holds no available balance */
+export function parseTradingAccount(row: JsonObject): TradingAccount {
+  const available = amountField(row, 'available_balance', 'available', 'total_balance');
+  if (available === undefined) throw new UnreadableAnswer('the account has no available balance');
+  return { ...identity(row), available };
+}
+
+/** @throws UnreadableAnswer if it names no currency or holds no available balance */
+export function parseCurrencyAccount(row: JsonObject): CurrencyAccount {
+  const available = amountField(row, 'available_balance', 'available');
+  const currency = textField(row, 'currency')?.toLowerCase();
+  if (available === undefined || currency === undefined) {
+    throw new UnreadableAnswer('the account has no currency or no available balance');
+  }
+  const locked = amountField(row, 'locked_balance', 'reserved') ?? 0n;
+  return {
+    accountId: textField(row, 'account_id') ?? currency,
+    currency,
+    available,
+    locked,
+    total: amountField(row, 'total_balance', 'total') ?? available + locked,
+  };
+}
+
+function identity(row: JsonObject): { accountId: string; instrumentId: string } {
+  const instrumentId = textField(row, 'instrument_id');
+  if (instrumentId === undefined) throw new UnreadableAnswer('the account names no instrument');
+  return { accountId: textField(row, 'account_id') ?? instrumentId, instrumentId };
+}
+
+function atLeastZero(amount: bigint): bigint {
+  return amount < 0n ? 0n : amount;
+}

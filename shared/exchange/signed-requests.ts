@@ -1,0 +1,131 @@
+import { signRequest } from '../signing/request-signature.ts';
+import type { SigningKey } from '../signing/signing-key.ts';
+import type { Clock } from '../time/clock.ts';
+import type { ExchangeEndpoint } from './endpoint.ts';
+import { parseErrorEnvelope } from './error-envelope.ts';
+import { type ExactJson, parseExactJson } from './exact-json.ts';
+import { ExchangeReadError, type ReadErrorKind } from './read-error.ts';
+import { retryAfterSeconds } from './retry-after.ts';
+import type { HttpResult, Transport } from './transport.ts';
+
+/** What every signed request needs. */
+export interface SignedRequestTools {
+  readonly endpoint: ExchangeEndpoint;
+  readonly transport: Transport;
+  /** Gives the signing key; caches it as it sees fit. */
+  readonly signingKey: () => Promise<SigningKey>;
+  readonly clock: Clock;
+  /** A number in [0, 1), for jitter. */
+  readonly random: () => number;
+  /** Time after which no further attempt is made, ms since the epoch. */
+  readonly deadline: number;
+  readonly skew: ClockSkew;
+}
+
+/** How far our clock is off, learnt from the exchange's answers. Lives as long as the process. */
+export interface ClockSkew {
+  /** Exchange's time minus ours, ms. */
+  offset: number;
+}
+
+const readAttempts = 3;
+const readTimeoutMs = 8_000;
+const firstBackoffMs = 200;
+/** A longer wait than this is left to the next run. */
+const longestWaitMs = 5_000;
+/** Differences below this are the network's, not the clock's. */
+const noticeableSkewMs = 5_000;
+
+/** The path of a resource, as sent and as signed. */
+export function pathOf(endpoint: ExchangeEndpoint, resource: string): string {
+  return `${endpoint.pathPrefix}/${resource}`;
+}
+
+/** The exchange's time by our clock and what we know of its error, in whole seconds as it is signed. */
+export function signatureTime(tools: SignedRequestTools): number {
+  return Math.floor((tools.clock.now() + tools.skew.offset) / 1000);
+}
+
+/**
+ * Reads a resource. Passing trouble (no answer, 408, 429, 5xx) is retried with jitter, a fresh signature each
+ * time and the exchange's own `Retry-After`, while the deadline allows. A 401 that comes with a clock that is off
+ * is signed anew once.
+ *
+ * @throws ExchangeReadError
+ */
+export async function read(tools: SignedRequestTools, resource: string, query = ''): Promise<ExactJson> {
+  const name = resourceName(resource);
+  for (let attempt = 1; ; attempt += 1) {
+    const result = await signedGet(tools, resource, query);
+    if (result.kind === 'answer' && result.status >= 200 && result.status < 300) {
+      const json = parseExactJson(result.body);
+      if (json !== undefined) return json;
+      throw new ExchangeReadError('unreadable', name, 'not-json', result.status);
+    }
+    const error = readError(name, result);
+    const wait = waitBefore(tools, attempt, result, error.kind);
+    if (attempt >= readAttempts || wait === undefined || tools.clock.now() + wait >= tools.deadline)
+      throw error;
+    await tools.clock.wait(wait);
+  }
+}
+
+async function signedGet(tools: SignedRequestTools, resource: string, query: string): Promise<HttpResult> {
+  const target = pathOf(tools.endpoint, resource);
+  const key = await tools.signingKey();
+  const remaining = tools.deadline - tools.clock.now();
+  if (remaining <= 0) return { kind: 'not-sent', code: 'deadline-passed' };
+  return tools.transport({
+    method: 'GET',
+    target: query === '' ? target : `${target}?${query}`,
+    headers: {
+      accept: 'application/json',
+      ...signRequest(key, { method: 'GET', target, body: '', timestampSeconds: signatureTime(tools) }),
+    },
+    timeoutMs: Math.min(readTimeoutMs, remaining),
+    reuseConnection: true,
+  });
+}
+
+/** How long to wait before the next attempt, ms; undefined if another attempt would not help. */
+function waitBefore(
+  tools: SignedRequestTools,
+  attempt: number,
+  result: HttpResult,
+  kind: ReadErrorKind,
+): number | undefined {
+  if (kind === 'unauthorized') return attempt === 1 && learnSkew(tools, result) ? 0 : undefined;
+  if (kind !== 'rate-limited' && kind !== 'unavailable') return undefined;
+  const asked = result.kind === 'answer' ? retryAfterSeconds(result.headers) : undefined;
+  const backoff = firstBackoffMs * 2 ** attempt * (0.5 + tools.random() / 2);
+  const wait = Math.max(backoff, (asked ?? 0) * 1000);
+  return wait <= longestWaitMs ? wait : undefined;
+}
+
+/** Takes over the exchange's time if ours is noticeably off. Whether it was. */
+function learnSkew(tools: SignedRequestTools, result: HttpResult): boolean {
+  const date = result.kind === 'answer' ? Date.parse(result.headers.date ?? '') : Number.NaN;
+  const offset = date - tools.clock.now();
+  if (!Number.isFinite(offset) || Math.abs(offset - tools.skew.offset) < noticeableSkewMs) return false;
+  tools.skew.offset = offset;
+  return true;
+}
+
+function readError(resource: string, result: HttpResult): ExchangeReadError {
+  if (result.kind !== 'answer') return new ExchangeReadError('unavailable', resource, result.code);
+  const code = parseErrorEnvelope(result.body).code ?? `http-${result.status}`;
+  return new ExchangeReadError(errorKind(result.status), resource, code, result.status);
+}
+
+function errorKind(status: number): ReadErrorKind {
+  if (status === 401) return 'unauthorized';
+  if (status === 403) return 'forbidden';
+  if (status === 404) return 'not-found';
+  if (status === 429) return 'rate-limited';
+  return status === 408 || status >= 500 ? 'unavailable' : 'refused';
+}
+
+/** The resource without ids, for messages. */
+function resourceName(resource: string): string {
+  return resource.replace(/\/.*$/, '');
+}

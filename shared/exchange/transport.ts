@@ -1,0 +1,105 @@
+import http from 'node:http';
+import https from 'node:https';
+
+/** One HTTP request, exactly as it is to go over the wire. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** Path and query. */
+  readonly target: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array;
+  /** For everything from connecting to the last byte of the answer. */
+  readonly timeoutMs: number;
+  /** Whether a kept-alive connection may carry it. Never for an order: a stale one hides whether it arrived. */
+  readonly reuseConnection: boolean;
+}
+
+/** What came of a request. Nothing is thrown, nothing is repeated, no redirect is followed. */
+export type HttpResult =
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly headers: Readonly<http.IncomingHttpHeaders>;
+      readonly body: string;
+    }
+  /** The connection failed before a byte of the request left. */
+  | { readonly kind: 'not-sent'; readonly code: string }
+  /** The request left, or may have; no complete answer came. */
+  | { readonly kind: 'no-answer'; readonly code: string };
+
+export type Transport = (request: HttpRequest) => Promise<HttpResult>;
+
+/** An answer larger than this is no answer of the exchange. */
+const maximumAnswerBytes = 4 * 1024 * 1024;
+
+/** HTTP over `node:https` (`fetch` follows redirects with the signature, and costs 50 ms at a cold start). */
+export function createTransport(origin: URL): Transport {
+  const library = origin.protocol === 'https:' ? https : http;
+  const keptAlive = new library.Agent({ keepAlive: true, maxSockets: 8 });
+  return (request) =>
+    new Promise((resolve) => {
+      const outgoing = library.request(origin, {
+        method: request.method,
+        path: request.target,
+        headers: request.body
+          ? { ...request.headers, 'content-length': request.body.length }
+          : request.headers,
+        agent: request.reuseConnection ? keptAlive : false,
+      });
+      exchangeMessages(outgoing, request, resolve);
+    });
+}
+
+function exchangeMessages(
+  outgoing: http.ClientRequest,
+  request: HttpRequest,
+  resolve: (result: HttpResult) => void,
+): void {
+  let connected = false;
+  const timer = setTimeout(() => outgoing.destroy(transportError('timeout')), request.timeoutMs);
+  const finish = (result: HttpResult): void => {
+    clearTimeout(timer);
+    resolve(result);
+  };
+  outgoing.on('socket', (socket) => {
+    const isTls = 'encrypted' in socket;
+    connected = outgoing.reusedSocket || (!isTls && !socket.connecting);
+    socket.once(isTls ? 'secureConnect' : 'connect', () => {
+      connected = true;
+    });
+  });
+  outgoing.on('error', (error) => {
+    finish({ kind: connected ? 'no-answer' : 'not-sent', code: errorCode(error) });
+  });
+  outgoing.on('response', (response) => {
+    readBody(response).then(
+      (body) => finish({ kind: 'answer', status: response.statusCode ?? 0, headers: response.headers, body }),
+      (error: unknown) => {
+        outgoing.destroy();
+        finish({ kind: 'no-answer', code: errorCode(error) });
+      },
+    );
+  });
+  outgoing.end(request.body);
+}
+
+async function readBody(response: http.IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > maximumAnswerBytes) throw transportError('answer-too-large');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function transportError(code: string): Error {
+  return Object.assign(new Error(code), { code });
+}
+
+/** The code of an error and nothing else: messages and stacks can hold headers. */
+function errorCode(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && /^[A-Za-z_-]{1,64}$/.test(code) ? code : 'transport-error';
+}

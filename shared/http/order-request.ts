@@ -1,0 +1,129 @@
+import * as v from 'valibot';
+import { parseDecimal, type Usd } from '../ledger/decimal.ts';
+import type { BuyingLimits } from '../orders/buying-limits.ts';
+import type { TimeInForce } from '../orders/order.ts';
+import { type FieldProblem, ProblemError } from './problem.ts';
+
+/** What a caller wants to buy, checked. */
+export interface OrderRequest {
+  readonly idempotencyKey: string;
+  readonly limits: BuyingLimits;
+  /** Whole Units. */
+  readonly quantity: bigint;
+  /** Undefined for a market order. */
+  readonly limitPrice: Usd | undefined;
+  readonly timeInForce: TimeInForce;
+}
+
+const decimalHint = 'must be a decimal string in USD such as "2.50"';
+const priceField = v.pipe(
+  v.string(decimalHint),
+  v.check(
+    (text) => (parseDecimal(text) ?? 0n) > 0n,
+    `${decimalHint}, greater than zero, with at most 8 decimals`,
+  ),
+);
+
+/** The body of `POST /orders`. */
+export const orderBodySchema = v.strictObject({
+  /** Symbol of an instrument, or the exchange's id of its market. */
+  market: v.string('must be the symbol of an instrument or the id of its market'),
+  type: v.picklist(['limit', 'market'], 'must be "limit" or "market"'),
+  /** Whole Units. */
+  quantity: v.pipe(
+    v.number('must be a whole number of Units, at least 1'),
+    v.safeInteger('must be a whole number of Units, at least 1'),
+    v.minValue(1, 'must be a whole number of Units, at least 1'),
+  ),
+  /** USD per Unit; for limit orders. */
+  price: v.optional(priceField),
+  timeInForce: v.optional(
+    v.picklist(['gtc', 'ioc', 'fok', 'day'], 'must be "gtc", "ioc", "fok" or "day"'),
+    'gtc',
+  ),
+});
+
+const idempotencyKeyShape = /^[\x21-\x7e]{16,255}$/;
+
+/**
+ * Checks an order as a caller wrote it against its schema and the limits of its instrument.
+ *
+ * @throws ProblemError `invalid-request` with everything that is wrong
+ */
+export function parseOrderRequest(
+  idempotencyKey: string | undefined,
+  body: Readonly<Record<string, unknown>>,
+  instruments: readonly BuyingLimits[],
+): OrderRequest {
+  const parsed = v.safeParse(orderBodySchema, body);
+  const limits = instruments.find((one) => one.symbol === body['market'] || one.marketId === body['market']);
+  const errors = [
+    ...keyProblems(idempotencyKey),
+    ...(parsed.issues ?? []).map(fieldProblem),
+    ...marketProblems(body['market'], limits, instruments),
+    ...priceProblems(body, limits),
+    ...quantityProblems(body['quantity'], limits),
+  ];
+  if (!parsed.success || errors.length > 0 || limits === undefined || idempotencyKey === undefined) {
+    throw new ProblemError('invalid-request', { errors });
+  }
+  const { quantity, price, timeInForce } = parsed.output;
+  return {
+    idempotencyKey,
+    limits,
+    quantity: BigInt(quantity),
+    limitPrice: price === undefined ? undefined : parseDecimal(price),
+    timeInForce,
+  };
+}
+
+function keyProblems(key: string | undefined): FieldProblem[] {
+  if (key !== undefined && idempotencyKeyShape.test(key)) return [];
+  const what = key === undefined ? 'is missing; it must be' : 'must be';
+  return [
+    { field: 'Idempotency-Key', message: `${what} 16 to 255 visible ASCII characters, new for each order` },
+  ];
+}
+
+function fieldProblem(issue: v.BaseIssue<unknown>): FieldProblem {
+  const field = v.getDotPath(issue) ?? 'body';
+  if (issue.type === 'strict_object') {
+    const message = issue.expected === 'never' ? 'is not a field of an order' : 'is missing';
+    return { field, message };
+  }
+  return { field, message: issue.message };
+}
+
+function marketProblems(
+  market: unknown,
+  limits: BuyingLimits | undefined,
+  instruments: readonly BuyingLimits[],
+): FieldProblem[] {
+  if (typeof market !== 'string' || limits !== undefined) return [];
+  const known = instruments.map((one) => one.symbol).join(', ');
+  return [{ field: 'market', message: `is not one of the configured instruments: ${known}` }];
+}
+
+function priceProblems(
+  body: Readonly<Record<string, unknown>>,
+  limits: BuyingLimits | undefined,
+): FieldProblem[] {
+  const { type, price } = body;
+  const problem = (message: string): FieldProblem[] => [{ field: 'price', message }];
+  if (type === 'limit' && price === undefined) return problem(`is missing: a limit order ${decimalHint}`);
+  if (type === 'market' && price !== undefined) return problem('belongs to limit orders only');
+  const amount = typeof price === 'string' ? parseDecimal(price) : undefined;
+  if (amount === undefined || limits === undefined) return [];
+  if (amount > limits.maximumPrice)
+    return problem('is above the maximum price configured for the instrument');
+  if (amount % limits.priceTick !== 0n) return problem("is not a multiple of the market's price tick");
+  return [];
+}
+
+function quantityProblems(quantity: unknown, limits: BuyingLimits | undefined): FieldProblem[] {
+  if (typeof quantity !== 'number' || limits === undefined || quantity <= Number(limits.maximumQuantity))
+    return [];
+  return [
+    { field: 'quantity', message: `is above the maximum of ${limits.maximumQuantity} Units per order` },
+  ];
+}

@@ -1,0 +1,100 @@
+/** One thing that is wrong with a request. */
+export interface FieldProblem {
+  /** The field of the body, or the name of the header, parameter or query parameter. */
+  readonly field: string;
+  /** What is wrong and what would be right. */
+  readonly message: string;
+}
+
+/** Every problem this API answers with: its status and its title. The codes are stable. */
+const catalogue = {
+  'invalid-request': { status: 400, title: 'The request is not valid.' },
+  'unknown-order': { status: 404, title: 'There is no order with this id.' },
+  'order-already-final': { status: 409, title: 'The order is over and cannot be cancelled.' },
+  'order-not-located': {
+    status: 409,
+    title: 'The exchange has not confirmed the order yet, so it cannot be cancelled yet.',
+  },
+  'no-liquidity': {
+    status: 409,
+    title: 'The market does not offer that many Units at or below the maximum price.',
+  },
+  'key-used-for-another-order': {
+    status: 422,
+    title: 'This Idempotency-Key belongs to another order. Nothing was sent.',
+  },
+  'order-refused': {
+    status: 422,
+    title: 'The exchange refused the order. A new try needs a new Idempotency-Key.',
+  },
+  'exchange-refused-us': { status: 502, title: 'The exchange refused the request.' },
+  'exchange-unreadable': { status: 502, title: 'The answer of the exchange could not be understood.' },
+  'exchange-unavailable': { status: 503, title: 'The exchange cannot be reached or is busy.' },
+  'signing-key-unavailable': { status: 503, title: 'There is no usable signing key. Nothing was sent.' },
+  'store-unavailable': { status: 503, title: 'The order store is not available. Nothing was sent.' },
+  'order-not-sent': {
+    status: 503,
+    title:
+      'The order was recorded but not sent. It will end as EXPIRED or REJECTED; a new try needs a new Idempotency-Key.',
+  },
+  'internal-error': { status: 500, title: 'Something went wrong that should not. It was logged.' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ProblemCode = keyof typeof catalogue;
+
+/** What a problem says beyond its code. */
+export interface ProblemDetails {
+  readonly detail?: string;
+  readonly errors?: readonly FieldProblem[];
+  /** The order it is about, as it is shown elsewhere. */
+  readonly order?: object;
+  /** Whole seconds after which another try may help. */
+  readonly retryAfterSeconds?: number;
+}
+
+/** Ends a request with a problem document. */
+export class ProblemError extends Error {
+  readonly code: ProblemCode;
+  readonly details: ProblemDetails;
+
+  constructor(code: ProblemCode, details: ProblemDetails = {}) {
+    super(catalogue[code].title);
+    this.name = 'ProblemError';
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** An answer in the form that API Gateway takes. */
+export interface HttpAnswer {
+  readonly statusCode: number;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+/** The problem as `application/problem+json` (RFC 9457). */
+export function problemAnswer(code: ProblemCode, details: ProblemDetails = {}): HttpAnswer {
+  const { status, title } = catalogue[code];
+  const { retryAfterSeconds, ...members } = details;
+  return {
+    statusCode: status,
+    headers: {
+      'content-type': 'application/problem+json',
+      ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
+    },
+    body: JSON.stringify({ type: `urn:grid-buyer:problem:${code}`, title, status, code, ...members }),
+  };
+}
+
+/** A success as JSON. */
+export function jsonAnswer(
+  statusCode: number,
+  body: object,
+  headers: Record<string, string> = {},
+): HttpAnswer {
+  return {
+    statusCode,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  };
+}

@@ -1,0 +1,44 @@
+import { ProblemError } from './problem.ts';
+
+/** Bodies of this API are small. Bytes. */
+const largestBody = 4_096;
+
+const jsonString = /"(?:[^"\\]|\\.)*"(\s*:)?/g;
+
+/**
+ * Reads a request's body as one flat JSON object. A name that stands there twice is refused, because readers
+ * differ in which value they take.
+ *
+ * @throws ProblemError `invalid-request`
+ */
+export function parseFlatObject(body: string | undefined): Record<string, unknown> {
+  const text = body ?? '';
+  if (Buffer.byteLength(text) > largestBody) throw invalidBody(`must be at most ${largestBody} bytes`);
+  const json = parse(text);
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    throw invalidBody('must be a JSON object such as {"market": "chat-prime", "type": "limit", ...}');
+  }
+  const entries = Object.entries(json);
+  if (entries.some(([, value]) => typeof value === 'object' && value !== null)) {
+    throw invalidBody('must be a flat object, without objects or lists in it');
+  }
+  if (countNames(text) !== entries.length) throw invalidBody('names a field twice');
+  return Object.fromEntries(entries);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw invalidBody('must be JSON');
+  }
+}
+
+/** How many names the flat, valid JSON object has, repetitions included. */
+function countNames(text: string): number {
+  return [...text.matchAll(jsonString)].filter(([, colon]) => colon !== undefined).length;
+}
+
+function invalidBody(message: string): ProblemError {
+  return new ProblemError('invalid-request', { errors: [{ field: 'body', message }] });
+}

@@ -1,0 +1,29 @@
+/** Everything that is ever logged, by name. One line of structured JSON each. */
+export type LogEvent =
+  | 'order-recorded'
+  | 'order-answered'
+  | 'order-replayed'
+  | 'order-moved'
+  | 'order-not-recorded-after-answer'
+  | 'order-claim-lost'
+  | 'order-read-failed'
+  | 'order-scan-failed'
+  | 'order-scan-incomplete'
+  | 'order-abandoned'
+  | 'order-cancel-asked'
+  | 'balance-read'
+  | 'top-up-decided'
+  | 'check-late'
+  | 'check-failed'
+  | 'check-completed'
+  | 'request-failed';
+
+/** What a log line may say. Codes, ids and amounts only: never a body, a header, an error object or a key. */
+export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** Where log lines go. */
+export interface Log {
+  info(event: LogEvent, fields: LogFields): void;
+  warn(event: LogEvent, fields: LogFields): void;
+  error(event: LogEvent, fields: LogFields): void;
+}

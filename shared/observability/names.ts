@@ -1,0 +1,13 @@
+/** Names shared by the functions that emit metrics and the stack that draws and alarms on them. */
+export const metricNamespace = 'GridBuyer';
+
+export const metricNames = {
+  /** Orders by the state their placing ended in; dimension `outcome`. */
+  orderPlaced: 'OrderPlaced',
+  /** Usable Units of an instrument at a balance check; dimension `instrument`. */
+  unitsAvailable: 'UnitsAvailable',
+  /** Balance checks that ran to their end. Its absence is the heartbeat alarm. */
+  checkCompleted: 'CheckCompleted',
+  /** Balance checks that failed for an instrument; dimension `instrument`. */
+  checkFailed: 'CheckFailed',
+} as const;

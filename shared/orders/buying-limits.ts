@@ -1,0 +1,16 @@
+import type { Usd } from '../ledger/decimal.ts';
+
+/** What may be bought of one instrument, whoever asks. */
+export interface BuyingLimits {
+  readonly symbol: string;
+  readonly marketId: string;
+  /** USD per Unit. */
+  readonly maximumPrice: Usd;
+  /** Whole Units per order. */
+  readonly maximumQuantity: bigint;
+  /** Prices are multiples of this. USD. */
+  readonly priceTick: Usd;
+  readonly slippageBasisPoints: bigint;
+  /** What is set aside for fees until the real ones are known. */
+  readonly feeBasisPoints: bigint;
+}

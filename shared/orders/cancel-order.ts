@@ -1,0 +1,61 @@
+import type { Log } from '../observability/log.ts';
+import type { Clock } from '../time/clock.ts';
+import type { CancelOutcome, OrderExchange } from './exchange-port.ts';
+import { isLive, moveOrder } from './life-cycle.ts';
+import { observeOrder } from './observe.ts';
+import type { Order } from './order.ts';
+import type { OrderStore } from './store-port.ts';
+
+/** What cancelling needs. */
+export interface CancelOrderPorts {
+  readonly store: OrderStore;
+  readonly exchange: Pick<OrderExchange, 'cancelOrder' | 'getOrder'>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export type CancelOrderResult =
+  | { readonly kind: 'not-found' }
+  /** It is over already; nothing was asked of the exchange. */
+  | { readonly kind: 'already-final'; readonly order: Order }
+  /** The exchange has not told us its id yet, so it cannot be cancelled there. */
+  | { readonly kind: 'not-located'; readonly order: Order }
+  /** The exchange was asked. The order as it was seen afterwards: it may have been filled meanwhile. */
+  | { readonly kind: 'asked'; readonly order: Order; readonly outcome: CancelOutcome };
+
+/**
+ * Cancels one of our own orders. The record follows what is observed afterwards, never the exchange's answer to
+ * the request: an order can be filled while it is being cancelled.
+ *
+ * @throws StoreUnavailableError, or the exchange client's error if there is no usable signing key
+ */
+export async function cancelOrder(ports: CancelOrderPorts, orderId: string): Promise<CancelOrderResult> {
+  const order = await ports.store.get(orderId);
+  if (order === undefined) return { kind: 'not-found' };
+  if (!isLive(order.state)) return { kind: 'already-final', order };
+  if (order.exchangeOrderId === undefined) return { kind: 'not-located', order };
+
+  const marked = await markRequested(ports, order);
+  const outcome = await ports.exchange.cancelOrder(order.exchangeOrderId);
+  ports.log.info('order-cancel-asked', { orderId, outcome: outcome.kind });
+  return { kind: 'asked', order: await look(ports, marked, order.exchangeOrderId), outcome };
+}
+
+async function markRequested(ports: CancelOrderPorts, order: Order): Promise<Order> {
+  if (order.cancelRequestedAt !== undefined) return order;
+  const now = ports.clock.now();
+  const marked = moveOrder(order, { cancelRequestedAt: now }, now);
+  return (await ports.store.update(order, marked)) ? marked : current(ports, order);
+}
+
+/** What the exchange shows now; trouble in looking leaves the record to the next balance check. */
+async function look(ports: CancelOrderPorts, order: Order, exchangeOrderId: string): Promise<Order> {
+  const seen = await ports.exchange.getOrder(exchangeOrderId).catch(() => undefined);
+  const next = seen === undefined ? undefined : observeOrder(order, seen, ports.clock.now());
+  if (next === undefined) return order;
+  return (await ports.store.update(order, next)) ? next : current(ports, order);
+}
+
+async function current(ports: CancelOrderPorts, order: Order): Promise<Order> {
+  return (await ports.store.get(order.orderId)) ?? order;
+}

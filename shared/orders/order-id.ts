@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+
+const base32 = 'abcdefghijklmnopqrstuvwxyz234567';
+const digestCharacters = 26;
+
+/** Orders with this prefix at the exchange are ours. */
+export const orderIdPrefix = 'g1';
+
+/** What makes an order of the API the same order when it is asked for again. */
+export interface ApiOrderIdentity {
+  readonly stage: string;
+  readonly accountId: string;
+  /** ARN of the caller's IAM role or user, not of its session. */
+  readonly principal: string;
+  readonly idempotencyKey: string;
+}
+
+/** What makes an order of the schedule the same order when a tick is delivered twice. */
+export interface ScheduleOrderIdentity {
+  readonly stage: string;
+  readonly scheduleArn: string;
+  /** The time the tick was due, not when it ran: ISO 8601. */
+  readonly scheduledTime: string;
+  readonly instrument: string;
+}
+
+/** The order id, and client order id at the exchange, of a caller's idempotency key. */
+export function apiOrderId(identity: ApiOrderIdentity): string {
+  const { stage, accountId, principal, idempotencyKey } = identity;
+  return orderId('a', ['v1', 'api', stage, accountId, principal, idempotencyKey]);
+}
+
+/** The order id, and client order id at the exchange, of a tick's purchase of an instrument. */
+export function scheduleOrderId(identity: ScheduleOrderIdentity): string {
+  const { stage, scheduleArn, scheduledTime, instrument } = identity;
+  return orderId('s', ['v1', 'schedule', stage, scheduleArn, scheduledTime, instrument]);
+}
+
+/** Tells a repetition of an order from another order under the same key. */
+export function payloadFingerprint(payload: Readonly<Record<string, string | undefined>>): string {
+  const canonical = Object.entries(payload)
+    .filter(([, value]) => value !== undefined)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256').update(JSON.stringify(canonical)).digest('hex');
+}
+
+/** 30 characters of `[a-z2-7-]`: short enough for every exchange we know of, and 130 bits of hash. */
+function orderId(source: 'a' | 's', parts: readonly string[]): string {
+  const digest = createHash('sha256').update(parts.join('\0')).digest();
+  return `${orderIdPrefix}${source}-${toBase32(digest).slice(0, digestCharacters)}`;
+}
+
+function toBase32(bytes: Uint8Array): string {
+  let text = '';
+  let bits = 0;
+  let value = 0;
+  for (const byte of bytes) {
+    value = ((value << 8) | byte) & 0xffff;
+    for (bits += 8; bits >= 5; bits -= 5) text += base32.charAt((value >>> (bits - 5)) & 31);
+  }
+  return text;
+}

@@ -1,0 +1,80 @@
+import type { Usd } from '../ledger/decimal.ts';
+
+export type OrderState =
+  | 'PENDING'
+  | 'SUBMITTED'
+  | 'UNKNOWN'
+  | 'OPEN'
+  | 'PARTIALLY_FILLED'
+  | 'FILLED'
+  | 'CANCELLED'
+  | 'REJECTED'
+  | 'EXPIRED'
+  | 'ABANDONED';
+
+export type TimeInForce = 'gtc' | 'ioc' | 'fok' | 'day';
+
+/** Who wanted the order: a caller of the API, or the schedule. */
+export type OrderSource = 'api' | 'schedule';
+
+/**
+ * One intent to buy, from before it is sent until the exchange's last word. It is at once the idempotency record
+ * of the caller's key, the claim that allows one POST, and the entry in the books.
+ */
+export interface Order {
+  /** Also the client order id at the exchange. Derived from the caller's key or the schedule's time. */
+  readonly orderId: string;
+  readonly state: OrderState;
+  /** Whether a later look at the exchange agreed with a final state. */
+  readonly confirmed: boolean;
+  /** Grows by one with every write; each write is conditional on the version it has read. */
+  readonly version: number;
+  /** Random mark of the invocation that created the record; only that one may claim and send it. */
+  readonly nonce: string;
+  /** SHA-256 of what the caller asked for, to tell a repetition from another order under the same key. */
+  readonly payloadFingerprint: string;
+  readonly source: OrderSource;
+  /** Whether it occupies its instrument's slot: at most one scheduled order of an instrument is unfinished. */
+  readonly holdsSlot: boolean;
+  /** The IAM role of the caller, or the ARN of the schedule. */
+  readonly principal: string;
+  /** Symbol of the instrument, such as `chat-prime`. */
+  readonly instrument: string;
+  readonly marketId: string;
+  /** What the caller asked for. A market order is sent as a limit order with a collar. */
+  readonly requestedType: 'limit' | 'market';
+  readonly timeInForce: TimeInForce;
+  /** Whole Units. */
+  readonly quantity: bigint;
+  readonly limitPrice: Usd;
+  readonly feeBasisPoints: bigint;
+  /** UTC day and month that the order is charged to, for ever: `2026-11-23`, `2026-11`. */
+  readonly budgetDay: string;
+  readonly budgetMonth: string;
+  /** What may still be spent on it. */
+  readonly reserved: Usd;
+  /** What was spent on it. */
+  readonly spent: Usd;
+  /** Whole Units bought so far. */
+  readonly filledQuantity: bigint;
+  readonly averagePrice: Usd | undefined;
+  readonly exchangeOrderId: string | undefined;
+  /** The time in the request's signature. All times are ms since the epoch. */
+  readonly signedAt: number | undefined;
+  readonly sentAt: number | undefined;
+  /** Before this time, "not found" at the exchange means nothing. */
+  readonly notAfter: number | undefined;
+  /** Complete scans in a row that did not show the order. */
+  readonly misses: number;
+  readonly missedAt: number | undefined;
+  /** When somebody asked us to cancel it. */
+  readonly cancelRequestedAt: number | undefined;
+  /** When the order reached its final state. */
+  readonly settledAt: number | undefined;
+  /** Why it is in this state: a stable code such as `INSUFFICIENT_BALANCE` or `connection-reset`. */
+  readonly reason: string | undefined;
+  /** HTTP status that the exchange gave when the order was sent. */
+  readonly responseStatus: number | undefined;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}

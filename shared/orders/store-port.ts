@@ -1,0 +1,70 @@
+import type { Order, OrderState } from './order.ts';
+
+/**
+ * Where orders are kept. Every write is conditional, and an order's record, its history, the slot of its
+ * instrument and the map of exchange ids change together or not at all.
+ */
+export interface OrderStore {
+  /** Records a new order; one that holds its instrument's slot only while no other order holds it. */
+  create(order: Order): Promise<CreateOutcome>;
+  /**
+   * Writes the next version of an order if `before` is still the current one.
+   *
+   * @returns false if somebody else was first; nothing was written then
+   */
+  update(before: Order, after: Order): Promise<boolean>;
+  get(orderId: string): Promise<Order | undefined>;
+  /** The history of an order, oldest first. */
+  history(orderId: string): Promise<readonly OrderEvent[]>;
+  /** Orders that are not finished, re-read one by one so that none is out of date. Oldest first, bounded. */
+  unfinished(limit: number): Promise<readonly Order[]>;
+  /** Orders by time of creation, newest first. May lag behind by a moment: for people, never for a decision. */
+  list(query: OrderQuery): Promise<OrderPage>;
+}
+
+export type CreateOutcome =
+  | { readonly kind: 'created' }
+  /** A record under this id was there before. */
+  | { readonly kind: 'exists'; readonly order: Order }
+  /** Another scheduled order of the instrument is not finished. */
+  | { readonly kind: 'slot-taken' };
+
+export interface OrderEvent {
+  readonly version: number;
+  readonly from: OrderState | undefined;
+  readonly to: OrderState;
+  readonly reason: string | undefined;
+  readonly at: number;
+}
+
+export interface OrderQuery {
+  readonly state?: OrderState;
+  readonly instrument?: string;
+  readonly limit: number;
+  /** Opaque, from the page before. */
+  readonly cursor?: string;
+}
+
+export interface OrderPage {
+  readonly orders: readonly Order[];
+  readonly nextCursor: string | undefined;
+}
+
+/** The store could not do its work. What it was about to write may or may not be written. */
+export class StoreUnavailableError extends Error {
+  readonly code: string;
+
+  constructor(code: string) {
+    super(`The order store is unavailable (${code}).`);
+    this.name = 'StoreUnavailableError';
+    this.code = code;
+  }
+}
+
+/** A cursor that this store did not make. */
+export class InvalidCursorError extends Error {
+  constructor() {
+    super('The cursor is not one that this service gave out.');
+    this.name = 'InvalidCursorError';
+  }
+}

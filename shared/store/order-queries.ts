@@ -1,0 +1,134 @@
+import {
+  type DynamoDBClient,
+  GetItemCommand,
+  QueryCommand,
+  type QueryCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import { isFinished } from '../orders/life-cycle.ts';
+import type { Order } from '../orders/order.ts';
+import type { OrderEvent, OrderPage, OrderQuery } from '../orders/store-port.ts';
+import { type ListPosition, readCursor, writeCursor } from './cursor.ts';
+import { eventFromItem, eventPrefix } from './event-item.ts';
+import {
+  type Item,
+  itemKey,
+  openWork,
+  orderCollection,
+  orderFromItem,
+  orderIdOf,
+  orderPartition,
+} from './order-item.ts';
+import { tableShape } from './table-shape.ts';
+import { storeError } from './transactions.ts';
+
+/** What reading needs. */
+export interface OrderQueryTools {
+  readonly client: Pick<DynamoDBClient, 'send'>;
+  readonly tableName: string;
+}
+
+const { partitionKey, sortKey, workIndex, createdIndex } = tableShape;
+/** How many orders one listing may look at in search of those that match its filter. */
+const mostExamined = 2_000;
+const examinedPerQuery = 200;
+
+/** The record as it is now. */
+export async function getOrder(tools: OrderQueryTools, orderId: string): Promise<Order | undefined> {
+  const key = itemKey(orderPartition(orderId));
+  const command = new GetItemCommand({ TableName: tools.tableName, Key: key, ConsistentRead: true });
+  const { Item: item } = await tools.client.send(command).catch(rethrow);
+  return item === undefined ? undefined : orderFromItem(item);
+}
+
+/** The history of an order, oldest first. */
+export async function readHistory(tools: OrderQueryTools, orderId: string): Promise<readonly OrderEvent[]> {
+  const { items } = await query(tools, {
+    KeyConditionExpression: '#partition = :order AND begins_with(#sort, :event)',
+    ExpressionAttributeNames: { '#partition': partitionKey, '#sort': sortKey },
+    ExpressionAttributeValues: { ':order': { S: orderPartition(orderId) }, ':event': { S: eventPrefix } },
+    ConsistentRead: true,
+  });
+  return items.map(eventFromItem);
+}
+
+/** Unfinished orders, oldest first. The index may lag, so each is read again. */
+export async function readUnfinished(tools: OrderQueryTools, limit: number): Promise<readonly Order[]> {
+  const { items } = await query(tools, {
+    IndexName: workIndex.name,
+    KeyConditionExpression: '#work = :open',
+    ExpressionAttributeNames: { '#work': workIndex.partitionKey },
+    ExpressionAttributeValues: { ':open': { S: openWork } },
+    Limit: limit,
+  });
+  const orders = await Promise.all(items.map((item) => getOrder(tools, orderIdOf(item))));
+  return orders.filter((order) => order !== undefined).filter((order) => !isFinished(order));
+}
+
+/** One page of orders, newest first, looking at a bounded number of them. */
+export async function listOrders(tools: OrderQueryTools, wanted: OrderQuery): Promise<OrderPage> {
+  const found: Order[] = [];
+  let position = wanted.cursor === undefined ? undefined : readCursor(wanted.cursor);
+  for (let examined = 0; examined < mostExamined; examined += examinedPerQuery) {
+    const { items, nextKey } = await query(tools, newestFirst(wanted, position));
+    found.push(...items.map(orderFromItem));
+    const last = found[wanted.limit - 1];
+    if (last !== undefined && (found.length > wanted.limit || nextKey !== undefined)) {
+      return { orders: found.slice(0, wanted.limit), nextCursor: writeCursor(last) };
+    }
+    if (nextKey === undefined) return { orders: found, nextCursor: undefined };
+    position = positionOf(nextKey);
+  }
+  return { orders: found, nextCursor: position === undefined ? undefined : writeCursor(position) };
+}
+
+function newestFirst(
+  wanted: OrderQuery,
+  position: ListPosition | undefined,
+): Omit<QueryCommandInput, 'TableName'> {
+  const filters = Object.entries({ state: wanted.state, instrument: wanted.instrument }).flatMap(
+    ([name, value]) => (value === undefined ? [] : [{ name, value }]),
+  );
+  return {
+    IndexName: createdIndex.name,
+    ScanIndexForward: false,
+    Limit: filters.length === 0 ? wanted.limit + 1 : examinedPerQuery,
+    KeyConditionExpression: '#collection = :orders',
+    ExpressionAttributeNames: {
+      '#collection': createdIndex.partitionKey,
+      ...Object.fromEntries(filters.map(({ name }) => [`#${name}`, name])),
+    },
+    ExpressionAttributeValues: {
+      ':orders': { S: orderCollection },
+      ...Object.fromEntries(filters.map(({ name, value }) => [`:${name}`, { S: value }])),
+    },
+    ...(filters.length === 0
+      ? {}
+      : { FilterExpression: filters.map(({ name }) => `#${name} = :${name}`).join(' AND ') }),
+    ...(position === undefined ? {} : { ExclusiveStartKey: keyAt(position) }),
+  };
+}
+
+function keyAt({ orderId, createdAt }: ListPosition): Item {
+  return {
+    ...itemKey(orderPartition(orderId)),
+    [createdIndex.partitionKey]: { S: orderCollection },
+    [createdIndex.sortKey]: { N: String(createdAt) },
+  };
+}
+
+function positionOf(key: Item): ListPosition {
+  return { orderId: orderIdOf(key), createdAt: Number(key[createdIndex.sortKey]?.N) };
+}
+
+async function query(
+  tools: OrderQueryTools,
+  input: Omit<QueryCommandInput, 'TableName'>,
+): Promise<{ items: readonly Item[]; nextKey: Item | undefined }> {
+  const command = new QueryCommand({ TableName: tools.tableName, ...input });
+  const { Items: items = [], LastEvaluatedKey: nextKey } = await tools.client.send(command).catch(rethrow);
+  return { items, nextKey };
+}
+
+function rethrow(error: unknown): never {
+  throw storeError(error);
+}

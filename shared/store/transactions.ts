@@ -1,0 +1,68 @@
+import {
+  type CancellationReason,
+  type DynamoDBClient,
+  TransactionCanceledException,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import { StoreUnavailableError } from '../orders/store-port.ts';
+import type { Clock } from '../time/clock.ts';
+
+/** What writing needs. */
+export interface TransactionTools {
+  readonly client: Pick<DynamoDBClient, 'send'>;
+  readonly clock: Pick<Clock, 'wait'>;
+  readonly random: () => number;
+}
+
+/** Either all was written, or nothing was because of conditions: then one reason for each item, in order. */
+export type TransactionResult =
+  | { readonly kind: 'written' }
+  | { readonly kind: 'refused'; readonly reasons: readonly CancellationReason[] };
+
+/** Reasons that say nothing about the conditions and pass by themselves. */
+const passingReasons = new Set([
+  'TransactionConflict',
+  'ThrottlingError',
+  'ProvisionedThroughputExceeded',
+  'RequestLimitExceeded',
+]);
+const attempts = 4;
+const longestFirstWaitMs = 50;
+
+/**
+ * Writes all of these items or none. The SDK repeats a request without an answer under the same request token, so
+ * that it takes effect once; conflicts with other transactions, which the SDK does not repeat, are tried again.
+ *
+ * @throws StoreUnavailableError if it is not known, or not the case, that it was written or refused
+ */
+export async function writeTogether(
+  tools: TransactionTools,
+  items: readonly TransactWriteItem[],
+): Promise<TransactionResult> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await tools.client.send(new TransactWriteItemsCommand({ TransactItems: [...items] }));
+      return { kind: 'written' };
+    } catch (error) {
+      const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
+      if (reasons.some(isRefusal)) return { kind: 'refused', reasons };
+      if (!reasons.some(isPassing) || attempt >= attempts) throw storeError(error);
+      await tools.clock.wait(longestFirstWaitMs * 2 ** attempt * tools.random());
+    }
+  }
+}
+
+/** Whether a reason is a condition that did not hold. */
+export function isRefusal(reason: CancellationReason | undefined): boolean {
+  return reason?.Code === 'ConditionalCheckFailed';
+}
+
+/** The error in our terms, by name only: the SDK's errors carry requests. */
+export function storeError(error: unknown): StoreUnavailableError {
+  return new StoreUnavailableError(error instanceof Error ? error.name : 'unknown');
+}
+
+function isPassing(reason: CancellationReason): boolean {
+  return passingReasons.has(reason.Code ?? '');
+}

@@ -1,0 +1,89 @@
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { ConfigurationError } from '../../../infra/config/configuration-error.ts';
+import { parseStage } from '../../../infra/config/parse-stage.ts';
+import { instrumentsSchema } from '../../../shared/configuration/instruments.ts';
+import { exampleSettings } from '../support/example-settings.ts';
+
+const [instrument] = exampleSettings.instruments;
+
+describe('settings that are right', () => {
+  it('are filled up with the defaults', () => {
+    expect(parseStage('trial', exampleSettings)).toEqual({
+      name: 'trial',
+      exchange: { url: 'https://trading.api.thegrid.ai', pathPrefix: '/api/v1/trading' },
+      instruments: v.parse(instrumentsSchema, exampleSettings.instruments),
+      checkEveryMinutes: 1,
+      throttling: { ratePerSecond: 5, burst: 10 },
+      logRetentionDays: 90,
+      removalProtection: true,
+    });
+  });
+
+  it('keep what they say, with the defaults around it', () => {
+    const stage = parseStage('trial', {
+      ...exampleSettings,
+      exchange: { url: 'https://trading.api.staging.thegrid.ai' },
+      throttling: { burst: 3 },
+    });
+    expect(stage.exchange).toEqual({
+      url: 'https://trading.api.staging.thegrid.ai',
+      pathPrefix: '/api/v1/trading',
+    });
+    expect(stage.throttling).toEqual({ ratePerSecond: 5, burst: 3 });
+  });
+});
+
+describe('settings that are wrong', () => {
+  it('are named all at once, each with its path', () => {
+    const message = messageOf('Trial!', {
+      region: 'Ireland',
+      exchange: { url: 'http://trading.api.thegrid.ai/api', pathPrefx: '/' },
+      instruments: [{ ...instrument, maximumPrice: 2.5, topUp: { minimumUnits: 0, limitPrice: '2.50' } }],
+      logRetentionDays: 31,
+      checkEveryMinutes: 0.5,
+    });
+    expect(message.split('\n')).toEqual([
+      'Stage "Trial!" cannot be deployed:',
+      '  - name: must be 2 to 20 lower-case letters, digits and hyphens',
+      '  - region: must be a region such as "eu-west-1"',
+      '  - exchange.url: must be an https origin such as "https://trading.api.thegrid.ai", without a path',
+      '  - exchange.pathPrefx: is not a setting',
+      '  - instruments.0.maximumPrice: must be a decimal string such as "2.50"',
+      '  - instruments.0.topUp.minimumUnits: must be at least 1',
+      '  - instruments.0.topUp.quantity: is missing',
+      '  - checkEveryMinutes: must be a whole number from 1 to 60',
+      '  - logRetentionDays: must be a period that CloudWatch Logs knows, such as 30, 90 or 365',
+    ]);
+  });
+
+  it.each([
+    ['account', { account: '1234' }, 'must be 12 digits'],
+    ['instruments', { instruments: [] }, 'must name at least one instrument'],
+    ['instruments', { instruments: [instrument, instrument] }, 'names a symbol twice'],
+    ['signingKeyFingerprint', { signingKeyFingerprint: `${'A'.repeat(43)}=` }, 'must be the 43 characters'],
+    ['throttling.burst', { throttling: { burst: 0 } }, 'must be a whole number from 1 to 1000'],
+    ['exchange.url', { exchange: { url: 'https://key@trading.api.thegrid.ai' } }, 'must be an https origin'],
+    ['exchange.pathPrefix', { exchange: { pathPrefix: '/api/' } }, 'without a slash at its end'],
+    ['logRetentionDays', { logRetentionDays: 9999 }, 'must be a period that CloudWatch Logs knows'],
+    ['removalProtection', { removalProtection: 'no' }, 'must be true or false'],
+    ['maximumSpend', { maximumSpend: '100' }, 'is not a setting'],
+  ])('%s: %o', (path, settings, problem) => {
+    const [, ...problems] = messageOf('trial', { ...exampleSettings, ...settings }).split('\n');
+    expect(problems).toEqual([expect.stringContaining(`- ${path}: `)]);
+    expect(problems).toEqual([expect.stringContaining(problem)]);
+  });
+
+  it.each([undefined, null, 'chat-prime', []])('%o', (settings) => {
+    expect(() => parseStage('trial', settings)).toThrow(ConfigurationError);
+  });
+});
+
+function messageOf(name: string, settings: unknown): string {
+  try {
+    parseStage(name, settings);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.message;
+  }
+  throw new Error('the settings were accepted');
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { tableShape } from '../../../shared/store/table-shape.ts';
+import { resourceOf } from '../support/resources.ts';
+import { synthesize } from '../support/synthesize.ts';
+
+const type = 'AWS::DynamoDB::GlobalTable';
+const table = resourceOf(synthesize(), type);
+
+describe('the order table', () => {
+  it('has the keys that the store uses', () => {
+    expect(table.Properties['KeySchema']).toEqual([
+      { AttributeName: tableShape.partitionKey, KeyType: 'HASH' },
+      { AttributeName: tableShape.sortKey, KeyType: 'RANGE' },
+    ]);
+    expect(table.Properties['AttributeDefinitions']).toEqual([
+      { AttributeName: tableShape.partitionKey, AttributeType: 'S' },
+      { AttributeName: tableShape.sortKey, AttributeType: 'S' },
+      { AttributeName: tableShape.workIndex.partitionKey, AttributeType: 'S' },
+      { AttributeName: tableShape.workIndex.sortKey, AttributeType: 'N' },
+      { AttributeName: tableShape.createdIndex.partitionKey, AttributeType: 'S' },
+      { AttributeName: tableShape.createdIndex.sortKey, AttributeType: 'N' },
+    ]);
+  });
+
+  it('has an index of unfinished orders with keys only, and one of all orders with everything', () => {
+    expect(table.Properties['GlobalSecondaryIndexes']).toEqual([
+      {
+        IndexName: tableShape.workIndex.name,
+        KeySchema: [
+          { AttributeName: tableShape.workIndex.partitionKey, KeyType: 'HASH' },
+          { AttributeName: tableShape.workIndex.sortKey, KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'KEYS_ONLY' },
+      },
+      {
+        IndexName: tableShape.createdIndex.name,
+        KeySchema: [
+          { AttributeName: tableShape.createdIndex.partitionKey, KeyType: 'HASH' },
+          { AttributeName: tableShape.createdIndex.sortKey, KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'ALL' },
+      },
+    ]);
+  });
+
+  it('is paid by request, encrypted with a KMS key, and forgets what has expired', () => {
+    expect(table.Properties).toMatchObject({
+      BillingMode: 'PAY_PER_REQUEST',
+      SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
+      TimeToLiveSpecification: { AttributeName: tableShape.timeToLive, Enabled: true },
+    });
+  });
+
+  it.each([true, false])(
+    'can be restored to any second of the last weeks (protection %s)',
+    (removalProtection) => {
+      expect(resourceOf(synthesize({ removalProtection }), type).Properties['Replicas']).toMatchObject([
+        { PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } },
+      ]);
+    },
+  );
+});

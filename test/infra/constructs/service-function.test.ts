@@ -1,0 +1,78 @@
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { environmentNames } from '../../../shared/configuration/environment-names.ts';
+import { instrumentsSchema } from '../../../shared/configuration/instruments.ts';
+import { metricNamespace } from '../../../shared/observability/names.ts';
+import { exampleSettings } from '../support/example-settings.ts';
+import { resourceOf, resources } from '../support/resources.ts';
+import { synthesize } from '../support/synthesize.ts';
+
+const type = 'AWS::Lambda::Function';
+const fingerprint = 'A'.repeat(43);
+const template = synthesize({ signingKeyFingerprint: fingerprint });
+
+describe.each([
+  { id: 'PlaceOrder', name: 'place-order', timeout: 25 },
+  { id: 'ReadOrders', name: 'read-orders', timeout: 25 },
+  { id: 'CancelOrder', name: 'cancel-order', timeout: 25 },
+  { id: 'ReadBalances', name: 'read-balances', timeout: 25 },
+  { id: 'CheckBalances', name: 'check-balances', timeout: 90 },
+])('$name', ({ id, name, timeout }) => {
+  const { Properties } = resourceOf(template, type, `${id}Function`);
+
+  it('runs on Node 24 and ARM64, with 512 MB, for a bounded time', () => {
+    expect(Properties).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Handler: 'index.handler',
+      MemorySize: 512,
+      Timeout: timeout,
+    });
+  });
+
+  it('writes JSON to a log group of its own', () => {
+    const logs = resourceOf(template, 'AWS::Logs::LogGroup', `${id}Logs`);
+    expect(Properties['LoggingConfig']).toEqual({ LogFormat: 'JSON', LogGroup: { Ref: logs.logicalId } });
+  });
+
+  it('is given every setting it may read', () => {
+    expect(Properties['Environment']).toEqual({
+      Variables: {
+        [environmentNames.stage]: 'test',
+        [environmentNames.tableName]: { Ref: resourceOf(template, 'AWS::DynamoDB::GlobalTable').logicalId },
+        [environmentNames.signingKeySecretArn]: {
+          Ref: resourceOf(template, 'AWS::SecretsManager::Secret').logicalId,
+        },
+        [environmentNames.signingKeyFingerprint]: fingerprint,
+        [environmentNames.exchangeUrl]: 'https://trading.api.thegrid.ai',
+        [environmentNames.exchangePathPrefix]: '/api/v1/trading',
+        [environmentNames.instruments]: JSON.stringify(v.parse(instrumentsSchema, exampleSettings.instruments)),
+        POWERTOOLS_SERVICE_NAME: name,
+        POWERTOOLS_METRICS_NAMESPACE: metricNamespace,
+      },
+    });
+  });
+});
+
+describe('all functions', () => {
+  it('are the five that are tested above', () => {
+    expect(resources(template, type)).toHaveLength(5);
+  });
+
+  it('go without a fingerprint when the stage names none', () => {
+    const functions = resources(synthesize(), type);
+    expect(functions).toHaveLength(5);
+    expect(JSON.stringify(functions)).not.toContain(environmentNames.signingKeyFingerprint);
+  });
+
+  it('have nothing in their environment that is not a setting or a resource of the stack', () => {
+    expect(JSON.stringify(resources(template, type))).not.toContain('resolve:');
+  });
+});
+
+describe('log groups', () => {
+  it('keep their records for as long as the stage says', () => {
+    const kept = resources(synthesize({ logRetentionDays: 30 }), 'AWS::Logs::LogGroup');
+    expect(kept.map(({ Properties }) => Properties['RetentionInDays'])).toEqual([30, 30, 30, 30, 30, 30]);
+  });
+});

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { permissionsOf, statementsByRole } from './support/permissions.ts';
+import { resources } from './support/resources.ts';
+import { synthesize } from './support/synthesize.ts';
+
+const template = synthesize();
+const statements = [...statementsByRole(template).values()].flat();
+const inTransactions = '{"ForAnyValue:StringEquals":{"dynamodb:EnclosingOperation":["TransactWriteItems"]}}';
+
+const writeOrders = [
+  'dynamodb:ConditionCheckItem on OrdersTable',
+  'dynamodb:GetItem on OrdersTable',
+  `dynamodb:PutItem on OrdersTable ${inTransactions}`,
+  `dynamodb:UpdateItem on OrdersTable ${inTransactions}`,
+];
+const readKey = 'secretsmanager:GetSecretValue on SigningKeySecret';
+const writeLog = (logGroup: string): string[] => [
+  `logs:CreateLogStream on ${logGroup}`,
+  `logs:PutLogEvents on ${logGroup}`,
+];
+
+describe('what each role may do, and nothing besides', () => {
+  it.each([
+    ['PlaceOrderRole', [...writeLog('PlaceOrderLogs'), ...writeOrders, readKey]],
+    ['CancelOrderRole', [...writeLog('CancelOrderLogs'), ...writeOrders, readKey]],
+    [
+      'ReadOrdersRole',
+      [
+        ...writeLog('ReadOrdersLogs'),
+        'dynamodb:GetItem on OrdersTable',
+        'dynamodb:Query on OrdersTable',
+        'dynamodb:Query on OrdersTable/index/created',
+      ],
+    ],
+    ['ReadBalancesRole', [...writeLog('ReadBalancesLogs'), readKey]],
+    [
+      'CheckBalancesRole',
+      [
+        ...writeLog('CheckBalancesLogs'),
+        ...writeOrders,
+        'dynamodb:Query on OrdersTable/index/work',
+        readKey,
+        'sqs:GetQueueAttributes on BalanceChecksFailed',
+        'sqs:GetQueueUrl on BalanceChecksFailed',
+        'sqs:SendMessage on BalanceChecksFailed',
+      ],
+    ],
+    [
+      'BalanceChecksRole',
+      ['lambda:InvokeFunction on CheckBalancesFunction', 'sqs:SendMessage on BalanceChecksUndelivered'],
+    ],
+  ])('%s', (role, expected) => {
+    expect(permissionsOf(template, role)).toEqual(expected.toSorted());
+  });
+
+  it('knows all the roles there are', () => {
+    expect([...statementsByRole(template).keys()]).toHaveLength(6);
+    expect(resources(template, 'AWS::IAM::Role')).toHaveLength(6);
+  });
+});
+
+describe('what no role may do', () => {
+  const actions = statements.flatMap(({ Action }) => Action);
+
+  it.each(['dynamodb:DeleteItem', 'dynamodb:Scan', 'dynamodb:BatchWriteItem', 'dynamodb:PartiQLDelete'])(
+    '%s',
+    (action) => {
+      expect(actions).not.toContain(action);
+    },
+  );
+
+  it('a family of actions by a wildcard', () => {
+    expect(actions.filter((action) => action.includes('*'))).toEqual([]);
+  });
+
+  it('anything on resources by a wildcard', () => {
+    expect(statements.filter(({ Resource }) => JSON.stringify(Resource).includes('*'))).toEqual([]);
+  });
+
+  it('what a managed policy says, or one written into the role', () => {
+    const roles = resources(template, 'AWS::IAM::Role').map(({ Properties }) => Properties);
+    expect(roles.filter((role) => 'ManagedPolicyArns' in role || 'Policies' in role)).toEqual([]);
+    expect(resources(template, 'AWS::IAM::ManagedPolicy')).toEqual([]);
+  });
+});
+
+describe('who may take a role', () => {
+  it('is one AWS service, and for the schedule only in this account', () => {
+    const principals = resources(template, 'AWS::IAM::Role').map(({ Properties }) => Properties);
+    expect(principals).toHaveLength(6);
+    expect(principals.map((role) => JSON.stringify(role)).filter((role) => role.includes('"AWS":'))).toEqual(
+      [],
+    );
+    template.hasResourceProperties('AWS::IAM::Role', {
+      AssumeRolePolicyDocument: {
+        Statement: [
+          {
+            Action: 'sts:AssumeRole',
+            Principal: { Service: 'scheduler.amazonaws.com' },
+            Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+          },
+        ],
+      },
+    });
+  });
+});

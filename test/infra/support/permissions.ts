@@ -1,0 +1,70 @@
+import type { Template } from 'aws-cdk-lib/assertions';
+import * as v from 'valibot';
+import { resources } from './resources.ts';
+
+const oneOrMore = <T extends v.GenericSchema>(schema: T) =>
+  v.pipe(
+    v.union([v.array(schema), schema]),
+    v.transform((value) => [value].flat()),
+  );
+
+const statement = v.object({
+  Sid: v.optional(v.string()),
+  Effect: v.picklist(['Allow', 'Deny']),
+  Action: oneOrMore(v.string()),
+  Resource: oneOrMore(v.unknown()),
+  Condition: v.optional(v.unknown()),
+});
+
+const policy = v.object({
+  PolicyDocument: v.object({ Statement: v.array(statement) }),
+  Roles: v.array(v.object({ Ref: v.string() })),
+});
+
+export type Statement = v.InferOutput<typeof statement>;
+
+/** What the roles of a template allow, by the logical id of the role without its hash. */
+export function statementsByRole(template: Template): ReadonlyMap<string, readonly Statement[]> {
+  return new Map(
+    resources(template, 'AWS::IAM::Policy').flatMap(({ Properties }) => {
+      const { PolicyDocument, Roles } = v.parse(policy, Properties);
+      return Roles.map(({ Ref }) => [withoutHash(Ref), PolicyDocument.Statement] as const);
+    }),
+  );
+}
+
+/** Every permission of a role as a line such as `dynamodb:GetItem on OrdersTable`, sorted. */
+export function permissionsOf(template: Template, role: string): readonly string[] {
+  return (statementsByRole(template).get(role) ?? [])
+    .flatMap(({ Action, Resource, Condition }) =>
+      Action.flatMap((action) =>
+        Resource.map((on) =>
+          [action, 'on', readable(on), ...(Condition === undefined ? [] : [JSON.stringify(Condition)])].join(
+            ' ',
+          ),
+        ),
+      ),
+    )
+    .toSorted();
+}
+
+const reference = v.pipe(
+  v.object({ Ref: v.string() }),
+  v.transform(({ Ref }) => withoutHash(Ref)),
+);
+const attribute = v.pipe(
+  v.object({ 'Fn::GetAtt': v.tuple([v.string(), v.literal('Arn')]) }),
+  v.transform((found) => withoutHash(found['Fn::GetAtt'][0])),
+);
+const joined = v.pipe(
+  v.object({ 'Fn::Join': v.tuple([v.literal(''), v.array(v.union([v.string(), reference, attribute]))]) }),
+  v.transform((found) => found['Fn::Join'][1].join('')),
+);
+
+function readable(resource: unknown): string {
+  return v.parse(v.union([v.string(), reference, attribute, joined]), resource);
+}
+
+function withoutHash(logicalId: string): string {
+  return logicalId.replace(/[0-9A-F]{8}$/, '');
+}
