@@ -51,10 +51,7 @@ function portsFor(exchange: ExchangeClient): CheckBalancesPorts {
     clock: systemClock,
     nonce: randomUUID,
     log,
-    instrumentIdOf: (symbol) => {
-      const instrument = instruments.find((one) => one.symbol === symbol);
-      return directory.instrumentIdOf(exchange, { marketId: '', ...instrument });
-    },
+    instrumentIdOf: (instrument) => directory.instrumentIdOf(exchange, instrument),
     isMarketActive: async (marketId) => (await exchange.getMarket(marketId)).isActive,
     usableUnits: async () =>
       (await exchange.getConsumptionAccounts()).map(({ instrumentId, usable }) => ({

@@ -1,13 +1,13 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { functionNames } from '../function-names.ts';
-import { bundleOptions } from './bundle-options.ts';
+import { bundleFile, bundleOptions } from './bundle-options.ts';
+import { keepOnly, writeIfChanged } from './output-folder.ts';
 
 export interface BundleFunctionsOptions {
   /** Folder that holds `<name>/handler.ts` for every function. */
   readonly functionsFolder: string;
-  /** Folder to write to: `<name>/index.mjs` for every function. Emptied first, so that nothing stale is deployed. */
+  /** Folder to write to: `<name>/index.mjs` for every function, and nothing else beside it in `<name>`. */
   readonly outputFolder: string;
 }
 
@@ -23,10 +23,7 @@ export interface BundleFunctionsOptions {
 export async function bundleFunctions(options: BundleFunctionsOptions): Promise<Metafile> {
   const functionsFolder = resolve(options.functionsFolder);
   const outputFolder = resolve(options.outputFolder);
-  await rm(outputFolder, { recursive: true, force: true });
-  await mkdir(outputFolder, { recursive: true });
-
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     ...bundleOptions,
     entryPoints: functionNames.map((name) => ({
       in: join(functionsFolder, name, 'handler.ts'),
@@ -34,7 +31,11 @@ export async function bundleFunctions(options: BundleFunctionsOptions): Promise<
     })),
     outdir: outputFolder,
     metafile: true,
+    write: false,
   });
-  await writeFile(join(outputFolder, 'metafile.json'), JSON.stringify(metafile));
+
+  for (const { path, contents } of outputFiles) await writeIfChanged(path, contents);
+  for (const name of functionNames) await keepOnly(join(outputFolder, name), bundleFile);
+  await writeIfChanged(join(outputFolder, 'metafile.json'), Buffer.from(JSON.stringify(metafile)));
   return metafile;
 }

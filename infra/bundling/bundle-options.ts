@@ -1,4 +1,5 @@
 import type { BuildOptions } from 'esbuild';
+import { environmentCredentials } from './environment-credentials.ts';
 import { quickHttpBuiltins } from './quick-http-builtins.ts';
 
 /** Name of the one file in every bundle. Lambda finds the handler as `index.handler`. */
@@ -34,6 +35,6 @@ export const bundleOptions = {
   banner: {
     js: "const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);",
   },
-  plugins: [quickHttpBuiltins],
+  plugins: [quickHttpBuiltins, environmentCredentials],
   logLevel: 'silent',
 } as const satisfies BuildOptions;

@@ -13,10 +13,12 @@ export function parseStage(name: string, settings: unknown): Stage {
   if (parsedName.success && parsedSettings.success) {
     return { name: parsedName.output, ...parsedSettings.output };
   }
-  throw new ConfigurationError(`Stage "${name}" cannot be deployed`, [
+  const problems = [
     ...(parsedName.issues ?? []).map((issue) => `name: ${issue.message}`),
     ...(parsedSettings.issues ?? []).map(describe),
-  ]);
+  ];
+  // A value may break several parts of one rule, such as "a whole number" and "from 1".
+  throw new ConfigurationError(`Stage "${name}" cannot be deployed`, [...new Set(problems)]);
 }
 
 function describe(issue: v.BaseIssue<unknown>): string {

@@ -98,7 +98,11 @@ export class Exchange {
   /** Carries out everything that fell due up to the clock's present. Call it before anything is read or done. */
   advance(): void {
     const present = this.#clock.now();
-    for (let next = this.#timeline.nextAt(); next !== undefined && next <= present; next = this.#timeline.nextAt()) {
+    for (
+      let next = this.#timeline.nextAt();
+      next !== undefined && next <= present;
+      next = this.#timeline.nextAt()
+    ) {
       this.#passTo(next);
       this.#timeline.take()?.happen();
       this.#recordBalances();

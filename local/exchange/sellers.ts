@@ -40,7 +40,11 @@ export const sellersChangeSchema = v.partial(
 );
 
 export type SellersChange = v.InferInput<typeof sellersChangeSchema>;
-type SellersSetting = Required<{ [Name in keyof v.InferOutput<typeof sellersChangeSchema>]-?: NonNullable<v.InferOutput<typeof sellersChangeSchema>[Name]> }>;
+type SellersSetting = Required<{
+  [Name in keyof v.InferOutput<typeof sellersChangeSchema>]-?: NonNullable<
+    v.InferOutput<typeof sellersChangeSchema>[Name]
+  >;
+}>;
 
 function defaultSetting(market: Market): SellersSetting {
   const isPrime = market.instrument.symbol === 'chat-prime';
@@ -127,7 +131,8 @@ export class Sellers {
   #wander(): void {
     const { random } = this.#ports;
     const { wanderTicks, lowestPrice, highestPrice, spikeProbability, spikeSeconds } = this.#setting;
-    const range = highestPrice > lowestPrice ? Number((highestPrice - lowestPrice) / this.#market.priceTick) : 0;
+    const range =
+      highestPrice > lowestPrice ? Number((highestPrice - lowestPrice) / this.#market.priceTick) : 0;
     const moved = this.#ticksAboveLowest + random.integer(-wanderTicks, wanderTicks);
     this.#ticksAboveLowest = Math.min(range, Math.max(0, moved));
     if (random.fraction() < spikeProbability) this.#spikeUntil = this.#ports.now() + spikeSeconds * 1000;

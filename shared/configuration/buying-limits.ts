@@ -8,6 +8,7 @@ export function buyingLimitsOf(instrument: InstrumentConfiguration): BuyingLimit
   return {
     symbol: instrument.symbol,
     marketId: instrument.marketId,
+    instrumentId: instrument.instrumentId,
     maximumPrice: usd(instrument.maximumPrice),
     maximumQuantity: BigInt(instrument.maximumQuantity),
     priceTick: usd(instrument.priceTick),

@@ -60,7 +60,7 @@ class EnvironmentReader {
 
   finish<Settings>(settings: { [Name in keyof Settings]: Settings[Name] | undefined }): Settings {
     if (this.problems.length > 0) throw new ConfigurationError(this.problems);
-    // Whatever is undefined has left a problem, unless it is optional.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- whatever is undefined has left a problem, unless it is optional
     return settings as Settings;
   }
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { parseDecimal } from '../ledger/decimal.ts';
 
 /** A positive amount in USD as a decimal string with at most 8 decimals, such as `"2.50"`. */
 const positiveUsd = v.pipe(
@@ -31,7 +32,7 @@ const topUp = v.strictObject({
   limitPrice: positiveUsd,
 });
 
-const instrument = v.strictObject({
+const instrumentFields = v.strictObject({
   /** How callers name it, for example `chat-prime`. */
   symbol: v.pipe(
     v.string(),
@@ -57,6 +58,28 @@ const instrument = v.strictObject({
   /** Automatic buying; without it the instrument is bought only through the API. */
   topUp: v.optional(topUp),
 });
+
+const instrument = v.pipe(
+  instrumentFields,
+  v.forward(
+    v.check(
+      ({ topUp: automatic, maximumQuantity }) => (automatic?.quantity ?? 0) <= maximumQuantity,
+      'must be at most maximumQuantity',
+    ),
+    ['topUp', 'quantity'],
+  ),
+  v.forward(
+    v.check(
+      ({ topUp: automatic, maximumPrice }) => isAtMost(automatic?.limitPrice, maximumPrice),
+      'must be at most maximumPrice',
+    ),
+    ['topUp', 'limitPrice'],
+  ),
+);
+
+function isAtMost(price: string | undefined, limit: string): boolean {
+  return (parseDecimal(price ?? '0') ?? 0n) <= (parseDecimal(limit) ?? 0n);
+}
 
 /** The instruments of a stage: what may be bought, at most for how much, and when it is topped up. */
 export const instrumentsSchema = v.pipe(

@@ -17,6 +17,7 @@ function keepNumberText(_name: string, value: unknown, context?: ReviverContext)
 /** Parses JSON; undefined if the text is none. */
 export function parseExactJson(text: string): ExactJson | undefined {
   try {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- JSON with its numbers turned into text is exactly this type
     return JSON.parse(text, keepNumberText) as ExactJson;
   } catch {
     return undefined;

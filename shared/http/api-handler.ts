@@ -1,4 +1,4 @@
-import middy from '@middy/core';
+import middy, { type MiddyfiedHandler } from '@middy/core';
 import type { APIGatewayProxyEventV2WithIAMAuthorizer, Context } from 'aws-lambda';
 import { ExchangeReadError } from '../exchange/read-error.ts';
 import type { Log } from '../observability/log.ts';
@@ -15,7 +15,7 @@ export type ApiEvent = APIGatewayProxyEventV2WithIAMAuthorizer;
 export function apiHandler(
   log: Log,
   handle: (event: ApiEvent, context: Context) => Promise<HttpAnswer>,
-): middy.MiddyfiedHandler<ApiEvent, HttpAnswer> {
+): MiddyfiedHandler<ApiEvent, HttpAnswer> {
   return middy<ApiEvent, HttpAnswer>()
     .onError((request) => {
       request.response = answerTo(log, request.error);

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { orderStates } from '../orders/life-cycle.ts';
+import { orderStates } from '../orders/order.ts';
 import type { OrderQuery } from '../orders/store-port.ts';
 import { ProblemError } from './problem.ts';
 

@@ -108,16 +108,21 @@ function priceProblems(
   body: Readonly<Record<string, unknown>>,
   limits: BuyingLimits | undefined,
 ): FieldProblem[] {
-  const { type, price } = body;
-  const problem = (message: string): FieldProblem[] => [{ field: 'price', message }];
-  if (type === 'limit' && price === undefined) return problem(`is missing: a limit order ${decimalHint}`);
-  if (type === 'market' && price !== undefined) return problem('belongs to limit orders only');
+  const message = priceProblem(body, limits);
+  return message === undefined ? [] : [{ field: 'price', message }];
+}
+
+function priceProblem(
+  { type, price }: Readonly<Record<string, unknown>>,
+  limits: BuyingLimits | undefined,
+): string | undefined {
+  if (type === 'limit' && price === undefined) return `is missing: a limit order ${decimalHint}`;
+  if (type === 'market' && price !== undefined) return 'belongs to limit orders only';
   const amount = typeof price === 'string' ? parseDecimal(price) : undefined;
-  if (amount === undefined || limits === undefined) return [];
-  if (amount > limits.maximumPrice)
-    return problem('is above the maximum price configured for the instrument');
-  if (amount % limits.priceTick !== 0n) return problem("is not a multiple of the market's price tick");
-  return [];
+  if (amount === undefined || limits === undefined) return undefined;
+  if (amount > limits.maximumPrice) return 'is above the maximum price configured for the instrument';
+  if (amount % limits.priceTick !== 0n) return "is not a multiple of the market's price tick";
+  return undefined;
 }
 
 function quantityProblems(quantity: unknown, limits: BuyingLimits | undefined): FieldProblem[] {

@@ -4,6 +4,8 @@ import type { Usd } from '../ledger/decimal.ts';
 export interface BuyingLimits {
   readonly symbol: string;
   readonly marketId: string;
+  /** The exchange's id of the instrument; looked up from the market when undefined. */
+  readonly instrumentId: string | undefined;
   /** USD per Unit. */
   readonly maximumPrice: Usd;
   /** Whole Units per order. */

@@ -29,8 +29,6 @@ export const legalMoves: Readonly<Record<OrderState, readonly OrderState[]>> = {
   ABANDONED: ['OPEN', 'PARTIALLY_FILLED', 'FILLED', 'CANCELLED', 'EXPIRED', 'REJECTED'],
 };
 
-export const orderStates = Object.keys(legalMoves) as readonly OrderState[];
-
 const liveStates: ReadonlySet<OrderState> = new Set([
   'PENDING',
   'SUBMITTED',

@@ -15,7 +15,9 @@ const confirmAfterMs = 60_000;
  * @returns the next version, or undefined if the sight teaches nothing new
  */
 export function observeOrder(order: Order, seen: ExchangeOrder, now: number): Order | undefined {
-  const filledQuantity = maximum(order.filledQuantity, minimum(seen.filledQuantity, order.quantity));
+  const filledQuantity = minimum(seen.filledQuantity, order.quantity);
+  const isOutOfDate = filledQuantity < order.filledQuantity;
+  if (isOutOfDate) return undefined;
   const state = stateSeen(order, seen, filledQuantity);
   if (!mayMove(order.state, state)) return undefined;
   const confirmed =
@@ -54,21 +56,41 @@ function isSeenAgain(order: Order, state: OrderState, now: number): boolean {
   return order.state === state && order.settledAt !== undefined && now - order.settledAt >= confirmAfterMs;
 }
 
-/** Spent is what the fills cost, at the limit until the exchange says better; the rest stays reserved. */
 function amounts(
   order: Order,
   filledQuantity: bigint,
   seen: ExchangeOrder,
   confirmed: boolean,
 ): Pick<Order, 'spent' | 'reserved'> {
-  const gross = filledQuantity * (seen.averagePrice ?? order.limitPrice);
-  const cost = gross + (seen.fee ?? feeOf(gross, order.feeBasisPoints));
-  const spent = maximum(order.spent, cost);
-  if (confirmed) return { spent, reserved: 0n };
-  const remainder = reservationFor(order.quantity - filledQuantity, order.limitPrice, order.feeBasisPoints);
-  return { spent, reserved: remainder };
+  const remaining = confirmed ? 0n : order.quantity - filledQuantity;
+  return {
+    spent: maximum(order.spent, costOf(order, filledQuantity, seen)),
+    reserved: reservationFor(remaining, order.limitPrice, order.feeBasisPoints),
+  };
 }
 
+/** What the fills cost; at the limit and with the fee allowance until the exchange says better. */
+function costOf(order: Order, filledQuantity: bigint, seen: ExchangeOrder): bigint {
+  const isKnown = filledQuantity === order.filledQuantity && seen.averagePrice === undefined;
+  if (isKnown) return order.spent;
+  const gross = filledQuantity * (seen.averagePrice ?? order.limitPrice);
+  return gross + (seen.fee ?? feeOf(gross, order.feeBasisPoints));
+}
+
+/** What an observation can change. */
+const observedFields = [
+  'state',
+  'confirmed',
+  'filledQuantity',
+  'exchangeOrderId',
+  'averagePrice',
+  'reason',
+  'misses',
+  'spent',
+  'reserved',
+] as const satisfies readonly (keyof Order)[];
+
 function isNews(order: Order, changes: Partial<Order>): boolean {
-  return Object.entries(changes).some(([name, value]) => order[name as keyof Order] !== value);
+  const next = { ...order, ...changes };
+  return observedFields.some((name) => next[name] !== order[name]);
 }

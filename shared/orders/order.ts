@@ -1,16 +1,20 @@
 import type { Usd } from '../ledger/decimal.ts';
 
-export type OrderState =
-  | 'PENDING'
-  | 'SUBMITTED'
-  | 'UNKNOWN'
-  | 'OPEN'
-  | 'PARTIALLY_FILLED'
-  | 'FILLED'
-  | 'CANCELLED'
-  | 'REJECTED'
-  | 'EXPIRED'
-  | 'ABANDONED';
+/** All states of an order; `life-cycle.ts` says what they mean and how an order moves between them. */
+export const orderStates = [
+  'PENDING',
+  'SUBMITTED',
+  'UNKNOWN',
+  'OPEN',
+  'PARTIALLY_FILLED',
+  'FILLED',
+  'CANCELLED',
+  'REJECTED',
+  'EXPIRED',
+  'ABANDONED',
+] as const;
+
+export type OrderState = (typeof orderStates)[number];
 
 export type TimeInForce = 'gtc' | 'ioc' | 'fok' | 'day';
 

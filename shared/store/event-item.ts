@@ -1,5 +1,4 @@
-import { orderStates } from '../orders/life-cycle.ts';
-import type { Order, OrderState } from '../orders/order.ts';
+import { type Order, type OrderState, orderStates } from '../orders/order.ts';
 import type { OrderEvent } from '../orders/store-port.ts';
 import { CorruptItemError, expiryOf, type Item, itemKey, orderPartition } from './order-item.ts';
 import { tableShape } from './table-shape.ts';

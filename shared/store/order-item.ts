@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { isFinished, orderStates } from '../orders/life-cycle.ts';
-import type { Order } from '../orders/order.ts';
+import { isFinished } from '../orders/life-cycle.ts';
+import { type Order, orderStates } from '../orders/order.ts';
 import { tableShape } from './table-shape.ts';
 
 export type Item = Record<string, AttributeValue>;
@@ -118,7 +118,7 @@ export function orderToItem(order: Order): Item {
 export function orderFromItem(item: Item): Order {
   const order: Record<string, unknown> = {};
   for (const name of fieldNames()) order[name] = readField(item, name);
-  // Every field of an order was read and checked by its kind above.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every field was read and checked by its kind above
   return order as unknown as Order;
 }
 
@@ -128,6 +128,7 @@ export function expiryOf(now: number): string {
 }
 
 function fieldNames(): (keyof Order)[] {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the table has exactly the fields of an order
   return Object.keys(orderFields) as (keyof Order)[];
 }
 

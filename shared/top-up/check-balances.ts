@@ -31,8 +31,8 @@ export interface InstrumentUnits {
 
 /** What a balance check needs. */
 export interface CheckBalancesPorts extends PlaceOrderPorts {
-  /** The exchange's id of the instrument with this symbol. */
-  readonly instrumentIdOf: (symbol: string) => Promise<string>;
+  /** The exchange's id of an instrument. */
+  readonly instrumentIdOf: (instrument: BuyingLimits) => Promise<string>;
   /** Whether the market takes orders now. */
   readonly isMarketActive: (marketId: string) => Promise<boolean>;
   /** Usable Units by instrument. Throws rather than leave one out. */
@@ -139,7 +139,7 @@ async function checkInstrument(
   supply: Supply,
 ): Promise<InstrumentCheck> {
   const { limits, rule } = instrument;
-  const stock = stockOf(limits.symbol, await ports.instrumentIdOf(limits.symbol), supply);
+  const stock = stockOf(limits.symbol, await ports.instrumentIdOf(limits), supply);
   const decision = decideByThreshold(rule, stock);
   ports.log.info('top-up-decided', {
     instrument: limits.symbol,

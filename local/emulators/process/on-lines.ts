@@ -1,5 +1,5 @@
-import { StringDecoder } from 'node:string_decoder';
 import type { Readable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
 
 /** Calls back with each full line of a stream, and with what is left when the stream ends. */
 export function onLines(stream: Readable | null, onLine: (line: string) => void): void {

@@ -17,7 +17,10 @@ function asFailure(reason: SignatureRefusal): SecretsManagerFailure {
     case 'missing':
       return new SecretsManagerFailure('MissingAuthenticationTokenException', 'Missing Authentication Token');
     case 'malformed':
-      return new SecretsManagerFailure('IncompleteSignatureException', 'The Authorization header is malformed.');
+      return new SecretsManagerFailure(
+        'IncompleteSignatureException',
+        'The Authorization header is malformed.',
+      );
     case 'unknown-key':
       return new SecretsManagerFailure(
         'UnrecognizedClientException',

@@ -34,7 +34,11 @@ export function findLiveSecret(secrets: Secrets, id: string): Secret {
  * Finds the version that a read asks for: by id, by stage, by both (they must agree), else AWSCURRENT.
  * @throws ResourceNotFoundException, InvalidRequestException
  */
-export function findVersion(secret: Secret, id: string | undefined, stage: string | undefined): SecretVersion {
+export function findVersion(
+  secret: Secret,
+  id: string | undefined,
+  stage: string | undefined,
+): SecretVersion {
   if (id === undefined) return byStage(secret, stage ?? 'AWSCURRENT');
   const version = secret.versions.find((candidate) => candidate.id === id);
   if (version === undefined) throw notFound(`the specified secret value for VersionId: ${id}`);

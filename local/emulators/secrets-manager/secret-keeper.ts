@@ -1,5 +1,5 @@
-import { readSecretFile, writeSecretFile } from './secret-file.ts';
 import type { Secrets } from './secret.ts';
+import { readSecretFile, writeSecretFile } from './secret-file.ts';
 
 /** Holds the secrets. What `replace` accepted is on disk when there is a disk to be on. */
 export interface SecretKeeper {

@@ -62,7 +62,10 @@ function headerOf(request: WireRequest, name: string): string | undefined {
   return request.headers.find(([header]) => header === name)?.[1];
 }
 
-function scopeFault(authorization: Authorization, expectation: SignatureExpectation): 'wrong-scope' | undefined {
+function scopeFault(
+  authorization: Authorization,
+  expectation: SignatureExpectation,
+): 'wrong-scope' | undefined {
   const matches =
     authorization.region === expectation.region && authorization.service === expectation.service;
   return matches ? undefined : 'wrong-scope';

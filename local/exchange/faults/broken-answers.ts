@@ -1,6 +1,6 @@
-import { problem, problemAnswer } from '../wire/refusals.ts';
 import type { Modes } from '../modes.ts';
 import type { Answer, Delivery, ReceivedRequest } from '../wire/exchange-of-messages.ts';
+import { problem, problemAnswer } from '../wire/refusals.ts';
 import type { Effect } from './fault-schema.ts';
 
 /** What an answer-changing effect may look at. */
@@ -27,14 +27,20 @@ function deliverText(status: number, type: string, text: string): Delivery {
   return { kind: 'respond', status, headers: { 'content-type': type }, bytes: Buffer.from(text) };
 }
 
-function rateLimited(effect: Extract<Effect, { kind: 'rate-limited' }>, context: BrokenAnswerContext): Delivery {
+function rateLimited(
+  effect: Extract<Effect, { kind: 'rate-limited' }>,
+  context: BrokenAnswerContext,
+): Delivery {
   const resetEpoch = Math.floor(context.exchangeTime / 1000) + effect.afterSeconds;
   const hints = {
     'retry-after': { 'retry-after': String(effect.afterSeconds) },
     'reset-epoch': { 'x-ratelimit-reset': String(resetEpoch) },
     none: {},
   };
-  const refusal = { ...problem(429, 'RATE_LIMIT_EXCEEDED', 'Too many requests'), headers: hints[effect.hint] };
+  const refusal = {
+    ...problem(429, 'RATE_LIMIT_EXCEEDED', 'Too many requests'),
+    headers: hints[effect.hint],
+  };
   return deliver(problemAnswer(refusal, context.modes, context.exchangeTime));
 }
 
@@ -65,7 +71,9 @@ function replaceData(answer: Answer | undefined, data: object): Answer {
 function withOtherClientId(answer: Answer | undefined, clientOrderId: string): Answer {
   const json = answer?.json;
   const data =
-    typeof json === 'object' && json !== null && 'data' in json && typeof json.data === 'object' ? json.data : {};
+    typeof json === 'object' && json !== null && 'data' in json && typeof json.data === 'object'
+      ? json.data
+      : {};
   return replaceData(answer, { ...data, client_order_id: clientOrderId });
 }
 

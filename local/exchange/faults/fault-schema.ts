@@ -107,7 +107,7 @@ const when = v.union(
 );
 
 const BEFORE_ONLY = ['fill-during-cancel', 'late-acceptance'];
-const AFTER_ONLY = ['other-client-id'];
+const AFTER_ONLY = ['other-client-id', 'slow'];
 
 /** A fault as it is asked for. */
 export const faultSchema = v.pipe(
@@ -127,7 +127,7 @@ export const faultSchema = v.pipe(
   ),
   v.check(
     (fault) => !(fault.stage === 'before' && AFTER_ONLY.includes(fault.effect.kind)),
-    `${AFTER_ONLY.join(' and ')} spoils an answer: use stage "after"`,
+    `${AFTER_ONLY.join(' and ')} change the real answer: use stage "after"`,
   ),
   v.check(
     (fault) => fault.effect.kind !== 'fill-during-cancel' || fault.endpoint === 'DELETE /orders/{id}',

@@ -1,11 +1,20 @@
 import { type Amount, multiply, ONE, smaller } from '../decimal.ts';
 import { createLagged, type Lagged } from '../lagged.ts';
-import type { UsdAccount } from '../ledger/usd-account.ts';
 import type { TradingAccount } from '../ledger/trading-account.ts';
+import type { UsdAccount } from '../ledger/usd-account.ts';
 import type { Modes } from '../modes.ts';
 import type { Random } from '../random.ts';
 import type { Instrument, Market } from '../world.ts';
-import { isLive, type Order, type OrderRequest, type OrderStatus, remainingOf, type Side, type TimeInForce, type Trade } from './order.ts';
+import {
+  isLive,
+  type Order,
+  type OrderRequest,
+  type OrderStatus,
+  remainingOf,
+  type Side,
+  type TimeInForce,
+  type Trade,
+} from './order.ts';
 import { type Maker, type Match, OrderBook } from './order-book.ts';
 import { accepted, type Outcome, type Refused, refused } from './outcome.ts';
 
@@ -103,7 +112,8 @@ export class MatchingEngine {
 
   /** Accepts an order, matches it, and rests or closes what remains. */
   place(request: OrderRequest): Outcome<Order> {
-    const problem = this.#problemOf(request) ?? this.#termsProblem(request.market, request.price, request.quantity);
+    const problem =
+      this.#problemOf(request) ?? this.#termsProblem(request.market, request.price, request.quantity);
     if (problem !== undefined) return problem;
     const matches = this.#tradable(request, this.book(request.market));
     const needed = this.#fundsFor(request, matches);
@@ -119,7 +129,8 @@ export class MatchingEngine {
   cancel(orderId: string): Outcome<Order> {
     const order = this.#orders.get(orderId);
     if (order === undefined) return refused('order_not_found', 'Order not found');
-    if (order.status === 'cancelled') return refused('order_already_cancelled', 'The order is already cancelled');
+    if (order.status === 'cancelled')
+      return refused('order_already_cancelled', 'The order is already cancelled');
     if (!isLive(order)) return refused('order_not_cancellable', `The order is ${order.status}`);
     if (order.status === 'cancellation_pending') return accepted(order);
     const delay = this.#ports.modes.cancelDelaySeconds * 1000;
@@ -130,7 +141,9 @@ export class MatchingEngine {
 
   /** Cancels every live order, of one market or of all. Returns how many. */
   cancelAll(market: Market | undefined): number {
-    const live = this.orders().filter((order) => isLive(order) && (market === undefined || order.market === market));
+    const live = this.orders().filter(
+      (order) => isLive(order) && (market === undefined || order.market === market),
+    );
     for (const order of live) this.cancel(order.orderId);
     return live.length;
   }
@@ -155,7 +168,8 @@ export class MatchingEngine {
     const price = change.price ?? order.price;
     const problem = this.#termsProblem(order.market, price, quantity);
     if (problem !== undefined) return problem;
-    if (quantity <= order.filled) return refused('invalid_quantity', 'The quantity must exceed what is filled');
+    if (quantity <= order.filled)
+      return refused('invalid_quantity', 'The quantity must exceed what is filled');
     const next = { ...order, quantity, price };
     const more = this.#lockOf(next) - order.locked;
     const shortage = this.#shortage(order.market, order.side, more);
@@ -218,7 +232,10 @@ export class MatchingEngine {
   }
 
   /** The matches of an arriving order; none for a fill-or-kill order that cannot be filled whole. */
-  #tradable(terms: Pick<OrderRequest, 'side' | 'quantity' | 'price' | 'timeInForce'>, book: OrderBook): Match[] {
+  #tradable(
+    terms: Pick<OrderRequest, 'side' | 'quantity' | 'price' | 'timeInForce'>,
+    book: OrderBook,
+  ): Match[] {
     const matches = book.plan(terms.side, terms.quantity, terms.price);
     return terms.timeInForce === 'fok' && sumOf(matches) < terms.quantity ? [] : matches;
   }

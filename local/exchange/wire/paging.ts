@@ -51,7 +51,8 @@ function parsePageRequest(query: URLSearchParams, modes: PagingModes): PageReque
   }
   const rawCursor = next ?? previous;
   const cursor = rawCursor === null ? undefined : decodeCursor(rawCursor);
-  if (rawCursor !== null && cursor === undefined) return problem(400, 'INVALID_REQUEST', 'cursor is not valid');
+  if (rawCursor !== null && cursor === undefined)
+    return problem(400, 'INVALID_REQUEST', 'cursor is not valid');
   return { limit: modes.pageSizeOverride ?? limit, cursor, rawCursor };
 }
 
@@ -64,7 +65,12 @@ function spanOf(keys: readonly string[], { limit, cursor }: PageRequest): Span |
   return { from: Math.max(0, edge - limit), to: edge };
 }
 
-function cursorAt(mode: Modes['paging'], keys: readonly string[], index: number, forward: boolean): string | null {
+function cursorAt(
+  mode: Modes['paging'],
+  keys: readonly string[],
+  index: number,
+  forward: boolean,
+): string | null {
   if (mode === 'offset') return encodeCursor({ forward, offset: forward ? index + 1 : index });
   const key = keys[index];
   return key === undefined ? null : encodeCursor({ forward, key });

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { type LoopbackServer, listenOnLoopback } from '../../emulators/loopback/listen.ts';
 import { readBody } from '../../emulators/loopback/read-body.ts';
 
@@ -58,7 +58,7 @@ function receive(
   listener: RuntimeListener,
   path: string,
   body: Buffer | undefined,
-  response: ServerResponse<IncomingMessage>,
+  response: ServerResponse,
 ): void {
   const text = body?.toString('utf8');
   const [, requestId = '', kind] = /\/invocation\/([^/]+)\/(response|error)$/.exec(path) ?? [];

@@ -105,7 +105,9 @@ export class Sandbox {
     const environment = sandboxEnvironment(this.#description, { region, runtimeApi, access, overrides });
     const child = spawnSandboxProcess(this.#description, environment, onLine);
     child.once('error', (error) => this.#onEnd(error.message));
-    child.once('exit', (code, signal) => this.#onEnd(signal === null ? `exit status ${code}` : `signal: ${signal}`));
+    child.once('exit', (code, signal) =>
+      this.#onEnd(signal === null ? `exit status ${code}` : `signal: ${signal}`),
+    );
     return child;
   }
 
@@ -137,7 +139,10 @@ export class Sandbox {
   #onEnd(reason: string): void {
     const requestId = this.#running?.requestId;
     const about = requestId === undefined ? '' : `RequestId: ${requestId} `;
-    const failure = platformFailure('Runtime.ExitError', `${about}Error: Runtime exited with error: ${reason}`);
+    const failure = platformFailure(
+      'Runtime.ExitError',
+      `${about}Error: Runtime exited with error: ${reason}`,
+    );
     this.#deliver = undefined;
     this.#ready.resolve(failure);
     this.#finish(failure);

@@ -75,7 +75,8 @@ function chooseStack(artifacts: Record<string, Artifact>, wanted: string | undef
 
 /** The manifest has `aws://account/region`, with `unknown-account` and `unknown-region` where it is open. */
 function environmentOf(stack: Artifact): Pick<Assembly, 'accountId' | 'region'> {
-  const [, accountId, region] = /^aws:\/\/(\d{12}|unknown-account)\/(.+)$/.exec(stack.environment ?? '') ?? [];
+  const [, accountId, region] =
+    /^aws:\/\/(\d{12}|unknown-account)\/(.+)$/.exec(stack.environment ?? '') ?? [];
   return {
     accountId: accountId === 'unknown-account' ? undefined : accountId,
     region: region === 'unknown-region' ? undefined : region,

@@ -13,5 +13,7 @@ export async function readJson<T>(path: string, schema: v.GenericSchema<unknown,
   const result = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), text);
   if (result.success) return result.output;
   const [issue] = result.issues;
-  throw new TemplateError(`${path}: ${v.getDotPath(issue) ?? 'the file'} is not as expected: ${issue.message}`);
+  throw new TemplateError(
+    `${path}: ${v.getDotPath(issue) ?? 'the file'} is not as expected: ${issue.message}`,
+  );
 }

@@ -19,7 +19,9 @@ export function resolveValue(value: unknown, references: References): unknown {
     if (intrinsic === undefined) return new Unresolvable(`${name} is not supported`);
     return intrinsic(value[name], references);
   }
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolveValue(item, references)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, resolveValue(item, references)]),
+  );
 }
 
 const intrinsics: ReadonlyMap<string, Intrinsic> = new Map<string, Intrinsic>([
@@ -80,7 +82,9 @@ function resolveSplit(argument: unknown, references: References): unknown {
   const [separator, source] = pair(argument);
   const text = resolveValue(source, references);
   if (text instanceof Unresolvable) return text;
-  return typeof text === 'string' ? text.split(String(separator)) : new Unresolvable('Fn::Split needs a text');
+  return typeof text === 'string'
+    ? text.split(String(separator))
+    : new Unresolvable('Fn::Split needs a text');
 }
 
 function joined(parts: readonly unknown[], separator: string): unknown {

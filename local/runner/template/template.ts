@@ -8,7 +8,10 @@ const resourceSchema = v.object({
 /** The parts of a CloudFormation template that the runner reads. */
 export const templateSchema = v.object({
   Resources: v.record(v.string(), resourceSchema),
-  Parameters: v.optional(v.record(v.string(), v.object({ Type: v.string(), Default: v.optional(v.unknown()) })), {}),
+  Parameters: v.optional(
+    v.record(v.string(), v.object({ Type: v.string(), Default: v.optional(v.unknown()) })),
+    {},
+  ),
 });
 
 /** A CloudFormation template. */

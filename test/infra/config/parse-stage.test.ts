@@ -60,7 +60,11 @@ describe('settings that are wrong', () => {
   it.each([
     ['account', { account: '1234' }, 'must be 12 digits'],
     ['instruments', { instruments: [] }, 'must name at least one instrument'],
-    ['instruments', { instruments: [instrument, instrument] }, 'names a symbol twice'],
+    [
+      'instruments',
+      { instruments: [instrument, { ...instrument, marketId: 'market_2' }] },
+      'names a symbol twice',
+    ],
     ['signingKeyFingerprint', { signingKeyFingerprint: `${'A'.repeat(43)}=` }, 'must be the 43 characters'],
     ['throttling.burst', { throttling: { burst: 0 } }, 'must be a whole number from 1 to 1000'],
     ['exchange.url', { exchange: { url: 'https://key@trading.api.thegrid.ai' } }, 'must be an https origin'],

@@ -46,7 +46,9 @@ describe.each([
         [environmentNames.signingKeyFingerprint]: fingerprint,
         [environmentNames.exchangeUrl]: 'https://trading.api.thegrid.ai',
         [environmentNames.exchangePathPrefix]: '/api/v1/trading',
-        [environmentNames.instruments]: JSON.stringify(v.parse(instrumentsSchema, exampleSettings.instruments)),
+        [environmentNames.instruments]: JSON.stringify(
+          v.parse(instrumentsSchema, exampleSettings.instruments),
+        ),
         POWERTOOLS_SERVICE_NAME: name,
         POWERTOOLS_METRICS_NAMESPACE: metricNamespace,
       },

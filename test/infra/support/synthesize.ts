@@ -16,7 +16,7 @@ export interface Synthesized {
 }
 
 /** An app with one stack per stage. The bundles are empty: what is in them is the matter of other tests. */
-export function synthesizeStages(stages: Readonly<Record<string, StageSettings>>): readonly Synthesized[] {
+export function createApp(stages: Readonly<Record<string, StageSettings>>): App {
   const folder = temporaryFolder();
   const bundlesFolder = join(folder, 'bundles');
   for (const name of functionNames) {
@@ -24,9 +24,15 @@ export function synthesizeStages(stages: Readonly<Record<string, StageSettings>>
     writeFileSync(join(bundlesFolder, name, 'index.mjs'), `// ${name}\n`);
   }
   const app = new App({ context: appContext(), outdir: join(folder, 'cdk.out') });
-  const stacks = Object.entries(stages).map(
-    ([name, settings]) => new GridBuyerStack(app, { stage: parseStage(name, settings), bundlesFolder }),
-  );
+  for (const [name, settings] of Object.entries(stages)) {
+    new GridBuyerStack(app, { stage: parseStage(name, settings), bundlesFolder });
+  }
+  return app;
+}
+
+/** The stacks of these stages, in one app, with their templates. */
+export function synthesizeStages(stages: Readonly<Record<string, StageSettings>>): readonly Synthesized[] {
+  const stacks = createApp(stages).node.children.filter((child) => child instanceof GridBuyerStack);
   return stacks.map((stack) => ({ stack, template: Template.fromStack(stack) }));
 }
 

@@ -1,0 +1,198 @@
+import { wholeUnits } from './decimal.ts';
+import { breakAnswer, deliver } from './faults/broken-answers.ts';
+import { type Fault, stageOf } from './faults/fault-schema.ts';
+import type { Call } from './routes/route.ts';
+import { type Destination, findDestination } from './routes/router.ts';
+import type { Simulator } from './simulator.ts';
+import type { Answer, Delivery, ReceivedRequest } from './wire/exchange-of-messages.ts';
+import type { JournalEntry } from './wire/journal.ts';
+import { peekString } from './wire/json-body.ts';
+import type { Limit, LimitVerdict } from './wire/rate-limiter.ts';
+import { NOT_FOUND, type Problem, problem, problemAnswer } from './wire/refusals.ts';
+import { type SignatureProblem, verifySignature } from './wire/signature.ts';
+import { MARKETS } from './world.ts';
+
+/** The code a client sees for a bad signature; the journal keeps the exact reason. */
+const AUTHENTICATION_CODES: Readonly<Record<SignatureProblem, string>> = {
+  missing_header: 'AUTH_FAILED',
+  timestamp_not_an_integer: 'AUTH_FAILED',
+  timestamp_outside_window: 'EXPIRED_TIMESTAMP',
+  unknown_fingerprint: 'invalid_api_key',
+  key_revoked: 'invalid_api_key',
+  signature_not_base64: 'INVALID_SIGNATURE',
+  signature_mismatch: 'INVALID_SIGNATURE',
+};
+
+/** More than any order can ask for. */
+const ALL_UNITS = 1_000_000_000;
+
+/** One request on its way through the desk. */
+interface Visit {
+  readonly simulator: Simulator;
+  readonly request: ReceivedRequest;
+  readonly destination: Destination;
+  readonly entry: JournalEntry;
+  readonly fingerprint: string;
+}
+
+/**
+ * Serves one request: signature, rate limit, fault, work, answer. A fault never hides a bad signature,
+ * because the signature is checked first and a request that fails it uses up no fault.
+ */
+export function serve(simulator: Simulator, prefixes: readonly string[], request: ReceivedRequest): Delivery {
+  simulator.exchange.advance();
+  const destination = findDestination(request.method, request.path, prefixes);
+  const entry = openEntry(simulator, request, destination);
+  if (destination === undefined) return finish(simulator, entry, NOT_FOUND);
+  let fingerprint = '';
+  if (destination.endpoint === 'GET /health') entry.signature = 'not_needed';
+  else {
+    const verdict = verifySignature(request, simulator.keys, simulator.exchangeTime());
+    if (!verdict.valid) return refuseSignature(simulator, entry, verdict.problem);
+    entry.signature = 'valid';
+    fingerprint = verdict.fingerprint;
+  }
+  return serveAuthenticated({ simulator, request, destination, entry, fingerprint });
+}
+
+function openEntry(
+  simulator: Simulator,
+  request: ReceivedRequest,
+  destination: Destination | undefined,
+): JournalEntry {
+  const isCreate = destination?.endpoint === 'POST /orders';
+  return simulator.journal.open({
+    at: simulator.exchange.now,
+    method: request.method,
+    path: request.path,
+    query: request.query,
+    endpoint: destination?.endpoint ?? null,
+    clientOrderId: isCreate ? peekString(request.body, 'client_order_id') : null,
+  });
+}
+
+function refuseSignature(simulator: Simulator, entry: JournalEntry, reason: SignatureProblem): Delivery {
+  simulator.journal.noteBadSignature(entry, reason);
+  return finish(simulator, entry, problem(401, AUTHENTICATION_CODES[reason], 'Authentication failed'));
+}
+
+function serveAuthenticated(visit: Visit): Delivery {
+  const { simulator, entry } = visit;
+  const limit = takeRateLimit(visit);
+  const limitHeaders = limit === undefined ? {} : rateLimitHeaders(limit, simulator.exchangeTime());
+  const delivery =
+    limit?.allowed === false
+      ? finish(simulator, entry, problem(429, 'RATE_LIMIT_EXCEEDED', 'Too many requests'))
+      : serveWithFaults(visit);
+  if (delivery.kind !== 'respond') return delivery;
+  return { ...delivery, headers: { ...limitHeaders, ...delivery.headers } };
+}
+
+function serveWithFaults(visit: Visit): Delivery {
+  const { simulator, entry, destination } = visit;
+  const fault = simulator.faults.strike(destination.endpoint);
+  if (fault === undefined) return finish(simulator, entry, carryOut(visit));
+  entry.fault = fault.effect.kind;
+  return stageOf(fault) === 'before' ? faultBefore(fault, visit) : faultAfter(fault, visit);
+}
+
+/** A fault that strikes before the request is carried out: most of them stop it there. */
+function faultBefore(fault: Fault, visit: Visit): Delivery {
+  const { simulator, entry, destination } = visit;
+  const { effect } = fault;
+  if (effect.kind === 'key-revoked') {
+    simulator.keys.revoke(visit.fingerprint);
+    return refuseSignature(simulator, entry, 'key_revoked');
+  }
+  if (effect.kind === 'market-suspended') {
+    suspendMarkets(visit);
+    return finish(simulator, entry, carryOut(visit));
+  }
+  if (effect.kind === 'fill-during-cancel') {
+    const units = wholeUnits(effect.units ?? ALL_UNITS);
+    simulator.exchange.engine.fillResting(destination.id, units);
+    return finish(simulator, entry, carryOut(visit));
+  }
+  if (effect.kind === 'late-acceptance') {
+    simulator.exchange.plan(simulator.exchange.now + effect.seconds * 1000, () => carryOut(visit));
+  }
+  return spoil(fault, visit, undefined);
+}
+
+/** A fault that strikes after the request was carried out: the work stands, the answer suffers. */
+function faultAfter(fault: Fault, visit: Visit): Delivery {
+  const real = carryOut(visit);
+  if (fault.effect.kind === 'market-suspended') suspendMarkets(visit);
+  if (fault.effect.kind === 'key-revoked') visit.simulator.keys.revoke(visit.fingerprint);
+  return spoil(fault, visit, toAnswer(real, visit.simulator));
+}
+
+function spoil(fault: Fault, { simulator, request, entry }: Visit, real: Answer | undefined): Delivery {
+  const delivery = breakAnswer(fault.effect, {
+    request,
+    modes: simulator.modes,
+    exchangeTime: simulator.exchangeTime(),
+    marketTime: simulator.exchange.now,
+    real,
+  });
+  entry.status = delivery.kind === 'respond' ? delivery.status : null;
+  return delivery;
+}
+
+function carryOut({ simulator, request, destination, entry, fingerprint }: Visit): Answer | Problem {
+  const query = new URLSearchParams(request.query);
+  const call: Call = { request, query, id: destination.id, simulator, fingerprint };
+  const result = simulator.exchange.run(() => destination.handler(call));
+  entry.realStatus = result.status;
+  return result;
+}
+
+function suspendMarkets({ simulator, request, destination }: Visit): void {
+  const { engine } = simulator.exchange;
+  const named = peekString(request.body, 'market_id') ?? engine.order(destination.id)?.market.marketId;
+  for (const market of MARKETS) {
+    if (named === undefined || market.marketId === named) engine.setSuspended(market, true);
+  }
+}
+
+function toAnswer(result: Answer | Problem, simulator: Simulator): Answer {
+  return 'code' in result ? problemAnswer(result, simulator.modes, simulator.exchangeTime()) : result;
+}
+
+function finish(simulator: Simulator, entry: JournalEntry, result: Answer | Problem): Delivery {
+  entry.status = result.status;
+  return deliver(toAnswer(result, simulator));
+}
+
+/** Order commands count against their market, and every call against its key. */
+function takeRateLimit({ simulator, request, destination, fingerprint }: Visit): LimitVerdict | undefined {
+  const { perMarket, perKey, ordersPerSecond, ordersPerMinute, requestsPerMinute } =
+    simulator.modes.rateLimits;
+  const limits: Limit[] = [];
+  const isCommand = request.method !== 'GET' && destination.endpoint.includes('/orders');
+  if (perMarket && isCommand) {
+    const { engine } = simulator.exchange;
+    const market =
+      peekString(request.body, 'market_id') ?? engine.order(destination.id)?.market.marketId ?? 'all';
+    limits.push({ name: `second ${market}`, capacity: ordersPerSecond, perSecond: ordersPerSecond });
+    limits.push({ name: `minute ${market}`, capacity: ordersPerMinute, perSecond: ordersPerMinute / 60 });
+  }
+  if (perKey) {
+    limits.push({
+      name: `key ${fingerprint}`,
+      capacity: requestsPerMinute,
+      perSecond: requestsPerMinute / 60,
+    });
+  }
+  return simulator.limiter.take(limits, simulator.exchange.now);
+}
+
+function rateLimitHeaders(verdict: LimitVerdict, exchangeTime: number): Record<string, string> {
+  const wait = verdict.retryAfterSeconds;
+  return {
+    'x-ratelimit-limit': String(verdict.limit),
+    'x-ratelimit-remaining': String(verdict.remaining),
+    'x-ratelimit-reset': String(Math.floor(exchangeTime / 1000) + wait),
+    ...(verdict.allowed ? {} : { 'retry-after': String(wait) }),
+  };
+}

@@ -1,0 +1,98 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Metafile } from 'esbuild';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { bundleFunctions } from '../../../infra/bundling/bundle-functions.ts';
+import { functionNames } from '../../../infra/function-names.ts';
+import { importFresh } from '../support/import-fresh.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const functionsFolder = 'functions';
+const outputFolder = join(temporaryFolder(), 'bundles');
+const bundleOf = (name: string): string => join(outputFolder, name, 'index.mjs');
+let metafile: Metafile;
+
+beforeAll(async () => {
+  metafile = await bundleFunctions({ functionsFolder, outputFolder });
+});
+
+describe.each(functionNames)('%s', (name) => {
+  it('is one file, and so the same on every processor', () => {
+    expect(readdirSync(join(outputFolder, name))).toEqual(['index.mjs']);
+  });
+
+  it('can be imported in a fresh process, exports a handler, and has not loaded undici', async () => {
+    const { exported, builtins } = await importFresh(bundleOf(name));
+    expect(exported).toContain('handler');
+    expect(builtins).toContain('NativeModule https');
+    expect(builtins.filter((builtin) => builtin.includes('undici'))).toEqual([]);
+  });
+
+  it('is small enough to start quickly: 400 kB, 125 kB compressed', () => {
+    const bundle = readFileSync(bundleOf(name));
+    expect(bundle.byteLength).toBeLessThan(400_000);
+    expect(gzipSync(bundle).byteLength).toBeLessThan(125_000);
+  });
+
+  it('says nothing about the machine it was built on', () => {
+    const text = readFileSync(bundleOf(name), 'utf8');
+    expect(text).not.toContain(process.cwd());
+    expect(text).not.toContain('sourceMappingURL');
+  });
+});
+
+describe('the bundles', () => {
+  it('hold runtime code only', () => {
+    const sources = Object.keys(metafile.inputs);
+    expect(sources.filter((source) => /^(infra|local|test|bench)\//.test(source))).toEqual([]);
+    expect(sources.filter((source) => /aws-cdk|constructs|cdk-nag|esbuild/.test(source))).toEqual([]);
+    expect(sources.filter((source) => /\.node$|\.env$|\.pem$/.test(source))).toEqual([]);
+  });
+
+  it('come from every folder in functions/', () => {
+    const folders = readdirSync(functionsFolder, { withFileTypes: true }).filter((entry) =>
+      entry.isDirectory(),
+    );
+    expect(new Set(folders.map((folder) => folder.name))).toEqual(new Set(functionNames));
+  });
+
+  it('come with a record of what is in them, beside them', () => {
+    expect(JSON.parse(readFileSync(join(outputFolder, 'metafile.json'), 'utf8'))).toEqual(metafile);
+    expect(Object.keys(metafile.outputs)).toHaveLength(functionNames.length);
+  });
+
+  it('are the same bytes when they are built again, somewhere else', async () => {
+    const again = join(temporaryFolder(), 'elsewhere', 'again');
+    await bundleFunctions({ functionsFolder, outputFolder: again });
+    for (const name of functionNames) {
+      expect(readFileSync(join(again, name, 'index.mjs')).equals(readFileSync(bundleOf(name)))).toBe(true);
+    }
+  });
+});
+
+describe('bundling again', () => {
+  it('leaves a bundle that is right untouched, and removes what is not one', async () => {
+    const [name] = functionNames;
+    const before = statSync(bundleOf(name)).mtimeMs;
+    writeFileSync(join(outputFolder, name, 'left-over.env'), 'KEY=value');
+    await bundleFunctions({ functionsFolder, outputFolder });
+    expect(readdirSync(join(outputFolder, name))).toEqual(['index.mjs']);
+    expect(statSync(bundleOf(name)).mtimeMs).toBe(before);
+  });
+
+  it('replaces a bundle that is not what the source says', async () => {
+    const [name] = functionNames;
+    const right = readFileSync(bundleOf(name));
+    writeFileSync(bundleOf(name), 'export const handler = 1;');
+    await bundleFunctions({ functionsFolder, outputFolder });
+    expect(readFileSync(bundleOf(name)).equals(right)).toBe(true);
+  });
+});
+
+it('a function without a handler is named', async () => {
+  const empty = temporaryFolder();
+  await expect(
+    bundleFunctions({ functionsFolder: empty, outputFolder: join(empty, 'bundles') }),
+  ).rejects.toThrow(/place-order[\\/]handler\.ts/);
+});

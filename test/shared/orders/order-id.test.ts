@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { apiOrderId, payloadFingerprint, scheduleOrderId } from '../../../shared/orders/order-id.ts';
+
+const api = {
+  stage: 'example',
+  accountId: '123456789012',
+  principal: 'arn:aws:iam::123456789012:role/app',
+  idempotencyKey: 'order-0000000001',
+};
+const tick = {
+  stage: 'example',
+  scheduleArn: 'arn:aws:scheduler:eu-west-1:123456789012:schedule/default/check',
+  scheduledTime: '2026-11-23T12:00:00Z',
+  instrument: 'chat-prime',
+};
+
+/** RFC 4648 base32 in lower case, the slow and obvious way. */
+function base32(bytes: Uint8Array): string {
+  const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('');
+  return (bits.match(/.{5}/g) ?? [])
+    .map((group) => 'abcdefghijklmnopqrstuvwxyz234567'[Number.parseInt(group, 2)])
+    .join('');
+}
+
+describe('order ids', () => {
+  it('are a readable prefix and 130 bits of the hash of the intent', () => {
+    const seed = ['v1', 'api', api.stage, api.accountId, api.principal, api.idempotencyKey].join('\0');
+    const digest = createHash('sha256').update(seed).digest();
+    expect(apiOrderId(api)).toBe(`g1a-${base32(digest).slice(0, 26)}`);
+    expect(scheduleOrderId(tick)).toMatch(/^g1s-[a-z2-7]{26}$/);
+  });
+
+  it('are the same for the same intent and differ when any part of it differs', () => {
+    expect(apiOrderId({ ...api })).toBe(apiOrderId(api));
+    const others = Object.keys(api).map((name) => apiOrderId({ ...api, [name]: 'other' }));
+    const otherTicks = Object.keys(tick).map((name) => scheduleOrderId({ ...tick, [name]: 'other' }));
+    expect(new Set([apiOrderId(api), scheduleOrderId(tick), ...others, ...otherTicks]).size).toBe(10);
+  });
+});
+
+describe('payload fingerprints', () => {
+  it('do not depend on the order of fields, and tell any two payloads apart', () => {
+    expect(payloadFingerprint({ a: '1', b: '2' })).toBe(payloadFingerprint({ b: '2', a: '1' }));
+    expect(payloadFingerprint({ a: '1', b: undefined })).toBe(payloadFingerprint({ a: '1' }));
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.string(), fc.string()),
+        fc.dictionary(fc.string(), fc.string()),
+        (a, b) => {
+          const isSame =
+            JSON.stringify(Object.entries(a).toSorted()) === JSON.stringify(Object.entries(b).toSorted());
+          expect(payloadFingerprint(a) === payloadFingerprint(b)).toBe(isSame);
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,187 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { PlacementOutcome } from '../../../shared/orders/exchange-port.ts';
+import { type BuyIntent, placeOrder } from '../../../shared/orders/place-order.ts';
+import { StoreUnavailableError } from '../../../shared/orders/store-port.ts';
+import { createMemoryOrderStore, type MemoryOrderStore } from '../../support/memory-order-store.ts';
+import { createRecordedLog } from '../../support/recorded-log.ts';
+import { sampleLimits, usd } from '../../support/sample-order.ts';
+import { createScriptedExchange, type ScriptedExchange } from '../../support/scripted-exchange.ts';
+import { createVirtualClock } from '../../support/virtual-clock.ts';
+
+const intent: BuyIntent = {
+  orderId: `g1a-${'b'.repeat(26)}`,
+  payloadFingerprint: 'payload',
+  source: 'api',
+  principal: 'arn:aws:iam::123456789012:role/app',
+  limits: sampleLimits,
+  quantity: 2n,
+  limitPrice: usd('2.50'),
+  timeInForce: 'gtc',
+};
+
+let store: MemoryOrderStore;
+let exchange: ScriptedExchange;
+let nonces: number;
+
+beforeEach(() => {
+  store = createMemoryOrderStore();
+  exchange = createScriptedExchange(createVirtualClock());
+  nonces = 0;
+});
+
+function place(changes: Partial<BuyIntent> = {}) {
+  const clock = createVirtualClock();
+  const ports = { store, exchange, clock, nonce: () => `nonce-${++nonces}`, log: createRecordedLog() };
+  return placeOrder(ports, { ...intent, ...changes });
+}
+
+function stored() {
+  return store.orders.get(intent.orderId);
+}
+
+describe('placing an order', () => {
+  it('records it, claims it, sends it once and records the answer', async () => {
+    const result = await place();
+    expect(result).toMatchObject({ kind: 'placed', order: { state: 'OPEN', exchangeOrderId: 'order_1' } });
+    expect(exchange.sent).toMatchObject([
+      { clientOrderId: intent.orderId, quantity: 2n, limitPrice: usd('2.50'), timeInForce: 'gtc' },
+    ]);
+    expect(stored()).toMatchObject({
+      state: 'OPEN',
+      version: 3,
+      reserved: usd('5.05'),
+      budgetDay: '2026-11-23',
+    });
+    const history = await store.history(intent.orderId);
+    expect(history.map((event) => event.to)).toEqual(['PENDING', 'SUBMITTED', 'OPEN']);
+  });
+
+  const outcomes: [string, PlacementOutcome, object][] = [
+    [
+      'a refusal',
+      { kind: 'refused', status: 402, code: 'INSUFFICIENT_BALANCE' },
+      { state: 'REJECTED', reason: 'INSUFFICIENT_BALANCE', confirmed: false, reserved: usd('5.05') },
+    ],
+    [
+      'no connection',
+      { kind: 'not-sent', code: 'ECONNREFUSED' },
+      { state: 'REJECTED', reason: 'ECONNREFUSED', confirmed: false },
+    ],
+    [
+      'no clear answer',
+      { kind: 'unknown', status: 502, code: 'http-502' },
+      { state: 'UNKNOWN', reason: 'http-502', responseStatus: 502 },
+    ],
+  ];
+  it.each(outcomes)(
+    'records %s, keeps the money reserved and does not send again',
+    async (_name, outcome, record) => {
+      exchange.outcome = outcome;
+      expect(await place()).toMatchObject({ kind: 'placed', order: record });
+      expect(stored()).toMatchObject(record);
+      expect(await place()).toMatchObject({ kind: 'replayed', order: record });
+      expect(exchange.sent).toHaveLength(1);
+    },
+  );
+
+  it('answers a repetition from the record, without a second POST', async () => {
+    await place();
+    expect(await place()).toMatchObject({ kind: 'replayed', order: { state: 'OPEN' } });
+    expect(exchange.sent).toHaveLength(1);
+  });
+
+  it('answers parallel repetitions with one order', async () => {
+    const results = await Promise.all([place(), place(), place()]);
+    expect(exchange.sent).toHaveLength(1);
+    expect(results.map((result) => result.kind).toSorted()).toEqual(['placed', 'replayed', 'replayed']);
+  });
+
+  it('refuses another order under the same id and leaves the first as it is', async () => {
+    await place();
+    const before = stored();
+    expect(await place({ payloadFingerprint: 'other' })).toMatchObject({ kind: 'payload-differs' });
+    expect(stored()).toBe(before);
+    expect(exchange.sent).toHaveLength(1);
+  });
+
+  it('records and sends nothing without a usable key', async () => {
+    exchange.prepareError = new Error('no key');
+    await expect(place()).rejects.toThrow('no key');
+    expect(store.orders.size).toBe(0);
+    expect(exchange.sent).toEqual([]);
+  });
+
+  it('still answers a repetition without a usable key', async () => {
+    await place();
+    exchange.prepareError = new Error('no key');
+    expect(await place()).toMatchObject({ kind: 'replayed' });
+  });
+
+  it.each(['before', 'after'] as const)(
+    'sends nothing when recording fails (%s it took effect)',
+    async (when) => {
+      store.failNext('create', when);
+      await expect(place()).rejects.toBeInstanceOf(StoreUnavailableError);
+      expect(exchange.sent).toEqual([]);
+    },
+  );
+
+  it.each(['before', 'after'] as const)(
+    'sends nothing when the claim is in doubt (%s it took effect)',
+    async (when) => {
+      store.failNext('update', when);
+      expect(await place()).toMatchObject({ kind: 'not-claimed' });
+      expect(exchange.sent).toEqual([]);
+      expect(stored()?.state).toBe(when === 'before' ? 'PENDING' : 'SUBMITTED');
+      expect(await place()).toMatchObject({ kind: 'replayed' });
+      expect(exchange.sent).toEqual([]);
+    },
+  );
+
+  it('leaves the order claimed when the answer cannot be recorded', async () => {
+    const { create, update } = store;
+    let updates = 0;
+    Object.assign(store, {
+      create,
+      update: async (...args: Parameters<typeof update>) => {
+        if (++updates === 2) throw new StoreUnavailableError('injected');
+        return update(...args);
+      },
+    });
+    expect(await place()).toMatchObject({ kind: 'placed', order: { state: 'SUBMITTED' } });
+    expect(stored()).toMatchObject({ state: 'SUBMITTED', exchangeOrderId: undefined });
+    expect(exchange.sent).toHaveLength(1);
+  });
+
+  it('lets one scheduled order of an instrument at a time through', async () => {
+    const scheduled = { source: 'schedule', orderId: `g1s-${'c'.repeat(26)}` } as const;
+    expect(await place(scheduled)).toMatchObject({ kind: 'placed', order: { holdsSlot: true } });
+    const next = { source: 'schedule', orderId: `g1s-${'d'.repeat(26)}` } as const;
+    expect(await place(next)).toEqual({ kind: 'slot-taken' });
+    expect(await place()).toMatchObject({ kind: 'placed' });
+    expect(exchange.sent).toHaveLength(2);
+  });
+});
+
+describe('a market order', () => {
+  const market = { limitPrice: undefined };
+
+  it('is sent as a limit order with a collar from the book', async () => {
+    exchange.book = { bids: [], asks: [{ price: usd('2.00'), quantity: usd('9') }] };
+    expect(await place(market)).toMatchObject({ kind: 'placed', order: { requestedType: 'market' } });
+    expect(exchange.sent[0]?.limitPrice).toBe(usd('2.02'));
+  });
+
+  it('is not recorded or sent when the book cannot fill it', async () => {
+    expect(await place(market)).toEqual({ kind: 'no-liquidity' });
+    expect(store.orders.size).toBe(0);
+  });
+
+  it('is answered from its record when it is repeated, whatever the book says', async () => {
+    exchange.book = { bids: [], asks: [{ price: usd('2.00'), quantity: usd('9') }] };
+    await place(market);
+    exchange.book = { bids: [], asks: [] };
+    expect(await place(market)).toMatchObject({ kind: 'replayed' });
+    expect(exchange.sent).toHaveLength(1);
+  });
+});

@@ -1,0 +1,178 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Order } from '../../../shared/orders/order.ts';
+import {
+  type CheckBalancesPorts,
+  checkBalances,
+  type ToppedUpInstrument,
+} from '../../../shared/top-up/check-balances.ts';
+import { createMemoryOrderStore, type MemoryOrderStore } from '../../support/memory-order-store.ts';
+import { createRecordedLog } from '../../support/recorded-log.ts';
+import { sampleLimits, sampleOrder, sampleSight, usd } from '../../support/sample-order.ts';
+import { createScriptedExchange, type ScriptedExchange } from '../../support/scripted-exchange.ts';
+import { createVirtualClock, type VirtualClock } from '../../support/virtual-clock.ts';
+
+const instrument: ToppedUpInstrument = {
+  limits: sampleLimits,
+  rule: { minimumUnits: 5n, quantity: 10n },
+  limitPrice: usd('2.40'),
+};
+const instrumentId = 'instrument_1';
+
+let store: MemoryOrderStore;
+let exchange: ScriptedExchange;
+let clock: VirtualClock;
+let usable: bigint;
+let inTrading: bigint;
+let failing: Set<string>;
+
+beforeEach(() => {
+  store = createMemoryOrderStore();
+  clock = createVirtualClock();
+  exchange = createScriptedExchange(clock);
+  usable = 0n;
+  inTrading = 0n;
+  failing = new Set();
+});
+
+function check(scheduledAt = clock.now(), instruments = [instrument]) {
+  const may = (part: string): void => {
+    if (failing.has(part)) throw new Error(`${part} cannot be read`);
+  };
+  const ports: CheckBalancesPorts = {
+    store,
+    exchange,
+    clock,
+    nonce: () => 'nonce',
+    log: createRecordedLog(),
+    instrumentIdOf: async ({ symbol }) => {
+      may(symbol);
+      return instrumentId;
+    },
+    isMarketActive: async () => !failing.has('market'),
+    usableUnits: async () => {
+      may('balances');
+      return [{ instrumentId, units: usable }];
+    },
+    unitsInTrading: async () => {
+      may('trading');
+      return [{ instrumentId, units: inTrading }];
+    },
+  };
+  const scheduledTime = new Date(scheduledAt).toISOString();
+  return checkBalances(ports, { stage: 'test', scheduleArn: 'arn:schedule', scheduledTime }, instruments);
+}
+
+describe('a balance check', () => {
+  it('buys the configured quantity at the configured price when too little is left', async () => {
+    usable = usd('4.99');
+    expect(await check()).toMatchObject({ instruments: [{ result: 'bought', usable, reason: 'OPEN' }] });
+    expect(exchange.sent).toMatchObject([{ quantity: 10n, limitPrice: usd('2.40'), timeInForce: 'gtc' }]);
+  });
+
+  it('buys nothing at the minimum', async () => {
+    usable = usd('5');
+    expect(await check()).toMatchObject({ instruments: [{ result: 'enough' }] });
+    expect(exchange.sent).toEqual([]);
+  });
+
+  it('counts what is open as incoming, so that the next check buys nothing', async () => {
+    await check();
+    clock.advance(60_000);
+    exchange.orders = [sampleSight({ quantity: 10n })];
+    expect(await check()).toMatchObject({ instruments: [{ result: 'enough', incoming: usd('10') }] });
+    expect(exchange.sent).toHaveLength(1);
+  });
+
+  const unfinished: Partial<Order>[] = [
+    { state: 'PENDING', exchangeOrderId: undefined },
+    { state: 'SUBMITTED', exchangeOrderId: undefined },
+    { state: 'UNKNOWN', exchangeOrderId: undefined },
+    { state: 'OPEN' },
+    { state: 'CANCELLED', confirmed: false, settledAt: 0 },
+    { state: 'REJECTED', confirmed: false, exchangeOrderId: undefined },
+  ];
+  it.each(unfinished)('counts an order in doubt as incoming: %j', async (changes) => {
+    store.seed(sampleOrder({ ...changes }));
+    expect(await check()).toMatchObject({ instruments: [{ result: 'enough', incoming: usd('5') }] });
+  });
+
+  it('counts only the rest of a partly filled order', async () => {
+    store.seed(sampleOrder({ state: 'PARTIALLY_FILLED', filledQuantity: 2n }));
+    expect(await check()).toMatchObject({ instruments: [{ incoming: usd('3'), result: 'bought' }] });
+  });
+
+  it('counts a fill that it has only just seen, once', async () => {
+    store.seed(sampleOrder());
+    exchange.orders = [sampleSight({ status: 'filled', filledQuantity: 5n })];
+    expect(await check()).toMatchObject({ instruments: [{ result: 'enough', incoming: usd('5') }] });
+    clock.advance(60_000);
+    expect(await check()).toMatchObject({ instruments: [{ result: 'bought', incoming: 0n }] });
+  });
+
+  it('counts Units that wait in the trading account', async () => {
+    inTrading = usd('5');
+    expect(await check()).toMatchObject({ instruments: [{ result: 'enough', incoming: usd('5') }] });
+  });
+
+  it('ignores orders of other instruments', async () => {
+    store.seed(sampleOrder({ instrument: 'chat-fast' }));
+    expect(await check()).toMatchObject({ instruments: [{ result: 'bought', incoming: 0n }] });
+  });
+
+  it('buys once when its tick is delivered twice, also in parallel', async () => {
+    const results = await Promise.all([check(), check()]);
+    await check();
+    expect(exchange.sent).toHaveLength(1);
+    expect(results.flatMap((one) => one.instruments.map(({ result }) => result)).toSorted()).toEqual([
+      'bought',
+      'not-bought',
+    ]);
+  });
+
+  it('buys once when two ticks overlap', async () => {
+    await Promise.all([check(clock.now()), check(clock.now() - 60_000)]);
+    expect(exchange.sent).toHaveLength(1);
+  });
+
+  it.each(['balances', 'trading', 'chat-prime'])('buys nothing when the %s cannot be read', async (part) => {
+    failing.add(part);
+    expect(await check()).toMatchObject({ instruments: [{ result: 'failed' }] });
+    expect(exchange.sent).toEqual([]);
+  });
+
+  it('buys nothing when the order store cannot be read or holds too much to know', async () => {
+    for (let index = 0; index < 200; index += 1) {
+      store.seed(
+        sampleOrder({ orderId: `order-${index}`, instrument: 'chat-fast', exchangeOrderId: `x${index}` }),
+      );
+    }
+    expect(await check()).toMatchObject({
+      instruments: [{ result: 'failed', reason: 'TooManyUnfinishedOrdersError' }],
+    });
+    expect(exchange.sent).toEqual([]);
+  });
+
+  it('buys nothing in a market that is not active', async () => {
+    failing.add('market');
+    expect(await check()).toMatchObject({
+      instruments: [{ result: 'not-bought', reason: 'market-not-active' }],
+    });
+    expect(exchange.sent).toEqual([]);
+  });
+
+  it('does not let the trouble of one instrument stop the others', async () => {
+    failing.add('chat-fast');
+    const other = { ...instrument, limits: { ...sampleLimits, symbol: 'chat-fast', marketId: 'market_2' } };
+    expect(await check(clock.now(), [other, instrument])).toMatchObject({
+      instruments: [{ result: 'failed' }, { result: 'bought' }],
+    });
+  });
+
+  it('settles orders but buys nothing on a tick that comes hours late', async () => {
+    store.seed(sampleOrder());
+    exchange.orders = [sampleSight({ status: 'filled', filledQuantity: 5n })];
+    const late = await check(clock.now() - 240_001);
+    expect(late).toMatchObject({ late: true, movedOrders: [{ state: 'FILLED' }], instruments: [] });
+    expect(exchange.sent).toEqual([]);
+  });
+});
