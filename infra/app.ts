@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { bundleFunctions } from './bundling/bundle-functions.ts';
-import { ConfigurationError } from './config/configuration-error.ts';
 import { loadStage } from './config/load-stage.ts';
+import { StageError } from './config/stage-error.ts';
 import { GridBuyerStack } from './grid-buyer-stack.ts';
 
 const projectFolder = join(import.meta.dirname, '..');
@@ -23,7 +23,7 @@ async function synthesize(): Promise<void> {
 try {
   await synthesize();
 } catch (error) {
-  if (!(error instanceof ConfigurationError)) throw error;
+  if (!(error instanceof StageError)) throw error;
   // The message is for the person who wrote the settings; a stack trace would only hide it.
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;

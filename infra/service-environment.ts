@@ -14,6 +14,7 @@ export function serviceEnvironment(stage: Stage, resources: ServiceResources): R
     [environmentNames.signingKeySecretArn]: resources.signingKeySecretArn,
     [environmentNames.exchangeUrl]: stage.exchange.url,
     [environmentNames.exchangePathPrefix]: stage.exchange.pathPrefix,
+    [environmentNames.exchangeDialect]: JSON.stringify(stage.exchange.dialect),
     [environmentNames.instruments]: JSON.stringify(stage.instruments),
     ...(stage.signingKeyFingerprint === undefined
       ? {}

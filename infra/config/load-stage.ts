@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import * as v from 'valibot';
-import { ConfigurationError } from './configuration-error.ts';
 import { parseStage } from './parse-stage.ts';
 import type { Stage } from './stage.ts';
+import { StageError } from './stage-error.ts';
 
 const stagesFolder = new URL('./stages/', import.meta.url);
 
@@ -18,11 +18,11 @@ export function stageNames(): readonly string[] {
 /**
  * Loads the stage whose settings are the default export of `infra/config/stages/<name>.ts`.
  *
- * @throws ConfigurationError when there is no such file or its settings are wrong
+ * @throws StageError when there is no such file or its settings are wrong
  */
 export async function loadStage(name: string): Promise<Stage> {
   if (!stageNames().includes(name)) {
-    throw new ConfigurationError(`There is no stage ${JSON.stringify(name)}`, [
+    throw new StageError(`There is no stage ${JSON.stringify(name)}`, [
       `choose one with -c stage=NAME: ${stageNames().join(', ')}`,
       'or add infra/config/stages/NAME.ts',
     ]);

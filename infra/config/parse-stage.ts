@@ -1,11 +1,11 @@
 import * as v from 'valibot';
-import { ConfigurationError } from './configuration-error.ts';
 import { type Stage, stageNameSchema, stageSchema } from './stage.ts';
+import { StageError } from './stage-error.ts';
 
 /**
  * Checks a stage's settings and fills in the defaults.
  *
- * @throws ConfigurationError that names every problem at once, each with the path of its field
+ * @throws StageError that names every problem at once, each with the path of its field
  */
 export function parseStage(name: string, settings: unknown): Stage {
   const parsedName = v.safeParse(stageNameSchema, name);
@@ -18,7 +18,7 @@ export function parseStage(name: string, settings: unknown): Stage {
     ...(parsedSettings.issues ?? []).map(describe),
   ];
   // A value may break several parts of one rule, such as "a whole number" and "from 1".
-  throw new ConfigurationError(`Stage "${name}" cannot be deployed`, [...new Set(problems)]);
+  throw new StageError(`Stage "${name}" cannot be deployed`, [...new Set(problems)]);
 }
 
 function describe(issue: v.BaseIssue<unknown>): string {

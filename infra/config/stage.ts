@@ -1,5 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as v from 'valibot';
+import { exchangeDialectSchema } from '../../shared/configuration/exchange-dialect.ts';
 import { instrumentsSchema } from '../../shared/configuration/instruments.ts';
 
 /** Name of a stage. It becomes part of the stack's name and of every client order id, so it is short. */
@@ -40,6 +41,8 @@ const exchange = v.strictObject({
     ),
     '/api/v1/trading',
   ),
+  /** What is particular about the account at the exchange. Default: as in the exchange's published guide. */
+  dialect: v.optional(exchangeDialectSchema, {}),
 });
 
 const throttling = v.strictObject({
@@ -71,7 +74,13 @@ export const stageSchema = v.strictObject({
   /** Where the exchange is. Default: the production exchange. */
   exchange: v.optional(exchange, {}),
   /** What may be bought, at most for how much, and what is topped up. */
-  instruments: instrumentsSchema,
+  instruments: v.pipe(
+    instrumentsSchema,
+    v.check(
+      (instruments) => JSON.stringify(instruments).length <= 3000,
+      'take more than 3000 characters as JSON; the environment of a function holds 4 kB in all',
+    ),
+  ),
   /**
    * Fingerprint that the signing key must have: base64 of the SHA-256 of its public half, 43 characters. A check
    * against a key pasted into the wrong stage. Default: any well-formed key is used.

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Amount, amount, parseAmount } from './decimal.ts';
+import { type Amount, amount, ONE, parseAmount } from './decimal.ts';
 
 /** Seconds of market time, up to an hour: the longest lag that read models keep history for. */
 const lagSeconds = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(3600));
@@ -43,7 +43,10 @@ const modes = {
   /** The word for an order that rests unfilled. */
   openStatusWord: v.picklist(['active', 'open', 'pending']),
   /** Part of a trade's value that each side pays, `"0.001"` is 0.1 %. */
-  feeRate: amountText,
+  feeRate: v.pipe(
+    amountText,
+    v.check((rate) => rate < ONE, 'must be below 1'),
+  ),
   /** When bought Units move from the Trading to the Consumption account. */
   transfer: v.picklist(['immediate', 'delayed', 'opt-in', 'sweep', 'off']),
   transferDelaySeconds: seconds,

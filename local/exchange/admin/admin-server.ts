@@ -10,24 +10,19 @@ interface AdminRoute {
   readonly run: (input: unknown) => unknown;
 }
 
+interface Acceptor {
+  accept(input: unknown): unknown;
+}
+
+function get(path: string, about: string, operation: Acceptor): AdminRoute {
+  return { method: 'GET', path, about, run: () => operation.accept(undefined) };
+}
+
+function change(method: string, path: string, about: string, operation: Acceptor): AdminRoute {
+  return { method, path, about, run: (input) => operation.accept(input) };
+}
+
 function routesOf(admin: Administration): readonly AdminRoute[] {
-  const get = (path: string, about: string, operation: { accept(input: unknown): unknown }): AdminRoute => ({
-    method: 'GET',
-    path,
-    about,
-    run: () => operation.accept(undefined),
-  });
-  const change = (
-    method: string,
-    path: string,
-    about: string,
-    operation: { accept(input: unknown): unknown },
-  ) => ({
-    method,
-    path,
-    about,
-    run: (input: unknown) => operation.accept(input),
-  });
   return [
     get('/truth', 'everything below in one summary: orders, duplicates, calls, money, Units', admin.truth),
     get('/orders', 'every order ever accepted, as it is', admin.orders),

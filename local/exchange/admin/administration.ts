@@ -69,19 +69,22 @@ function replaceQuotes({ exchange }: Simulator, market: Market): void {
   exchange.engine.book(market).remove(isBackground);
 }
 
-function showBook({ exchange }: Simulator) {
-  const show = ({ price, remaining, maker }: RestingOrder) => ({
+function showResting({ price, remaining, maker }: RestingOrder) {
+  return {
     price: toText(price, 2),
     quantity: toText(remaining),
     maker: maker.kind,
     ...(maker.kind === 'account' ? { orderId: maker.orderId } : {}),
-  });
+  };
+}
+
+function showBook({ exchange }: Simulator) {
   return MARKETS.map((market) => ({
     marketId: market.marketId,
     symbol: market.instrument.symbol,
     status: exchange.engine.isSuspended(market) ? 'suspended' : 'active',
-    buy: exchange.engine.book(market).orders('buy').map(show),
-    sell: exchange.engine.book(market).orders('sell').map(show),
+    buy: exchange.engine.book(market).orders('buy').map(showResting),
+    sell: exchange.engine.book(market).orders('sell').map(showResting),
   }));
 }
 

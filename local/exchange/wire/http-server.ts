@@ -29,10 +29,10 @@ export async function readBody(request: IncomingMessage): Promise<Uint8Array | u
     const bytes: unknown = chunk;
     if (!(bytes instanceof Buffer)) continue;
     size += bytes.length;
-    if (size > LARGEST_BODY) return undefined;
-    chunks.push(bytes);
+    // The rest is read and dropped: leaving early would break the connection before the 413 is sent.
+    if (size <= LARGEST_BODY) chunks.push(bytes);
   }
-  return Buffer.concat(chunks);
+  return size > LARGEST_BODY ? undefined : Buffer.concat(chunks);
 }
 
 function receive(request: IncomingMessage, body: Uint8Array): ReceivedRequest {

@@ -49,7 +49,9 @@ export function verifySignature(
   if (key.revoked) return wrong('key_revoked');
   const signature = decodeBase64(signatureText);
   if (signature?.length !== nacl.sign.signatureLength) return wrong('signature_not_base64');
-  const message = Buffer.concat([Buffer.from(`${timestamp}${request.method}${request.path}`), request.body]);
+  // latin1 gives back the very bytes of the request line, whatever they are.
+  const start = Buffer.from(`${timestamp}${request.method}${request.path}`, 'latin1');
+  const message = Buffer.concat([start, request.body]);
   const matches = nacl.sign.detached.verify(new Uint8Array(message), signature, key.publicKey);
   return matches ? { valid: true, fingerprint } : wrong('signature_mismatch');
 }

@@ -46,11 +46,14 @@ export function requestEvent(
   };
 }
 
-/** Lower-case names; repeated headers joined by commas; cookies have a field of their own. */
+/** Cookies have a field of their own; the others are about the connection, not the request. */
+const keptBack = new Set(['cookie', 'connection', 'keep-alive', 'transfer-encoding']);
+
+/** Lower-case names; repeated headers joined by commas. */
 function joinedHeaders(request: WireRequest): Record<string, string> {
   const joined: Record<string, string> = {};
   for (const [name, value] of request.headers) {
-    if (name === 'cookie') continue;
+    if (keptBack.has(name)) continue;
     const before = joined[name];
     joined[name] = before === undefined ? value : `${before},${value}`;
   }

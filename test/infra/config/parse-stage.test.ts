@@ -1,17 +1,24 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { ConfigurationError } from '../../../infra/config/configuration-error.ts';
 import { parseStage } from '../../../infra/config/parse-stage.ts';
+import { StageError } from '../../../infra/config/stage-error.ts';
+import { exchangeDialectSchema } from '../../../shared/configuration/exchange-dialect.ts';
 import { instrumentsSchema } from '../../../shared/configuration/instruments.ts';
 import { exampleSettings } from '../support/example-settings.ts';
 
 const [instrument] = exampleSettings.instruments;
+const many = Array.from({ length: 30 }, (_, index) => ({
+  ...instrument,
+  symbol: `chat-${index}`,
+  marketId: `market_${index}`,
+}));
+const exchangeDefaults = { url: 'https://trading.api.thegrid.ai', pathPrefix: '/api/v1/trading' };
 
 describe('settings that are right', () => {
   it('are filled up with the defaults', () => {
     expect(parseStage('trial', exampleSettings)).toEqual({
       name: 'trial',
-      exchange: { url: 'https://trading.api.thegrid.ai', pathPrefix: '/api/v1/trading' },
+      exchange: { ...exchangeDefaults, dialect: v.parse(exchangeDialectSchema, {}) },
       instruments: v.parse(instrumentsSchema, exampleSettings.instruments),
       checkEveryMinutes: 1,
       throttling: { ratePerSecond: 5, burst: 10 },
@@ -26,9 +33,9 @@ describe('settings that are right', () => {
       exchange: { url: 'https://trading.api.staging.thegrid.ai' },
       throttling: { burst: 3 },
     });
-    expect(stage.exchange).toEqual({
+    expect(stage.exchange).toMatchObject({
+      ...exchangeDefaults,
       url: 'https://trading.api.staging.thegrid.ai',
-      pathPrefix: '/api/v1/trading',
     });
     expect(stage.throttling).toEqual({ ratePerSecond: 5, burst: 3 });
   });
@@ -65,6 +72,7 @@ describe('settings that are wrong', () => {
       { instruments: [instrument, { ...instrument, marketId: 'market_2' }] },
       'names a symbol twice',
     ],
+    ['instruments', { instruments: many }, 'take more than 3000 characters'],
     ['signingKeyFingerprint', { signingKeyFingerprint: `${'A'.repeat(43)}=` }, 'must be the 43 characters'],
     ['throttling.burst', { throttling: { burst: 0 } }, 'must be a whole number from 1 to 1000'],
     ['exchange.url', { exchange: { url: 'https://key@trading.api.thegrid.ai' } }, 'must be an https origin'],
@@ -79,7 +87,7 @@ describe('settings that are wrong', () => {
   });
 
   it.each([undefined, null, 'chat-prime', []])('%o', (settings) => {
-    expect(() => parseStage('trial', settings)).toThrow(ConfigurationError);
+    expect(() => parseStage('trial', settings)).toThrow(StageError);
   });
 });
 
@@ -87,7 +95,7 @@ function messageOf(name: string, settings: unknown): string {
   try {
     parseStage(name, settings);
   } catch (error) {
-    if (error instanceof ConfigurationError) return error.message;
+    if (error instanceof StageError) return error.message;
   }
   throw new Error('the settings were accepted');
 }

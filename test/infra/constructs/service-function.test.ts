@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { environmentNames } from '../../../shared/configuration/environment-names.ts';
+import { exchangeDialectSchema } from '../../../shared/configuration/exchange-dialect.ts';
 import { instrumentsSchema } from '../../../shared/configuration/instruments.ts';
 import { metricNamespace } from '../../../shared/observability/names.ts';
 import { exampleSettings } from '../support/example-settings.ts';
@@ -9,7 +10,8 @@ import { synthesize } from '../support/synthesize.ts';
 
 const type = 'AWS::Lambda::Function';
 const fingerprint = 'A'.repeat(43);
-const template = synthesize({ signingKeyFingerprint: fingerprint });
+const dialect = { balanceBasis: 'total' } as const;
+const template = synthesize({ signingKeyFingerprint: fingerprint, exchange: { dialect } });
 
 describe.each([
   { id: 'PlaceOrder', name: 'place-order', timeout: 25 },
@@ -46,6 +48,7 @@ describe.each([
         [environmentNames.signingKeyFingerprint]: fingerprint,
         [environmentNames.exchangeUrl]: 'https://trading.api.thegrid.ai',
         [environmentNames.exchangePathPrefix]: '/api/v1/trading',
+        [environmentNames.exchangeDialect]: JSON.stringify(v.parse(exchangeDialectSchema, dialect)),
         [environmentNames.instruments]: JSON.stringify(
           v.parse(instrumentsSchema, exampleSettings.instruments),
         ),
@@ -65,6 +68,15 @@ describe('all functions', () => {
     const functions = resources(synthesize(), type);
     expect(functions).toHaveLength(5);
     expect(JSON.stringify(functions)).not.toContain(environmentNames.signingKeyFingerprint);
+  });
+
+  it('know every setting there is a name for', () => {
+    const { Properties } = resourceOf(template, type, 'CheckBalances');
+    const { Variables } = v.parse(
+      v.object({ Variables: v.record(v.string(), v.unknown()) }),
+      Properties['Environment'],
+    );
+    expect(Object.keys(Variables)).toEqual(expect.arrayContaining(Object.values(environmentNames)));
   });
 
   it('have nothing in their environment that is not a setting or a resource of the stack', () => {

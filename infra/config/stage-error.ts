@@ -1,6 +1,6 @@
 /** Says everything that is wrong with a stage's settings. Its message is meant to be shown as it is. */
-export class ConfigurationError extends Error {
-  override readonly name = 'ConfigurationError';
+export class StageError extends Error {
+  override readonly name = 'StageError';
 
   /**
    * @param subject what is wrong, such as a file's path

@@ -1,0 +1,46 @@
+import { AwsClient } from 'aws4fetch';
+import type { AwsCredentials } from '../emulators/aws-endpoint.ts';
+
+/** An answer of our API. */
+export interface ApiAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The parsed body, or its text where it is no JSON. */
+  readonly body: unknown;
+}
+
+/** Calls our API as a team's application would: signed with SigV4. */
+export interface ApiClient {
+  get(path: string): Promise<ApiAnswer>;
+  delete(path: string): Promise<ApiAnswer>;
+  /** Places an order. The body is sent as it is if it is text. */
+  placeOrder(idempotencyKey: string, body: object | string): Promise<ApiAnswer>;
+}
+
+/** @param origin of the API, without a slash at the end */
+export function createApiClient(origin: string, region: string, credentials: AwsCredentials): ApiClient {
+  const { accessKeyId, secretAccessKey } = credentials;
+  const aws = new AwsClient({ accessKeyId, secretAccessKey, region, service: 'execute-api', retries: 0 });
+  const call = async (path: string, init: RequestInit): Promise<ApiAnswer> => {
+    const response = await aws.fetch(`${origin}${path}`, init);
+    return { status: response.status, headers: response.headers, body: parse(await response.text()) };
+  };
+  return {
+    get: (path) => call(path, { method: 'GET' }),
+    delete: (path) => call(path, { method: 'DELETE' }),
+    placeOrder: (idempotencyKey, body) =>
+      call('/orders', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+  };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

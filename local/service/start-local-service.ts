@@ -1,0 +1,57 @@
+import { environmentNames } from '../../shared/configuration/environment-names.ts';
+import { type ExchangeOptions, type RunningExchange, startExchange } from '../exchange/start.ts';
+import type { LocalStack } from '../runner/local-stack.ts';
+import type { StackOptions } from '../runner/stack-options.ts';
+import { startStack } from '../runner/start-stack.ts';
+import { type ApiClient, createApiClient } from './api-client.ts';
+import { ensureSigningKey } from './signing-key.ts';
+
+/** The whole service on this machine: the stack, an exchange, and a key that both know. */
+export interface LocalService {
+  readonly stack: LocalStack;
+  readonly exchange: RunningExchange;
+  /** Calls the API as the first of its callers. */
+  readonly api: ApiClient;
+  /** Fingerprint of the key in the secret, registered at the exchange. */
+  readonly fingerprint: string;
+  close(): Promise<void>;
+}
+
+/** How to start it. */
+export interface LocalServiceOptions extends StackOptions {
+  readonly exchange?: ExchangeOptions;
+}
+
+/** Starts stack and exchange side by side and registers the demo key. */
+export async function startLocalService(options: LocalServiceOptions): Promise<LocalService> {
+  const exchange = await startExchange(options.exchange);
+  try {
+    const stack = await startStack({
+      ...options,
+      environment: { [environmentNames.exchangeUrl]: exchange.url },
+    });
+    return await connect(stack, exchange);
+  } catch (error) {
+    await exchange.close();
+    throw error;
+  }
+}
+
+async function connect(stack: LocalStack, exchange: RunningExchange): Promise<LocalService> {
+  const close = async (): Promise<void> => {
+    await stack.close();
+    await exchange.close();
+  };
+  try {
+    const [secretArn] = stack.secretArns.values();
+    const [caller] = stack.callerCredentials;
+    if (secretArn === undefined || caller === undefined)
+      throw new Error('The stack has no secret or no caller.');
+    const { publicKey, fingerprint } = await ensureSigningKey(stack.secretsManager, secretArn);
+    exchange.admin.addKey({ publicKey });
+    return { stack, exchange, api: createApiClient(stack.apiUrl, stack.region, caller), fingerprint, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
