@@ -1,6 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as v from 'valibot';
 import { exchangeDialectSchema } from '../../shared/configuration/exchange-dialect.ts';
+import { exchangeHosts } from '../../shared/configuration/exchange-hosts.ts';
 import { instrumentsSchema } from '../../shared/configuration/instruments.ts';
 
 /** Name of a stage. It becomes part of the stack's name and of every client order id, so it is short. */
@@ -25,6 +26,10 @@ const httpsOrigin = v.pipe(
     const url = URL.parse(text);
     return url?.protocol === 'https:' && url.origin === text;
   }, 'must be an https origin such as "https://trading.api.thegrid.ai", without a path'),
+  v.check(
+    (text) => exchangeHosts.has(URL.parse(text)?.hostname ?? ''),
+    `must be a host of the exchange: ${[...exchangeHosts].join(', ')}`,
+  ),
 );
 
 const exchange = v.strictObject({

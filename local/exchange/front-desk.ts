@@ -47,7 +47,7 @@ export function serve(simulator: Simulator, prefixes: readonly string[], request
   let fingerprint = '';
   if (destination.endpoint === 'GET /health') entry.signature = 'not_needed';
   else {
-    const verdict = verifySignature(request, simulator.keys, simulator.exchangeTime());
+    const verdict = verifySignature(request, simulator.keys, simulator.exchangeTime(), simulator.verify);
     if (!verdict.valid) return refuseSignature(simulator, entry, verdict.problem);
     entry.signature = 'valid';
     fingerprint = verdict.fingerprint;

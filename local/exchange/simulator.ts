@@ -5,6 +5,7 @@ import { Exchange } from './exchange.ts';
 import { FaultPlan } from './faults/fault-plan.ts';
 import { applyModes, defaultModes, type Modes, type modesChangeSchema } from './modes.ts';
 import { createRandom } from './random.ts';
+import type { VerifyEd25519 } from './wire/ed25519.ts';
 import { Journal } from './wire/journal.ts';
 import { KeyRegistry } from './wire/keys.ts';
 import { RateLimiter } from './wire/rate-limiter.ts';
@@ -19,6 +20,7 @@ export interface SimulatorStart {
   readonly sellersEnabled: boolean;
   /** The real time, milliseconds since 1970. */
   readonly wallClock: () => number;
+  readonly verify: VerifyEd25519;
 }
 
 /** Everything one simulated exchange consists of, between two resets. */
@@ -27,6 +29,7 @@ export interface Simulator {
   readonly clock: MarketClock;
   readonly exchange: Exchange;
   readonly keys: KeyRegistry;
+  readonly verify: VerifyEd25519;
   readonly faults: FaultPlan;
   readonly limiter: RateLimiter;
   readonly journal: Journal;
@@ -57,6 +60,7 @@ export function createSimulator(start: SimulatorStart): Simulator {
     clock,
     exchange,
     keys,
+    verify: start.verify,
     faults: new FaultPlan(createRandom(start.seed, 'faults')),
     limiter: new RateLimiter(),
     journal: new Journal(),

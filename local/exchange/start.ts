@@ -7,6 +7,7 @@ import { serve } from './front-desk.ts';
 import { type ModesChange, modesChangeSchema } from './modes.ts';
 import { createSimulator, type SimulatorStart } from './simulator.ts';
 import { WaitingRoom } from './waiting-room.ts';
+import { verifyWithNode, verifyWithTweetNacl } from './wire/ed25519.ts';
 import { createExchangeServer, listen } from './wire/http-server.ts';
 import { decodePublicKey } from './wire/keys.ts';
 
@@ -34,6 +35,11 @@ export interface ExchangeOptions {
   readonly sellers?: boolean;
   /** The real time, milliseconds since 1970. @default Date.now */
   readonly wallClock?: () => number;
+  /**
+   * What verifies signatures. `node` is some fifty times faster, for tests that send thousands of requests
+   * through a client that does not sign with Node's cryptography itself. @default "tweetnacl"
+   */
+  readonly signatureLibrary?: 'tweetnacl' | 'node';
   /** Where to write what went wrong inside the simulator. @default nowhere */
   readonly log?: (line: string) => void;
 }
@@ -96,6 +102,7 @@ function simulatorStart(options: ExchangeOptions): SimulatorStart {
     publicKeys: (options.publicKeys ?? []).map(publicKeyBytes),
     sellersEnabled: options.sellers ?? true,
     wallClock: options.wallClock ?? Date.now,
+    verify: options.signatureLibrary === 'node' ? verifyWithNode : verifyWithTweetNacl,
   };
 }
 

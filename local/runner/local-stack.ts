@@ -33,6 +33,8 @@ export interface LocalStack {
    * @param scheduledTime what the function is told; @default now
    */
   fireSchedule(scheduleLogicalId?: string, scheduledTime?: Date): Promise<InvocationResult>;
+  /** Lets the schedules fire at their times from now on, where they were started `off`. */
+  startSchedules(): void;
   /** Ends everything. The data directory keeps what was acknowledged. */
   close(): Promise<void>;
 }

@@ -32,7 +32,7 @@ export interface StackOptions {
   readonly callers?: readonly CallerCredentials[] | undefined;
   /** Port of the API. @default a free one */
   readonly apiPort?: number | undefined;
-  /** Fire schedules at their times, or only by `fireSchedule`. @default on */
+  /** Fire schedules at their times, or not until `startSchedules`. @default on */
   readonly schedules?: 'on' | 'off' | undefined;
   /** @default the computer's clock */
   readonly clock?: SchedulerClock | undefined;

@@ -76,6 +76,7 @@ async function startParts(
     secretsManager: clientOptions(stores.secretsManager),
     invoke: async (idOrName, payload) => functions.invoke(idOrName, payload),
     fireSchedule: async (logicalId, time) => schedules.fire(logicalId, time?.getTime()),
+    startSchedules: () => schedules.start(),
     close: () => closers.closeAll(),
   };
 }

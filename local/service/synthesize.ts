@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 
 /** The stack could not be synthesized; the message is what the CDK said. */
-export class SynthesisError extends Error {
+class SynthesisError extends Error {
   override readonly name = 'SynthesisError';
 }
 

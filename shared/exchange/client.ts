@@ -1,4 +1,3 @@
-import type { Usd } from '../ledger/decimal.ts';
 import type { ExchangeOrder, OrderExchange } from '../orders/exchange-port.ts';
 import type { ExactJson } from './exact-json.ts';
 import { isObject, type JsonObject, UnreadableAnswer, unwrapData } from './fields.ts';
@@ -80,11 +79,6 @@ export function createExchangeClient(tools: SignedRequestTools, dialect: Exchang
     getAccountLimits: (marketId) =>
       readParsed(tools, 'account/limits', parseAccountLimits, `market_id=${encodeURIComponent(marketId)}`),
   };
-}
-
-/** USD that a new order can lock, over all accounts in USD. */
-export function availableUsd(accounts: readonly CurrencyAccount[]): Usd {
-  return accounts.filter((one) => one.currency === 'usd').reduce((sum, one) => sum + one.available, 0n);
 }
 
 async function getOrder(

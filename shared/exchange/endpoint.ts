@@ -1,16 +1,11 @@
+import { exchangeHosts } from '../configuration/exchange-hosts.ts';
+
 /** Where the exchange is. */
 export interface ExchangeEndpoint {
   readonly url: URL;
   /** Comes before every resource and is part of what is signed, for example `/api/v1/trading`. */
   readonly pathPrefix: string;
 }
-
-/** Hosts that a signature may be sent to. Anything else is a mistake or an attack. */
-const exchangeHosts = new Set([
-  'trading.api.thegrid.ai',
-  'trading.api.staging.thegrid.ai',
-  'trading.api.dev.thegrid.ai',
-]);
 
 /** A simulator on the same machine. */
 const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]']);

@@ -39,8 +39,7 @@ function classifyAcceptance(status: number, body: string, clientOrderId: string)
   if (!isObject(data)) return { kind: 'unknown', status, code: 'acceptance-unreadable' };
   const exchangeOrderId = textField(data, 'order_id', 'id');
   if (exchangeOrderId === undefined) return { kind: 'unknown', status, code: 'acceptance-without-id' };
-  const echoed = textField(data, 'client_order_id');
-  if (echoed !== undefined && echoed !== clientOrderId) {
+  if ((data['client_order_id'] ?? clientOrderId) !== clientOrderId) {
     return { kind: 'unknown', status, code: 'acceptance-of-another-order' };
   }
   return { kind: 'accepted', exchangeOrderId };

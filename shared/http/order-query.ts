@@ -4,7 +4,7 @@ import type { OrderQuery } from '../orders/store-port.ts';
 import { ProblemError } from './problem.ts';
 
 /** The query parameters of `GET /orders`. */
-export const orderQuerySchema = v.strictObject({
+const orderQuerySchema = v.strictObject({
   state: v.optional(v.picklist(orderStates, `must be one of ${orderStates.join(', ')}`)),
   /** Symbol of an instrument. */
   instrument: v.optional(

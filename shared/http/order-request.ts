@@ -25,7 +25,7 @@ const priceField = v.pipe(
 );
 
 /** The body of `POST /orders`. */
-export const orderBodySchema = v.strictObject({
+const orderBodySchema = v.strictObject({
   /** Symbol of an instrument, or the exchange's id of its market. */
   market: v.string('must be the symbol of an instrument or the id of its market'),
   type: v.picklist(['limit', 'market'], 'must be "limit" or "market"'),

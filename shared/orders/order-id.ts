@@ -4,7 +4,7 @@ const base32 = 'abcdefghijklmnopqrstuvwxyz234567';
 const digestCharacters = 26;
 
 /** Orders with this prefix at the exchange are ours. */
-export const orderIdPrefix = 'g1';
+const orderIdPrefix = 'g1';
 
 /** What makes an order of the API the same order when it is asked for again. */
 export interface ApiOrderIdentity {

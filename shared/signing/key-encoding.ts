@@ -29,7 +29,8 @@ export function decodePrivateKey(text: string): DecodedPrivateKey {
   const compact = text.replaceAll(/\s/g, '').replaceAll('-', '+').replaceAll('_', '/');
   const bytes = Buffer.from(compact, 'base64');
   const isCanonical = bytes.toString('base64').replace(/=+$/, '') === compact.replace(/=+$/, '');
-  if (!base64Text.test(compact) || !isCanonical) {
+  // The dashes of a PEM file would pass for base64url.
+  if (!base64Text.test(compact) || !isCanonical || text.includes('-----BEGIN')) {
     throw new SigningKeyError(
       'key-not-base64',
       'The private key is not base64. Store the raw Ed25519 key as base64 or base64url, not PEM or hex.',

@@ -45,7 +45,8 @@ export class SigningKey {
     ) {
       throw new SigningKeyError(
         'fingerprint-mismatch',
-        `The private key has the fingerprint ${signingKey.fingerprint}, but ${normalizeFingerprint(expectedFingerprint)} is configured.`,
+        // What is configured is not repeated: it may be the private key, pasted into the wrong field.
+        `The private key has the fingerprint ${signingKey.fingerprint}, but another one is configured.`,
       );
     }
     return signingKey;

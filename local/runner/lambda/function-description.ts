@@ -17,6 +17,8 @@ export interface FunctionDescription {
   /** Invocations beyond this many at a time are throttled. Undefined: no limit. */
   readonly reservedConcurrency: number | undefined;
   readonly logFormat: 'JSON' | 'Text';
+  /** Lowest level that is written, for example `INFO`. Undefined: all. */
+  readonly logLevel: string | undefined;
   /** ARN of the execution role, or undefined when the template's value cannot be resolved. */
   readonly roleArn: string | undefined;
 }

@@ -42,6 +42,7 @@ export function sandboxEnvironment(
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${description.name}`,
     AWS_LAMBDA_LOG_STREAM_NAME: 'local',
     AWS_LAMBDA_LOG_FORMAT: description.logFormat,
+    ...(description.logLevel === undefined ? {} : { AWS_LAMBDA_LOG_LEVEL: description.logLevel }),
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     AWS_EXECUTION_ENV: `AWS_Lambda_${description.runtime}`,
     AWS_REGION: place.region,

@@ -16,7 +16,12 @@ const functionSchema = v.object({
   Timeout: v.optional(v.number(), 3),
   Environment: v.optional(v.object({ Variables: v.optional(v.record(v.string(), v.string()), {}) })),
   ReservedConcurrentExecutions: v.optional(v.number()),
-  LoggingConfig: v.optional(v.object({ LogFormat: v.optional(v.picklist(['JSON', 'Text']), 'Text') })),
+  LoggingConfig: v.optional(
+    v.object({
+      LogFormat: v.optional(v.picklist(['JSON', 'Text']), 'Text'),
+      ApplicationLogLevel: v.optional(v.string()),
+    }),
+  ),
   Layers: v.optional(v.pipe(v.array(v.unknown()), v.maxLength(0, 'layers are not supported'))),
   Role: v.optional(v.unknown()),
 });
@@ -50,6 +55,7 @@ function readFunction(
     timeoutSeconds: properties.Timeout,
     environment: properties.Environment?.Variables ?? {},
     reservedConcurrency: properties.ReservedConcurrentExecutions,
+    logLevel: properties.LoggingConfig?.ApplicationLogLevel,
     logFormat: properties.LoggingConfig?.LogFormat ?? 'Text',
     roleArn: typeof properties.Role === 'string' ? properties.Role : undefined,
   };

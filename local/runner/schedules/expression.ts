@@ -47,7 +47,13 @@ function parseAt(content: string, timezone: string): ScheduleExpression | undefi
 
 function fromPattern(pattern: string, timezone: string): ScheduleExpression | undefined {
   try {
-    const cron = new Cron(pattern, { timezone, alternativeWeekdays: true, paused: true });
+    const cron = new Cron(pattern, {
+      timezone,
+      paused: true,
+      alternativeWeekdays: true,
+      // AWS writes steps as `0/20`.
+      sloppyRanges: true,
+    });
     // Asked once here: an unknown time zone is only noticed when a time is computed.
     cron.nextRun(new Date(0));
     return { next: (after) => cron.nextRun(new Date(after))?.getTime() };

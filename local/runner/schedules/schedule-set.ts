@@ -19,13 +19,16 @@ export interface ScheduleSetOptions {
 export class ScheduleSet {
   readonly #options: ScheduleSetOptions;
   readonly #stops: (() => void)[] = [];
+  #started = false;
 
   constructor(options: ScheduleSetOptions) {
     this.#options = options;
   }
 
-  /** Starts firing the enabled schedules at their times. */
+  /** Starts firing the enabled schedules at their times. Does nothing the second time. */
   start(): void {
+    if (this.#started) return;
+    this.#started = true;
     const { schedules, clock } = this.#options;
     for (const schedule of schedules.filter(({ enabled }) => enabled)) {
       const fire = (scheduledTime: number): void => {

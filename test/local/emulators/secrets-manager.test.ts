@@ -54,13 +54,9 @@ async function create(SecretString: string): Promise<{ arn: string; versionId: s
   return { arn: ARN, versionId: VersionId };
 }
 
-async function put(text: string, stages?: string[]): Promise<string> {
+async function put(text: string, VersionStages = ['AWSCURRENT']): Promise<string> {
   const { VersionId = '' } = await client.send(
-    new PutSecretValueCommand({
-      SecretId: 'key',
-      SecretString: text,
-      ...(stages === undefined ? {} : { VersionStages: stages }),
-    }),
+    new PutSecretValueCommand({ SecretId: 'key', SecretString: text, VersionStages }),
   );
   return VersionId;
 }

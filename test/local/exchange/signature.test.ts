@@ -1,4 +1,6 @@
+import { randomBytes, sign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { verifyWithNode, verifyWithTweetNacl } from '../../../local/exchange/wire/ed25519.ts';
 import {
   createClientKey,
   PREFIX,
@@ -17,10 +19,11 @@ const write: RawRequest = {
   target: `${PREFIX}/orders`,
   body: JSON.stringify(seedOrder).replaceAll('","', '", "'),
 };
+const fixedWallClock = () => 1_800_000_000_900;
 const nowSeconds = () => Math.floor(Date.now() / 1000);
 
 async function statusOf(raw: RawRequest, signing: Signing, options = {}) {
-  const world = await startWorld(options);
+  const world = await startWorld({ signatureLibrary: 'tweetnacl', ...options });
   const answer = await sendRaw(world.exchange.url, { ...raw, headers: signedHeaders(raw, signing) });
   return { status: answer.status, problem: world.admin.badSignatures()[0]?.signature, world, answer };
 }
@@ -35,9 +38,8 @@ describe('a request signed as the published script signs it', () => {
   });
 
   it('is served up to 30 seconds from the exchange time, in either direction', async () => {
-    const wallClock = () => 1_800_000_000_900;
     for (const timestamp of ['1799999970', '1800000030']) {
-      expect((await statusOf(read, { timestamp }, { wallClock })).status).toBe(200);
+      expect((await statusOf(read, { timestamp }, { wallClock: fixedWallClock })).status).toBe(200);
     }
   });
 });
@@ -95,6 +97,25 @@ describe('a request signed in any other way gets 401', () => {
     const spoiled = { ...headers, 'x-thegrid-signature': unpadded };
     expect((await sendRaw(world.exchange.url, { ...read, headers: spoiled })).status).toBe(401);
     expect(world.admin.badSignatures()[0]?.signature).toBe('signature_not_base64');
+  });
+});
+
+describe('the two signature libraries', () => {
+  it('agree on right and wrong signatures', () => {
+    const key = createClientKey();
+    const publicKey = new Uint8Array(Buffer.from(key.publicKey, 'base64'));
+    const message = new Uint8Array(randomBytes(100));
+    const signature = new Uint8Array(sign(null, message, key.privateKey));
+    const cases = [
+      signature,
+      signature.with(0, (signature[0] ?? 0) ^ 1),
+      signature.with(63, 255),
+      signature.slice(1),
+    ];
+    for (const verify of [verifyWithNode, verifyWithTweetNacl]) {
+      expect(cases.map((one) => verify(message, one, publicKey))).toEqual([true, false, false, false]);
+      expect(verify(message.slice(1), signature, publicKey)).toBe(false);
+    }
   });
 });
 

@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { type ExchangeOptions, type RunningExchange, startExchange } from '../../../local/exchange/start.ts';
 
 export const CHAT_PRIME_MARKET = 'market_788dcbd5-ac68-4c61-acf1-4443beaf2a1c';
@@ -108,6 +108,8 @@ export async function startWorld(options: ExchangeOptions = {}): Promise<World> 
   const exchange = await startExchange({
     publicKeys: [defaultKey.publicKey],
     clock: { mode: 'stepped', startAt: '2026-03-02T09:00:00Z' },
+    // Most tests are not about signatures; those that are use the default library.
+    signatureLibrary: 'node',
     ...options,
   });
   onTestFinished(() => exchange.close());
@@ -174,4 +176,16 @@ export function orderIdOf(answer: JsonAnswer): string {
   const id = at(answer.json, 'data', 'order_id');
   if (typeof id !== 'string') throw new Error(`no order id in ${JSON.stringify(answer.json)}`);
   return id;
+}
+
+/** Like {@link at}, where only a text makes sense. */
+export function textAt(json: unknown, ...path: readonly (string | number)[]): string {
+  const value = at(json, ...path);
+  if (typeof value !== 'string') throw new Error(`no text at ${path.join('.')} of ${JSON.stringify(json)}`);
+  return value;
+}
+
+/** A matcher whose type is honest about knowing nothing. */
+export function matching(pattern: RegExp): unknown {
+  return expect.stringMatching(pattern);
 }

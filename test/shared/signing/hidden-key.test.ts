@@ -22,7 +22,8 @@ const tellTales = [
 ];
 
 function showsSeed(text: string): boolean {
-  return tellTales.some((part) => text.includes(part));
+  const oneLine = text.replaceAll(/\s+/g, ' ');
+  return tellTales.some((part) => text.includes(part) || oneLine.includes(part));
 }
 
 function printed(write: (console: Console) => void): string {

@@ -55,7 +55,7 @@ describe('the signature of a request', () => {
         const head = Buffer.from(`1763900000${method}/api/v1/trading/orders`);
         expect(signs(headers, Buffer.concat([head, Buffer.from(body)]))).toBe(true);
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 

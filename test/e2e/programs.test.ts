@@ -1,0 +1,88 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { deriveKeyPair } from '../../shared/signing/key-pair.ts';
+import { startProgram } from '../support/run-program.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'grid-buyer-programs-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe('npm start', () => {
+  it('buys a Unit from end to end and ends well', async () => {
+    const { exitCode, stdout, stderr } = await startProgram('local/console/start.ts', ['--exit']).result;
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/Order g1a-[a-z2-7]{26}: 1 x chat-prime at no more than 2\.50 USD/);
+    expect(stdout).toMatch(/accepted by the exchange as order_/);
+    expect(stdout).toMatch(/FILLED: 1 bought at 2\.\d\d/);
+    expect(stdout).toMatch(/chat-prime: [\d.]+ Units/);
+    expect(stdout).toContain('in extenddb');
+    expect(exitCode).toBe(0);
+  });
+
+  it('keeps running, keeps its data, stops at SIGINT, and goes on with the data at the next start', async () => {
+    const args = ['--engine', 'dynoxide', '--data', join(folder, 'data')];
+    const running = startProgram('local/console/start.ts', args);
+    const first = await running.until(/Ctrl-C stops/);
+    running.child.kill('SIGINT');
+    expect((await running.result).exitCode).toBe(0);
+    const again = await startProgram('local/console/start.ts', [...args, '--exit']).result;
+    expect(again.exitCode).toBe(0);
+    const keyOf = (text: string) => /key +(\S{43})/.exec(text)?.[1];
+    expect(keyOf(again.stdout)).toBe(keyOf(first));
+  });
+
+  it('says what is wrong with its command line', async () => {
+    const { exitCode, stderr } = await startProgram('local/console/start.ts', [
+      '--engine',
+      'mysql',
+      '--port',
+      'x',
+    ]).result;
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/--engine must be extenddb or dynoxide\n--port must be a number/);
+  });
+});
+
+describe('npm run keys', () => {
+  const keys = (...args: string[]) => startProgram('local/keys/main.ts', args, folder).result;
+
+  it('writes the private key to a file that only its owner can read, and shows the public half', async () => {
+    const { exitCode, stdout } = await keys('new');
+    expect(exitCode).toBe(0);
+    const path = join(folder, 'signing-key.txt');
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    const privateKey = readFileSync(path, 'utf8').trim();
+    const pair = deriveKeyPair(privateKey);
+    expect(stdout).toContain(`Public key:   ${pair.publicKey}`);
+    expect(stdout).toContain(`Fingerprint:  ${pair.fingerprint}`);
+    expect(stdout).not.toContain(privateKey);
+  });
+
+  it('never overwrites a key', async () => {
+    await keys('new');
+    const before = readFileSync(join(folder, 'signing-key.txt'), 'utf8');
+    const { exitCode, stderr } = await keys('new');
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('exists already');
+    expect(readFileSync(join(folder, 'signing-key.txt'), 'utf8')).toBe(before);
+  });
+
+  it('shows the private key only when asked to', async () => {
+    const { stdout } = await keys('new', '--show');
+    const privateKey = /Private key: +(\S+)/.exec(stdout)?.[1] ?? '';
+    expect(stdout).toContain(deriveKeyPair(privateKey).fingerprint);
+  });
+
+  it('refuses what it does not understand', async () => {
+    expect(await keys('old')).toMatchObject({ exitCode: 2 });
+    expect(await keys('new', '--file', 'a', '--show')).toMatchObject({
+      exitCode: 2,
+      stderr: 'Choose one of --file, --secret and --show.\n',
+    });
+    expect((await keys('new', '--file', folder)).exitCode).toBe(1);
+  });
+});
