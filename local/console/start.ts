@@ -31,7 +31,6 @@ async function run(options: ConsoleOptions): Promise<number> {
     engine: options.engine,
     dataDirectory: options.data,
     apiPort: options.port,
-    schedules: options.exit ? 'off' : 'on',
     onLog: (_function, line) => tell(narrateLog(line)),
     onEvent: (event) => tell(narrateEvent(event)),
   });
@@ -52,6 +51,7 @@ async function run(options: ConsoleOptions): Promise<number> {
         : pc.red('\nThat did not go as it should.'),
     );
     if (options.exit || !succeeded) return succeeded ? 0 : 1;
+    service.stack.startSchedules();
     say(suggestions(service.stack));
     await stopped;
     say('\nStopping ...');

@@ -18,11 +18,14 @@ export interface LocalService {
 }
 
 /** How to start it. */
-export interface LocalServiceOptions extends StackOptions {
+export interface LocalServiceOptions extends Omit<StackOptions, 'environment' | 'schedules'> {
   readonly exchange?: ExchangeOptions;
 }
 
-/** Starts stack and exchange side by side and registers the demo key. */
+/**
+ * Starts exchange and stack and makes a key that both know. Schedules fire once `stack.startSchedules()` is called:
+ * a check without a key can only fail.
+ */
 export async function startLocalService(options: LocalServiceOptions): Promise<LocalService> {
   const exchange = await startExchange(options.exchange);
   try {

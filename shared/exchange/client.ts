@@ -69,9 +69,9 @@ export function createExchangeClient(tools: SignedRequestTools, dialect: Exchang
         `depth=${defaultBookDepth}`,
       ),
     getConsumptionAccounts: () =>
-      list('consumption-accounts', (row) => parseConsumptionAccount(row, dialect.balanceBasis), accountIdOf),
-    getTradingAccounts: () => list('trading-accounts', parseTradingAccount, accountIdOf),
-    getCurrencyAccounts: () => list('currency-trading-accounts', parseCurrencyAccount, accountIdOf),
+      list('consumption-accounts', (row) => parseConsumptionAccount(row, dialect.balanceBasis), heldIn),
+    getTradingAccounts: () => list('trading-accounts', parseTradingAccount, heldIn),
+    getCurrencyAccounts: () => list('currency-trading-accounts', parseCurrencyAccount, moneyHeldIn),
     getMarket: (marketId) =>
       readParsed(tools, `markets/${encodeURIComponent(marketId)}`, (json) => parseMarket(objectIn(json))),
     listMarkets: () => list('markets', parseMarket, (market) => market.marketId),
@@ -203,6 +203,11 @@ function objectIn(json: ExactJson): JsonObject {
   return data;
 }
 
-function accountIdOf(account: { readonly accountId: string }): string {
-  return account.accountId;
+/** Tells rows apart even where one account id stands for a person and not for a row. */
+function heldIn(account: { readonly accountId: string; readonly instrumentId: string }): string {
+  return `${account.accountId} ${account.instrumentId}`;
+}
+
+function moneyHeldIn(account: CurrencyAccount): string {
+  return `${account.accountId} ${account.currency}`;
 }

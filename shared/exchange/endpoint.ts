@@ -34,7 +34,8 @@ function originProblems(origin: string, url: URL | null): string[] {
   if (url.protocol !== 'https:' && !(isLoopback && url.protocol === 'http:')) {
     problems.push('the exchange is called over https only');
   }
-  if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || url.username !== '') {
+  const hasCredentials = url.username !== '' || url.password !== '';
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || hasCredentials) {
     problems.push("the exchange's URL must be an origin; put a path into the path prefix");
   }
   return problems;

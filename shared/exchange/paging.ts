@@ -45,9 +45,17 @@ export function parsePage(json: ExactJson | undefined): Page {
   const paging = isObject(json) ? pagingOf(json) : undefined;
   return {
     rows: rows as readonly ExactJson[],
-    nextCursor: paging === undefined ? undefined : textField(paging, 'next_cursor'),
-    hasMore: paging?.['has_more'] === true || moreByCount(paging),
+    nextCursor: paging === undefined ? undefined : cursorIn(paging),
+    hasMore: paging?.['has_more'] === true || moreByCount(paging, rows.length),
   };
+}
+
+/** @throws UnreadableAnswer if there is one that cannot be sent back: then the list must not look finished */
+function cursorIn(paging: JsonObject): string | undefined {
+  const cursor = paging['next_cursor'] ?? '';
+  if (typeof cursor !== 'string' || !cursor.isWellFormed())
+    throw new UnreadableAnswer('the cursor is no text');
+  return textField(paging, 'next_cursor');
 }
 
 function pagingOf(json: JsonObject): JsonObject | undefined {
@@ -58,10 +66,11 @@ function pagingOf(json: JsonObject): JsonObject | undefined {
 }
 
 /** The older envelopes only count; they offer no cursor to go on with. */
-function moreByCount(paging: JsonObject | undefined): boolean {
+function moreByCount(paging: JsonObject | undefined, received: number): boolean {
   if (paging === undefined) return false;
-  const read = (...names: string[]): number => Number(textField(paging, ...names) ?? Number.NaN);
-  return read('offset') + read('limit') < read('total') || read('page') < read('total_pages');
+  const read = (name: string): number => Number(textField(paging, name) ?? Number.NaN);
+  // Not by `limit`: the exchange may give fewer rows than it says it would.
+  return read('offset') + received < read('total') || read('page') < read('total_pages');
 }
 
 /**

@@ -37,7 +37,7 @@ export function isClosed(row: JsonObject): boolean {
   return textField(row, 'status')?.toLowerCase() === 'closed';
 }
 
-/** @throws UnreadableAnswer if it names no instrument or holds no balance field that we know */
+/** @throws UnreadableAnswer if it lacks an id, names no instrument or holds no balance field that we know */
 export function parseConsumptionAccount(row: JsonObject, basis: BalanceBasis): ConsumptionAccount {
   const available = amountField(row, 'available_balance', 'uncommitted_balance');
   const total = amountField(row, 'total_balance');
@@ -49,7 +49,7 @@ export function parseConsumptionAccount(row: JsonObject, basis: BalanceBasis): C
   return { ...identity(row), usable, total };
 }
 
-/** @throws UnreadableAnswer if it holds no available balance */
+/** @throws UnreadableAnswer if it lacks an id, names no instrument or holds no available balance */
 export function parseTradingAccount(row: JsonObject): TradingAccount {
   const available = amountField(row, 'available_balance', 'available', 'total_balance');
   if (available === undefined) throw new UnreadableAnswer('the account has no available balance');
@@ -73,10 +73,14 @@ export function parseCurrencyAccount(row: JsonObject): CurrencyAccount {
   };
 }
 
+/** Both are needed: without its own id, an account could be taken for another one of the same instrument. */
 function identity(row: JsonObject): { accountId: string; instrumentId: string } {
+  const accountId = textField(row, 'account_id');
   const instrumentId = textField(row, 'instrument_id');
-  if (instrumentId === undefined) throw new UnreadableAnswer('the account names no instrument');
-  return { accountId: textField(row, 'account_id') ?? instrumentId, instrumentId };
+  if (accountId === undefined || instrumentId === undefined) {
+    throw new UnreadableAnswer('the account has no id or names no instrument');
+  }
+  return { accountId, instrumentId };
 }
 
 function atLeastZero(amount: bigint): bigint {

@@ -9,19 +9,19 @@ import {
 } from './fields.ts';
 
 /** The exchange's words, all spellings seen. A word that is not here may still fill: it is `unknown`. */
-const statusWords: Readonly<Record<string, ExchangeOrderStatus>> = {
-  pending: 'live',
-  active: 'live',
-  open: 'live',
-  partially_filled: 'live',
-  cancellation_pending: 'live',
-  filled: 'filled',
-  cancelled: 'cancelled',
-  canceled: 'cancelled',
-  closed: 'cancelled',
-  rejected: 'rejected',
-  expired: 'expired',
-};
+const statusWords: ReadonlyMap<string, ExchangeOrderStatus> = new Map([
+  ['pending', 'live'],
+  ['active', 'live'],
+  ['open', 'live'],
+  ['partially_filled', 'live'],
+  ['cancellation_pending', 'live'],
+  ['filled', 'filled'],
+  ['cancelled', 'cancelled'],
+  ['canceled', 'cancelled'],
+  ['closed', 'cancelled'],
+  ['rejected', 'rejected'],
+  ['expired', 'expired'],
+]);
 
 /**
  * Reads an order in any of its forms (`order_id` or `id`, `quantity`, `size` or `original_quantity`, ...). What
@@ -34,7 +34,7 @@ export function parseOrder(row: JsonObject): ExchangeOrder {
   if (exchangeOrderId === undefined) throw new UnreadableAnswer('the order has no id');
   const quantity = wholeField(row, 'quantity', 'size', 'original_quantity');
   const filledQuantity = wholeField(row, 'filled_quantity') ?? filledByRemainder(row, quantity);
-  const status = statusWords[textField(row, 'status')?.toLowerCase() ?? ''] ?? 'unknown';
+  const status = statusWords.get(textField(row, 'status')?.toLowerCase() ?? '') ?? 'unknown';
   const isComplete = quantity !== undefined && quantity > 0n && filledQuantity >= quantity;
   return {
     exchangeOrderId,

@@ -19,11 +19,12 @@ export function retryAfterSeconds(headers: Readonly<IncomingHttpHeaders>): numbe
 function secondsFrom(hint: string | string[] | undefined, date: string | undefined): number | undefined {
   if (typeof hint !== 'string') return undefined;
   const sentAt = date === undefined ? Number.NaN : Date.parse(date);
-  if (/^\d{1,12}$/.test(hint.trim())) {
-    const seconds = Number(hint);
+  if (/^\d{1,12}(\.\d{1,9})?$/.test(hint.trim())) {
+    const seconds = Math.ceil(Number(hint));
     return seconds < smallestEpoch ? seconds : untilSeconds(seconds * 1000, sentAt);
   }
-  return untilSeconds(Date.parse(hint), sentAt);
+  // `Date.parse` takes almost anything for a date; an HTTP date begins with the day of the week.
+  return /^[A-Z][a-z]{2,8}, /.test(hint) ? untilSeconds(Date.parse(hint), sentAt) : undefined;
 }
 
 function untilSeconds(time: number, now: number): number | undefined {

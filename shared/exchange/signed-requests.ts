@@ -35,6 +35,9 @@ const firstBackoffMs = 200;
 const longestWaitMs = 5_000;
 /** Differences below this are the network's, not the clock's. */
 const noticeableSkewMs = 5_000;
+/** A `Date` outside of these is broken. Learnt, it would spoil every later signature of this process. */
+const earliestBelievable = Date.UTC(2020, 0);
+const latestBelievable = Date.UTC(2100, 0);
 
 /** The path of a resource, as sent and as signed. */
 export function pathOf(endpoint: ExchangeEndpoint, resource: string): string {
@@ -105,8 +108,9 @@ function waitBefore(
 /** Takes over the exchange's time if ours is noticeably off. Whether it was. */
 function learnSkew(tools: SignedRequestTools, result: HttpResult): boolean {
   const date = result.kind === 'answer' ? Date.parse(result.headers.date ?? '') : Number.NaN;
+  if (!(date >= earliestBelievable && date < latestBelievable)) return false;
   const offset = date - tools.clock.now();
-  if (!Number.isFinite(offset) || Math.abs(offset - tools.skew.offset) < noticeableSkewMs) return false;
+  if (Math.abs(offset - tools.skew.offset) < noticeableSkewMs) return false;
   tools.skew.offset = offset;
   return true;
 }

@@ -24,7 +24,6 @@ export function useLocalService(
     const service = await startLocalService({
       assemblyDirectory,
       engine: 'dynoxide',
-      schedules: 'off',
       exchange: { sellers: false, modes, usd: '100000' },
       onLog: (_function, line) => logLines.push(line),
       ...stackOptions,

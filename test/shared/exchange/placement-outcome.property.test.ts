@@ -62,8 +62,10 @@ const anyBody = fc.oneof(
 );
 
 const anyStatus = fc.oneof(
-  fc.constantFrom(200, 201, 202, 204, 307, 400, 401, 402, 403, 404, 408, 409, 422, 429, 500, 503),
-  fc.integer({ min: 0, max: 999 }),
+  { weight: 3, arbitrary: fc.constantFrom(200, 201, 202) },
+  { weight: 3, arbitrary: fc.constantFrom(400, 401, 402, 403, 404, 422, 429) },
+  { weight: 1, arbitrary: fc.constantFrom(204, 307, 408, 409, 500, 503) },
+  { weight: 1, arbitrary: fc.integer({ min: 0, max: 999 }) },
 );
 
 function parsed(body: string): Record<string, unknown> | undefined {
