@@ -149,7 +149,7 @@ function carryOut({ simulator, request, destination, entry, fingerprint }: Visit
 
 function suspendMarkets({ simulator, request, destination }: Visit): void {
   const { engine } = simulator.exchange;
-  const named = peekString(request.body, 'market_id') ?? engine.order(destination.id)?.market.marketId;
+  const named = peekString(request.body, 'market_id') ?? engine.orders.find(destination.id)?.market.marketId;
   for (const market of MARKETS) {
     if (named === undefined || market.marketId === named) engine.setSuspended(market, true);
   }
@@ -173,7 +173,7 @@ function takeRateLimit({ simulator, request, destination, fingerprint }: Visit):
   if (perMarket && isCommand) {
     const { engine } = simulator.exchange;
     const market =
-      peekString(request.body, 'market_id') ?? engine.order(destination.id)?.market.marketId ?? 'all';
+      peekString(request.body, 'market_id') ?? engine.orders.find(destination.id)?.market.marketId ?? 'all';
     limits.push({ name: `second ${market}`, capacity: ordersPerSecond, perSecond: ordersPerSecond });
     limits.push({ name: `minute ${market}`, capacity: ordersPerMinute, perSecond: ordersPerMinute / 60 });
   }

@@ -39,7 +39,6 @@ export const sellersChangeSchema = v.partial(
   }),
 );
 
-export type SellersChange = v.InferInput<typeof sellersChangeSchema>;
 type SellersSetting = Required<{
   [Name in keyof v.InferOutput<typeof sellersChangeSchema>]-?: NonNullable<
     v.InferOutput<typeof sellersChangeSchema>[Name]

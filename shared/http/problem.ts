@@ -7,7 +7,7 @@ export interface FieldProblem {
 }
 
 /** Every problem this API answers with: its status and its title. The codes are stable. */
-const catalogue = {
+export const problemCatalogue = {
   'invalid-request': { status: 400, title: 'The request is not valid.' },
   'unknown-order': { status: 404, title: 'There is no order with this id.' },
   'order-already-final': { status: 409, title: 'The order is over and cannot be cancelled.' },
@@ -35,12 +35,12 @@ const catalogue = {
   'order-not-sent': {
     status: 503,
     title:
-      'The order was recorded but not sent. It will end as EXPIRED or REJECTED; a new try needs a new Idempotency-Key.',
+      'The order was recorded but not sent. It will end as EXPIRED or ABANDONED; a new try needs a new Idempotency-Key.',
   },
   'internal-error': { status: 500, title: 'Something went wrong that should not. It was logged.' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
-export type ProblemCode = keyof typeof catalogue;
+export type ProblemCode = keyof typeof problemCatalogue;
 
 /** What a problem says beyond its code. */
 export interface ProblemDetails {
@@ -58,7 +58,7 @@ export class ProblemError extends Error {
   readonly details: ProblemDetails;
 
   constructor(code: ProblemCode, details: ProblemDetails = {}) {
-    super(catalogue[code].title);
+    super(problemCatalogue[code].title);
     this.name = 'ProblemError';
     this.code = code;
     this.details = details;
@@ -74,7 +74,7 @@ export interface HttpAnswer {
 
 /** The problem as `application/problem+json` (RFC 9457). */
 export function problemAnswer(code: ProblemCode, details: ProblemDetails = {}): HttpAnswer {
-  const { status, title } = catalogue[code];
+  const { status, title } = problemCatalogue[code];
   const { retryAfterSeconds, ...members } = details;
   return {
     statusCode: status,

@@ -10,6 +10,7 @@ import { decodePublicKey } from '../wire/keys.ts';
 import { findInstrument, findMarket, type Instrument, MARKETS, type Market } from '../world.ts';
 import * as schemas from './schemas.ts';
 import { describeMoney, describeOrder, describeTrade, describeTruth, describeUnits } from './truth.ts';
+import { showBook, showClock, showEntry, showFaults, showKeys, showLots, showSellers } from './world-view.ts';
 
 /** One admin operation: typed for callers in process, and strict about input that comes over HTTP. */
 export interface Operation<Schema extends v.GenericSchema, Result> {
@@ -69,66 +70,6 @@ function replaceQuotes({ exchange }: Simulator, market: Market): void {
   exchange.engine.book(market).remove(isBackground);
 }
 
-function showResting({ price, remaining, maker }: RestingOrder) {
-  return {
-    price: toText(price, 2),
-    quantity: toText(remaining),
-    maker: maker.kind,
-    ...(maker.kind === 'account' ? { orderId: maker.orderId } : {}),
-  };
-}
-
-function showBook({ exchange }: Simulator) {
-  return MARKETS.map((market) => ({
-    marketId: market.marketId,
-    symbol: market.instrument.symbol,
-    status: exchange.engine.isSuspended(market) ? 'suspended' : 'active',
-    buy: exchange.engine.book(market).orders('buy').map(showResting),
-    sell: exchange.engine.book(market).orders('sell').map(showResting),
-  }));
-}
-
-function showEntry(entry: JournalEntry) {
-  return { ...entry, at: new Date(entry.at).toISOString() };
-}
-
-function showClock({ clock, exchange, exchangeTime }: Simulator) {
-  return {
-    ...clock.setting(),
-    now: new Date(exchange.now).toISOString(),
-    exchangeTime: new Date(exchangeTime()).toISOString(),
-  };
-}
-
-function showKeys({ keys }: Simulator) {
-  return keys.all().map(({ fingerprint, revoked }) => ({ fingerprint, revoked }));
-}
-
-function showFaults({ faults }: Simulator) {
-  return faults.all().map(({ id, fault, calls, struck }) => ({ id, ...fault, calls, struck }));
-}
-
-function showSellers({ exchange }: Simulator) {
-  return Object.fromEntries(
-    MARKETS.map((market) => [market.instrument.symbol, exchange.sellersOf(market).setting()]),
-  );
-}
-
-function showLots({ exchange }: Simulator) {
-  return Object.fromEntries(
-    MARKETS.map(({ instrument }) => [
-      instrument.symbol,
-      exchange.lots(instrument).map((lot) => ({
-        lotId: lot.lotId,
-        entered: toText(lot.entered),
-        remaining: toText(lot.remaining),
-        enteredAt: new Date(lot.enteredAt).toISOString(),
-        expiresAt: new Date(lot.expiresAt).toISOString(),
-      })),
-    ]),
-  );
-}
-
 /**
  * Makes the admin operations: they show the ground truth, and change the world from outside. Each first
  * carries out everything that fell due, so what it shows is the present.
@@ -152,7 +93,7 @@ export function createAdministration(ports: AdministrationPorts) {
     truth: show(describeTruth),
     money: show(describeMoney),
     units: show(describeUnits),
-    orders: show(({ exchange }) => exchange.engine.orders().map(describeOrder)),
+    orders: show(({ exchange }) => exchange.engine.orders.all().map(describeOrder)),
     trades: show(({ exchange }) => exchange.engine.trades().map(describeTrade)),
     lots: show(showLots),
     /** The newest requests, newest first. */
@@ -239,7 +180,7 @@ export function createAdministration(ports: AdministrationPorts) {
     }),
     /** Fills a resting order at its own price, whatever else rests. */
     fillOrder: operation(schemas.fillSchema, ({ exchange }, { orderId, units }) => {
-      const order = exchange.engine.order(orderId);
+      const order = exchange.engine.orders.find(orderId);
       if (order === undefined) throw new AdminRefusal('no such order');
       const filled = exchange.engine.fillResting(
         orderId,

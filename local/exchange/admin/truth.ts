@@ -164,10 +164,10 @@ export function describeUnits({ exchange }: Simulator): Record<string, UnitsTrut
 
 export function describeTruth(simulator: Simulator): Truth {
   const { exchange, journal } = simulator;
-  const orders = exchange.engine.orders();
+  const orders = exchange.engine.orders.all();
   const byStatus: Record<string, number> = {};
   for (const { status } of orders) byStatus[status] = (byStatus[status] ?? 0) + 1;
-  const byClientId = [...exchange.engine.orderIdsByClientId()];
+  const byClientId = [...exchange.engine.orders.idsByClientId()];
   return {
     now: new Date(exchange.now).toISOString(),
     conserved: exchange.isConserved(),

@@ -1,10 +1,10 @@
 import { type Amount, multiply, ONE, smaller } from '../decimal.ts';
-import { createLagged, type Lagged } from '../lagged.ts';
 import type { TradingAccount } from '../ledger/trading-account.ts';
 import type { UsdAccount } from '../ledger/usd-account.ts';
 import type { Modes } from '../modes.ts';
 import type { Random } from '../random.ts';
 import type { Instrument, Market } from '../world.ts';
+import { fundsFor, lockOf, unitsOf } from './funds.ts';
 import {
   isLive,
   type Order,
@@ -16,6 +16,7 @@ import {
   type Trade,
 } from './order.ts';
 import { type Maker, type Match, OrderBook } from './order-book.ts';
+import { OrderRegister } from './order-register.ts';
 import { accepted, type Outcome, type Refused, refused } from './outcome.ts';
 
 const DAY = 86_400_000;
@@ -39,23 +40,11 @@ export interface OrderChange {
   readonly timeInForce?: TimeInForce | undefined;
 }
 
-function sumOf(matches: readonly Match[]): Amount {
-  return matches.reduce((sum, match) => sum + match.quantity, 0n);
-}
-
-/** Value plus fee. The fee is rounded down, so that fees of parts never exceed the fee of the whole. */
-function costOf(price: Amount, quantity: Amount, feeRate: Amount): Amount {
-  const value = multiply(price, quantity);
-  return value + multiply(value, feeRate);
-}
-
 /** Accepts, matches, rests and closes orders, and settles each trade in the accounts. */
 export class MatchingEngine {
   readonly #ports: EnginePorts;
   readonly #books = new Map<string, OrderBook>();
-  readonly #orders = new Map<string, Order>();
-  readonly #views = new Map<string, Lagged<Order>>();
-  readonly #byClientId = new Map<string, string[]>();
+  readonly #register = new OrderRegister();
   readonly #trades: Trade[] = [];
   readonly #suspended = new Set<string>();
 
@@ -81,33 +70,14 @@ export class MatchingEngine {
     return this.#suspended.has(market.marketId);
   }
 
-  /** All orders ever accepted, in the sequence of acceptance. */
-  orders(): Order[] {
-    return [...this.#orders.values()];
-  }
-
-  order(orderId: string): Order | undefined {
-    return this.#orders.get(orderId);
+  /** The orders of the account. Only the engine changes them. */
+  get orders(): Pick<OrderRegister, 'all' | 'find' | 'allAsOf' | 'findAsOf' | 'idsByClientId'> {
+    return this.#register;
   }
 
   /** All trades of the market. Those of the account name one of its orders. */
   trades(): readonly Trade[] {
     return this.#trades;
-  }
-
-  /** Order ids by the client's id, duplicates included. */
-  orderIdsByClientId(): ReadonlyMap<string, readonly string[]> {
-    return this.#byClientId;
-  }
-
-  /** Orders as they looked some milliseconds ago; those accepted since are missing. */
-  ordersAsOf(at: number): Order[] {
-    return [...this.#views.values()].map((view) => view.readAt(at)).filter((order) => order !== undefined);
-  }
-
-  /** One order as it looked at a moment, or undefined when it was not there yet. */
-  orderAsOf(orderId: string, at: number): Order | undefined {
-    return this.#views.get(orderId)?.readAt(at);
   }
 
   /** Accepts an order, matches it, and rests or closes what remains. */
@@ -116,7 +86,7 @@ export class MatchingEngine {
       this.#problemOf(request) ?? this.#termsProblem(request.market, request.price, request.quantity);
     if (problem !== undefined) return problem;
     const matches = this.#tradable(request, this.book(request.market));
-    const needed = this.#fundsFor(request, matches);
+    const needed = fundsFor(request, matches, this.#ports.modes.feeRate);
     const shortage = this.#shortage(request.market, request.side, needed);
     if (shortage !== undefined) return shortage;
     const order = this.#accept(request);
@@ -127,7 +97,7 @@ export class MatchingEngine {
 
   /** Cancels an order, at once or after the configured delay during which it can still be filled. */
   cancel(orderId: string): Outcome<Order> {
-    const order = this.#orders.get(orderId);
+    const order = this.#register.find(orderId);
     if (order === undefined) return refused('order_not_found', 'Order not found');
     if (order.status === 'cancelled')
       return refused('order_already_cancelled', 'The order is already cancelled');
@@ -141,16 +111,16 @@ export class MatchingEngine {
 
   /** Cancels every live order, of one market or of all. Returns how many. */
   cancelAll(market: Market | undefined): number {
-    const live = this.orders().filter(
-      (order) => isLive(order) && (market === undefined || order.market === market),
-    );
+    const live = this.#register
+      .all()
+      .filter((order) => isLive(order) && (market === undefined || order.market === market));
     for (const order of live) this.cancel(order.orderId);
     return live.length;
   }
 
   /** Closes live sell orders of an instrument: a sweep takes their Units too. */
   closeSells(instrument: Instrument, reason: string): void {
-    for (const order of this.orders()) {
+    for (const order of this.#register.all()) {
       if (order.side === 'sell' && isLive(order) && order.market.instrument === instrument) {
         this.#close(order, 'closed', reason);
       }
@@ -159,7 +129,7 @@ export class MatchingEngine {
 
   /** Changes a resting order. It loses its place in time and is matched again as if it had just arrived. */
   replace(orderId: string, change: OrderChange): Outcome<Order> {
-    const order = this.#orders.get(orderId);
+    const order = this.#register.find(orderId);
     if (order === undefined) return refused('order_not_found', 'Order not found');
     if (!isLive(order) || order.status === 'cancellation_pending' || order.type === 'market') {
       return refused('order_not_updatable', `The order is ${order.status}`);
@@ -171,7 +141,7 @@ export class MatchingEngine {
     if (quantity <= order.filled)
       return refused('invalid_quantity', 'The quantity must exceed what is filled');
     const next = { ...order, quantity, price };
-    const more = this.#lockOf(next) - order.locked;
+    const more = lockOf(next) - order.locked;
     const shortage = this.#shortage(order.market, order.side, more);
     if (shortage !== undefined) return shortage;
     this.#unlock(order);
@@ -190,7 +160,7 @@ export class MatchingEngine {
     const book = this.book(market);
     const matches = book.plan(side, quantity, price);
     for (const match of matches) this.#trade(market, side, undefined, match);
-    const remaining = quantity - sumOf(matches);
+    const remaining = quantity - unitsOf(matches);
     if (remaining > 0n) book.rest(side, maker, price, remaining);
   }
 
@@ -199,7 +169,7 @@ export class MatchingEngine {
    * at a chosen moment. Returns the Units filled.
    */
   fillResting(orderId: string, units: Amount): Amount {
-    const order = this.#orders.get(orderId);
+    const order = this.#register.find(orderId);
     if (order === undefined) return 0n;
     const resting = this.book(order.market)
       .orders(order.side)
@@ -215,7 +185,7 @@ export class MatchingEngine {
     const { modes } = this.#ports;
     if (this.isSuspended(request.market)) return refused('market_closed', 'The market is not active');
     if (request.origin === 'dashboard' || request.clientOrderId === null) return undefined;
-    if (modes.clientOrderIds === 'refuse' && this.#byClientId.has(request.clientOrderId)) {
+    if (modes.clientOrderIds === 'refuse' && this.#register.hasClientId(request.clientOrderId)) {
       return refused('duplicate_client_order_id', 'client_order_id has already been taken');
     }
     return undefined;
@@ -237,14 +207,7 @@ export class MatchingEngine {
     book: OrderBook,
   ): Match[] {
     const matches = book.plan(terms.side, terms.quantity, terms.price);
-    return terms.timeInForce === 'fok' && sumOf(matches) < terms.quantity ? [] : matches;
-  }
-
-  #fundsFor(request: OrderRequest, matches: readonly Match[]): Amount {
-    const { feeRate } = this.#ports.modes;
-    if (request.side === 'sell') return request.quantity;
-    if (request.price !== null) return costOf(request.price, request.quantity, feeRate);
-    return matches.reduce((sum, match) => sum + costOf(match.price, match.quantity, feeRate), 0n);
+    return terms.timeInForce === 'fok' && unitsOf(matches) < terms.quantity ? [] : matches;
   }
 
   #shortage(market: Market, side: Side, needed: Amount): Refused | undefined {
@@ -261,7 +224,7 @@ export class MatchingEngine {
     const order: Order = {
       ...request,
       orderId: `order_${this.#ports.ids.uuid()}`,
-      sequence: this.#orders.size,
+      sequence: this.#register.size,
       feeRate: this.#ports.modes.feeRate,
       submittedAt: now,
       filled: 0n,
@@ -273,12 +236,7 @@ export class MatchingEngine {
       closedAt: null,
       updatedAt: now,
     };
-    this.#orders.set(order.orderId, order);
-    this.#views.set(order.orderId, createLagged(Number.POSITIVE_INFINITY));
-    if (order.clientOrderId !== null) {
-      const ids = this.#byClientId.get(order.clientOrderId) ?? [];
-      this.#byClientId.set(order.clientOrderId, [...ids, order.orderId]);
-    }
+    this.#register.add(order);
     return order;
   }
 
@@ -323,18 +281,11 @@ export class MatchingEngine {
   }
 
   #setStatus(order: Order, status: OrderStatus): void {
-    order.status = status;
-    order.updatedAt = this.#ports.now();
-    this.#views.get(order.orderId)?.record(order.updatedAt, { ...order });
-  }
-
-  #lockOf(order: Order): Amount {
-    if (order.side === 'sell') return remainingOf(order);
-    return order.price === null ? 0n : costOf(order.price, remainingOf(order), order.feeRate);
+    this.#register.setStatus(order, status, this.#ports.now());
   }
 
   #lock(order: Order): void {
-    order.locked = this.#lockOf(order);
+    order.locked = lockOf(order);
     if (order.side === 'buy') this.#ports.usd.lock(order.locked);
     else this.#ports.tradingAccount(order.market.instrument).lock(order.locked);
   }
@@ -348,7 +299,7 @@ export class MatchingEngine {
   #trade(market: Market, takerSide: Side, taker: Order | undefined, match: Match): void {
     this.book(market).take(match);
     const { maker } = match.resting;
-    const made = maker.kind === 'account' ? this.#orders.get(maker.orderId) : undefined;
+    const made = maker.kind === 'account' ? this.#register.find(maker.orderId) : undefined;
     const buy = takerSide === 'buy' ? taker : made;
     const sell = takerSide === 'buy' ? made : taker;
     const value = multiply(match.price, match.quantity);
@@ -375,7 +326,7 @@ export class MatchingEngine {
   /** Pays at the trade's price out of USD locked at the limit; the difference is refunded. */
   #settleBuy(order: Order, trade: Trade): void {
     this.#fill(order, trade, trade.buyFee);
-    const stillLocked = this.#lockOf(order);
+    const stillLocked = lockOf(order);
     this.#ports.usd.pay(order.locked - stillLocked, trade.value, trade.buyFee);
     order.locked = stillLocked;
     this.#ports.tradingAccount(order.market.instrument).buy(trade.quantity);

@@ -111,7 +111,7 @@ function visibleAt({ simulator }: Call, lagSeconds: number): number {
 
 function listOrders(call: Call): Answer | Problem {
   const { exchange, modes, userId } = call.simulator;
-  const orders = exchange.engine.ordersAsOf(visibleAt(call, modes.orderListLagSeconds));
+  const orders = exchange.engine.orders.allAsOf(visibleAt(call, modes.orderListLagSeconds));
   return answerList(
     orders,
     {
@@ -134,13 +134,13 @@ function listOrders(call: Call): Answer | Problem {
 
 function getOrder(call: Call): Answer | Problem {
   const { exchange, modes } = call.simulator;
-  const order = exchange.engine.orderAsOf(call.id, visibleAt(call, modes.orderGetLagSeconds));
+  const order = exchange.engine.orders.findAsOf(call.id, visibleAt(call, modes.orderGetLagSeconds));
   return order === undefined ? NOT_FOUND : data(show(call)(order));
 }
 
 function countOrders(call: Call): Answer {
   const { exchange, modes } = call.simulator;
-  const live = exchange.engine.ordersAsOf(visibleAt(call, modes.orderListLagSeconds)).filter(isLive);
+  const live = exchange.engine.orders.allAsOf(visibleAt(call, modes.orderListLagSeconds)).filter(isLive);
   const byMarket = MARKETS.map((market) => ({
     market_id: market.marketId,
     count: live.filter((order) => order.market === market).length,

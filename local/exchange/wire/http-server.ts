@@ -30,7 +30,7 @@ export async function readBody(request: IncomingMessage): Promise<Uint8Array | u
     if (!(bytes instanceof Buffer)) continue;
     size += bytes.length;
     // The rest is read and dropped: leaving early would break the connection before the 413 is sent.
-    chunks.push(bytes);
+    if (size <= LARGEST_BODY) chunks.push(bytes);
   }
   return size > LARGEST_BODY ? undefined : Buffer.concat(chunks);
 }

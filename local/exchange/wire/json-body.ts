@@ -5,7 +5,7 @@ import { type Problem, problem } from './refusals.ts';
 const jsonText = v.pipe(v.string(), v.parseJson());
 
 /** Reads a JSON body leniently, for looking into requests that may turn out to be malformed. */
-export function peekJson(body: Uint8Array): unknown {
+function peekJson(body: Uint8Array): unknown {
   const parsed = v.safeParse(jsonText, Buffer.from(body).toString('utf8'));
   return parsed.success ? parsed.output : undefined;
 }

@@ -8,7 +8,7 @@ export interface RegisteredKey {
 }
 
 /** base64 of SHA-256 over the raw 32-byte public key, without padding. */
-export function fingerprintOf(publicKey: Uint8Array): string {
+function fingerprintOf(publicKey: Uint8Array): string {
   return createHash('sha256').update(publicKey).digest('base64').replace(/=+$/, '');
 }
 
