@@ -36,7 +36,6 @@ async function run(options: ConsoleOptions): Promise<number> {
   });
   const stopped = untilStopped();
   try {
-    service.exchange.admin.setBurn({ instrument: 'chat-prime', unitsPerMinute: unitsBurntPerMinute });
     say(
       `Synthesized in ${seconds(synthesized - started)}, up in ${seconds(performance.now() - synthesized)}.`,
     );
@@ -51,6 +50,7 @@ async function run(options: ConsoleOptions): Promise<number> {
         : pc.red('\nThat did not go as it should.'),
     );
     if (options.exit || !succeeded) return succeeded ? 0 : 1;
+    service.exchange.admin.setBurn({ instrument: 'chat-prime', unitsPerMinute: unitsBurntPerMinute });
     service.stack.startSchedules();
     say(suggestions(service.stack));
     await stopped;

@@ -32,6 +32,7 @@ export async function startLocalService(options: LocalServiceOptions): Promise<L
     const stack = await startStack({
       ...options,
       environment: { [environmentNames.exchangeUrl]: exchange.url },
+      schedules: 'off',
     });
     return await connect(stack, exchange);
   } catch (error) {

@@ -73,6 +73,9 @@ describe('Units that were bought', () => {
       { instrument_id, quantity: 2, transfer_type: 'requested' },
     ]);
     expect((await world.call('GET', '/transfer-histories')).json).toEqual(history.json);
+    world.admin.setModes({ transferAnswer: 'data' });
+    await world.buy({ client_order_id: 'buy-2' });
+    expect((await move(1)).json).toMatchObject({ data: { status: 'success', quantity: 1 } });
     const unknown = { instrument_id: 'instrument_x', quantity: 1 };
     expect((await world.call('POST', '/transfers/trading-to-consumption', unknown)).status).toBe(404);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { availableUsd, type ExchangeClient } from '../../../shared/exchange/client.ts';
+import type { ExchangeClient } from '../../../shared/exchange/client.ts';
 import { answer, scriptedTransport } from './support/answers.ts';
 import { clientWith } from './support/client-tools.ts';
 
@@ -126,17 +126,5 @@ describe('the other lists', () => {
     const data = [{ trade_id: 't1', order_id: 'o1', price: '2', quantity: 0.5 }];
     const { transport } = scriptedTransport(answer(200, { data }));
     expect(await clientWith({ transport }).listTrades('o1')).toEqual({ rows: [], complete: false });
-  });
-
-  it('adds up the USD over accounts in USD only', () => {
-    const money = (currency: string, available: bigint) => ({
-      accountId: currency,
-      currency,
-      available,
-      locked: 9n,
-      total: 99n,
-    });
-    expect(availableUsd([money('usd', 1n), money('usd', 2n), money('eur', 4n)])).toBe(3n);
-    expect(availableUsd([])).toBe(0n);
   });
 });
