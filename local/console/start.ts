@@ -46,7 +46,7 @@ async function run(options: ConsoleOptions): Promise<number> {
     const succeeded = await playFirstRound(service, (line) => say(pc.bold(line)));
     say(
       succeeded
-        ? pc.green('\nOne order, one Unit, all recorded.')
+        ? pc.green('\nThe order was sent once, its Unit arrived, and all of it is recorded.')
         : pc.red('\nThat did not go as it should.'),
     );
     if (options.exit || !succeeded) return succeeded ? 0 : 1;

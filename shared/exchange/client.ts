@@ -162,7 +162,12 @@ function pageFetcher(tools: SignedRequestTools, resource: string, query: string)
       `limit=${pageSize}`,
       cursor === undefined ? '' : `next=${encodeURIComponent(cursor)}`,
     ];
-    return readParsed(tools, resource, parsePage, parts.filter((part) => part !== '').join('&'));
+    return readParsed(
+      tools,
+      resource,
+      (json) => parsePage(json, pageSize),
+      parts.filter((part) => part !== '').join('&'),
+    );
   };
 }
 

@@ -31,11 +31,13 @@ export interface ListingPlan<Row> {
 }
 
 /**
- * Reads a list in any of the exchange's forms: `{data, paging}`, `{data, meta}`, `{data}` or a bare array.
+ * Reads a list in any of the exchange's forms: `{data, paging}`, `{data, meta}`, `{data}` or a bare array. A list
+ * that says nothing of further pages and holds as many rows as were asked for may have been cut there.
  *
+ * @param limit how many rows were asked for
  * @throws UnreadableAnswer if there is no list in it
  */
-export function parsePage(json: ExactJson | undefined): Page {
+export function parsePage(json: ExactJson | undefined, limit: number): Page {
   const rows = Array.isArray(json)
     ? (json as readonly ExactJson[])
     : isObject(json)
@@ -46,7 +48,9 @@ export function parsePage(json: ExactJson | undefined): Page {
   return {
     rows: rows as readonly ExactJson[],
     nextCursor: paging === undefined ? undefined : cursorIn(paging),
-    hasMore: paging?.['has_more'] === true || moreByCount(paging, rows.length),
+    hasMore:
+      paging?.['has_more'] === true ||
+      (paging === undefined ? rows.length >= limit : moreByCount(paging, rows.length)),
   };
 }
 
@@ -66,8 +70,7 @@ function pagingOf(json: JsonObject): JsonObject | undefined {
 }
 
 /** The older envelopes only count; they offer no cursor to go on with. */
-function moreByCount(paging: JsonObject | undefined, received: number): boolean {
-  if (paging === undefined) return false;
+function moreByCount(paging: JsonObject, received: number): boolean {
   const read = (name: string): number => Number(textField(paging, name) ?? Number.NaN);
   // Not by `limit`: the exchange may give fewer rows than it says it would.
   return read('offset') + received < read('total') || read('page') < read('total_pages');

@@ -38,15 +38,20 @@ export function createTransport(origin: URL): Transport {
   const keptAlive = new library.Agent({ keepAlive: true, maxSockets: 8 });
   return (request) =>
     new Promise((resolve) => {
-      const outgoing = library.request(origin, {
-        method: request.method,
-        path: request.target,
-        headers: request.body
-          ? { ...request.headers, 'content-length': request.body.length }
-          : request.headers,
-        agent: request.reuseConnection ? keptAlive : false,
-      });
-      exchangeMessages(outgoing, request, resolve);
+      try {
+        const outgoing = library.request(origin, {
+          method: request.method,
+          path: request.target,
+          headers: request.body
+            ? { ...request.headers, 'content-length': request.body.length }
+            : request.headers,
+          agent: request.reuseConnection ? keptAlive : false,
+        });
+        exchangeMessages(outgoing, request, resolve);
+      } catch (error) {
+        // A path or a header that cannot be written.
+        resolve({ kind: 'not-sent', code: errorCode(error) });
+      }
     });
 }
 
@@ -56,11 +61,15 @@ function exchangeMessages(
   resolve: (result: HttpResult) => void,
 ): void {
   let connected = false;
-  const timer = setTimeout(() => outgoing.destroy(transportError('timeout')), request.timeoutMs);
   const finish = (result: HttpResult): void => {
     clearTimeout(timer);
     resolve(result);
   };
+  // Says so itself: a request whose socket was taken from it (101, for one) reports nothing when destroyed.
+  const timer = setTimeout(() => {
+    finish({ kind: connected ? 'no-answer' : 'not-sent', code: 'timeout' });
+    outgoing.destroy();
+  }, request.timeoutMs);
   outgoing.on('socket', (socket) => {
     const isTls = 'encrypted' in socket;
     connected = outgoing.reusedSocket || (!isTls && !socket.connecting);
@@ -101,5 +110,5 @@ function transportError(code: string): Error {
 /** The code of an error and nothing else: messages and stacks can hold headers. */
 function errorCode(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' && /^[A-Za-z_-]{1,64}$/.test(code) ? code : 'transport-error';
+  return typeof code === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(code) ? code : 'transport-error';
 }

@@ -73,7 +73,7 @@ describe('buying through the API', () => {
     ]);
     const again = await place(limitOrder, key);
     expect(new Set([...answers, again].map(({ order }) => order.id)).size).toBe(1);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 200, 201]);
+    expect(answers.map(({ status }) => String(status)).toSorted()).toEqual(['200', '200', '201']);
     expect(again.headers.get('idempotent-replayed')).toBe('true');
     expect(underTest().service.exchange.admin.truth().orders.byClientId[again.order.id]).toHaveLength(1);
   });

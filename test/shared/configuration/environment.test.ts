@@ -31,7 +31,7 @@ describe('the environment of a function', () => {
         EXCHANGE_DIALECT: '{"balanceBasis":"free"}',
       }),
     ).toThrow(
-      /https only[^]*prefix must look like[^]*EXCHANGE_DIALECT\.balanceBasis: must be "available" or "total"[^]*SIGNING_KEY_SECRET_ARN: is not set/,
+      /https only[\s\S]*prefix must look like[\s\S]*EXCHANGE_DIALECT\.balanceBasis: must be "available" or "total"[\s\S]*SIGNING_KEY_SECRET_ARN: is not set/,
     );
   });
 
@@ -52,7 +52,7 @@ describe('the environment of a function', () => {
     const topUp = { minimumUnits: 5, quantity: 101, limitPrice: '2.51' };
     const text = JSON.stringify([{ ...instrument, topUp }]);
     expect(() => readBuyingSettings({ STAGE: 's', INSTRUMENTS: text })).toThrow(
-      /topUp\.quantity: must be at most maximumQuantity[^]*topUp\.limitPrice: must be at most maximumPrice/,
+      /topUp\.quantity: must be at most maximumQuantity[\s\S]*topUp\.limitPrice: must be at most maximumPrice/,
     );
     const twice = JSON.stringify([instrument, { ...instrument, symbol: 'other' }]);
     expect(() => readBuyingSettings({ STAGE: 's', INSTRUMENTS: twice })).toThrow('names a market twice');

@@ -101,7 +101,7 @@ describe('a list over several pages', () => {
 });
 
 describe('a page', () => {
-  const read = (json: string) => parsePage(parseExactJson(json));
+  const read = (json: string, limit = 100) => parsePage(parseExactJson(json), limit);
 
   it.each<[string, string, Partial<Page>]>([
     [
@@ -146,6 +146,17 @@ describe('a page', () => {
     ['as a bare list', '[{}]', { hasMore: false }],
   ])('is read in the form of %s', (_form, json, expected) => {
     expect(read(json)).toEqual({ rows: [{}], nextCursor: undefined, hasMore: false, ...expected });
+  });
+
+  it('that says nothing of further ones may have been cut at as many rows as were asked for', () => {
+    for (const json of ['{"data":[{},{}]}', '[{},{}]']) {
+      expect([read(json, 3), read(json, 2), read(json, 1)].map((one) => one.hasMore)).toEqual([
+        false,
+        true,
+        true,
+      ]);
+    }
+    expect(read('{"data":[{},{}],"paging":{"next_cursor":null,"has_more":false}}', 2).hasMore).toBe(false);
   });
 
   it.each(['{}', '{"data":null}', '{"data":{}}', '{"data":"[]"}', '"[]"', '7', 'null', '{"rows":[]}', ''])(

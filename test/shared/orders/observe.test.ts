@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ExchangeOrder, ExchangeOrderStatus } from '../../../shared/orders/exchange-port.ts';
+import type { ExchangeOrderStatus } from '../../../shared/orders/exchange-port.ts';
 import { mayMove } from '../../../shared/orders/life-cycle.ts';
 import { observeOrder } from '../../../shared/orders/observe.ts';
 import type { Order } from '../../../shared/orders/order.ts';
@@ -114,11 +114,7 @@ describe('observing an order', () => {
         let now = testEpoch;
         for (const { wait, ...changes } of sights) {
           now += wait;
-          const next = observeOrder(
-            order,
-            sampleSight({ ...changes, fee: 0n } as Partial<ExchangeOrder>),
-            now,
-          );
+          const next = observeOrder(order, sampleSight({ ...changes, fee: 0n }), now);
           if (next === undefined) continue;
           expect(mayMove(order.state, next.state)).toBe(true);
           expect(next.version).toBe(order.version + 1);

@@ -27,7 +27,9 @@ let count = 0;
 /** An order of its own: a valid id, and an instrument that no other test uses. */
 function newOrder(changes: Partial<Order> = {}): Order {
   count += 1;
-  const letters = [...String(count).padStart(4, '0')].map((digit) => 'abcdefghij'[Number(digit)]).join('');
+  const letters = String(count)
+    .padStart(4, '0')
+    .replaceAll(/\d/g, (digit) => 'abcdefghij'.charAt(Number(digit)));
   return sampleOrder({
     orderId: `g1a-${letters.padEnd(26, 'z')}`,
     instrument: `instrument-${count}`,

@@ -18,7 +18,7 @@ function failing(errors: Error[]) {
       return {};
     },
   };
-  const write = () => writeTogether({ client, clock, random: () => 1 } as never, []);
+  const write = () => writeTogether({ client, clock, random: () => 1 }, []);
   return { write, calls: () => calls, waited: () => clock.now() - testEpoch };
 }
 
