@@ -13,6 +13,19 @@ export interface MarketClock {
   /** Changes how time runs from here on, without a jump. A `startAt` in the past is refused by the caller. */
   set(setting: ClockSetting): void;
   setting(): ClockSetting;
+  /** All that is needed to go on later as if the clock had never been away. */
+  state(): ClockState;
+  /** Goes on from a state: the market has lived on since. Never goes back behind the present of this clock. */
+  resume(state: ClockState): void;
+}
+
+/** A moment at which market time and wall time were known together, and how market time runs from there. */
+export interface ClockState {
+  readonly setting: ClockSetting;
+  /** Milliseconds since 1970, in market time. */
+  readonly market: number;
+  /** Milliseconds since 1970, on the wall clock. */
+  readonly wall: number;
 }
 
 /** Market milliseconds that pass in one wall millisecond. */
@@ -47,5 +60,13 @@ export function createMarketClock(initial: ClockSetting, wallClock: () => number
       setting = next;
     },
     setting: () => setting,
+    state: () => ({ setting, market: anchorMarket, wall: anchorWall }),
+    resume: (state) => {
+      const present = now();
+      setting = state.setting;
+      anchorMarket = state.market;
+      anchorWall = state.wall;
+      if (now() < present) anchor(present);
+    },
   };
 }

@@ -24,6 +24,7 @@ export const HELP = `Runs a simulated exchange on 127.0.0.1.
   --clock MODE        real, accelerated or stepped (default: real)
   --factor N          how much faster than real, for --clock accelerated
   --start-at TIME     market time to start at, for --clock stepped (ISO 8601)
+  --data DIR          keep the exchange in a folder, and go on from it at the next start
   --help              this text
 
 Prints one line of JSON when it is ready: {"url":"...","admin":"..."}.
@@ -41,6 +42,7 @@ const OPTIONS = {
   clock: { type: 'string' },
   factor: { type: 'string' },
   'start-at': { type: 'string' },
+  data: { type: 'string' },
   help: { type: 'boolean' },
 } as const;
 
@@ -100,9 +102,9 @@ function readOptions(
   const port = problems.wholeNumber('port', text('port'), 65_535);
   const adminPort = problems.wholeNumber('admin-port', text('admin-port'), 65_535);
   const seed = problems.wholeNumber('seed', text('seed'), Number.MAX_SAFE_INTEGER);
-  const usd = text('usd') ?? '1000';
+  const usd = text('usd');
   problems.check(
-    parseAmount(usd) !== undefined,
+    usd === undefined || parseAmount(usd) !== undefined,
     `--usd must be a decimal amount such as 1000.50, not "${usd}"`,
   );
   for (const key of texts('public-key')) {
@@ -116,24 +118,29 @@ function readOptions(
   for (const one of prefixes) {
     problems.check(/^(\/[\w.-]+)+$/.test(one), `a prefix must look like /api/v1/trading, not "${one}"`);
   }
+  const dataDirectory = text('data');
+  problems.check(dataDirectory !== '', '--data needs a folder');
+  const clock = readClock(text, problems);
   return {
     ...(port === undefined ? {} : { port }),
     ...(adminPort === undefined ? {} : { adminPort }),
     ...(seed === undefined ? {} : { seed }),
     ...(prefix === undefined ? {} : { prefix }),
-    usd,
+    ...(usd === undefined ? {} : { usd }),
+    ...(clock === undefined ? {} : { clock }),
+    dataDirectory,
     publicKeys: texts('public-key'),
     extraPrefixes: texts('extra-prefix'),
-    clock: readClock(text, problems),
   };
 }
 
-function readClock(text: (name: string) => string | undefined, problems: Problems): ClockSetting {
-  const mode = text('clock') ?? 'real';
+function readClock(text: (name: string) => string | undefined, problems: Problems): ClockSetting | undefined {
+  const mode = text('clock');
   const factor = text('factor');
   const startAt = text('start-at');
   problems.check(factor === undefined || mode === 'accelerated', '--factor needs --clock accelerated');
   problems.check(startAt === undefined || mode === 'stepped', '--start-at needs --clock stepped');
+  if (mode === undefined) return undefined;
   if (mode === 'real') return { mode };
   if (mode === 'accelerated') {
     const value = Number(factor ?? '60');

@@ -1,7 +1,7 @@
 import { wholeUnits } from './decimal.ts';
 import { breakAnswer, deliver } from './faults/broken-answers.ts';
 import { type Fault, stageOf } from './faults/fault-schema.ts';
-import type { Call } from './routes/route.ts';
+import { carryOut } from './routes/carry-out.ts';
 import { type Destination, findDestination } from './routes/router.ts';
 import type { Simulator } from './simulator.ts';
 import type { Answer, Delivery, ReceivedRequest } from './wire/exchange-of-messages.ts';
@@ -10,7 +10,7 @@ import { peekString } from './wire/json-body.ts';
 import type { Limit, LimitVerdict } from './wire/rate-limiter.ts';
 import { NOT_FOUND, type Problem, problem, problemAnswer } from './wire/refusals.ts';
 import { type SignatureProblem, verifySignature } from './wire/signature.ts';
-import { MARKETS } from './world.ts';
+import { MARKETS, type Market } from './world.ts';
 
 /** The code a client sees for a bad signature; the journal keeps the exact reason. */
 const AUTHENTICATION_CODES: Readonly<Record<SignatureProblem, string>> = {
@@ -24,7 +24,7 @@ const AUTHENTICATION_CODES: Readonly<Record<SignatureProblem, string>> = {
 };
 
 /** More than any order can ask for. */
-const ALL_UNITS = 1_000_000_000;
+const MOST_UNITS = 1_000_000;
 
 /** One request on its way through the desk. */
 interface Visit {
@@ -91,39 +91,38 @@ function serveAuthenticated(visit: Visit): Delivery {
 function serveWithFaults(visit: Visit): Delivery {
   const { simulator, entry, destination } = visit;
   const fault = simulator.faults.strike(destination.endpoint);
-  if (fault === undefined) return finish(simulator, entry, carryOut(visit));
+  if (fault === undefined) return finish(simulator, entry, doWork(visit));
   entry.fault = fault.effect.kind;
   return stageOf(fault) === 'before' ? faultBefore(fault, visit) : faultAfter(fault, visit);
 }
 
 /** A fault that strikes before the request is carried out: most of them stop it there. */
 function faultBefore(fault: Fault, visit: Visit): Delivery {
-  const { simulator, entry, destination } = visit;
+  const { simulator, entry } = visit;
   const { effect } = fault;
   if (effect.kind === 'key-revoked') {
-    simulator.keys.revoke(visit.fingerprint);
+    revokeKey(visit);
     return refuseSignature(simulator, entry, 'key_revoked');
   }
   if (effect.kind === 'market-suspended') {
     suspendMarkets(visit);
-    return finish(simulator, entry, carryOut(visit));
+    return finish(simulator, entry, doWork(visit));
   }
   if (effect.kind === 'fill-during-cancel') {
-    const units = wholeUnits(effect.units ?? ALL_UNITS);
-    simulator.exchange.engine.fillResting(destination.id, units);
-    return finish(simulator, entry, carryOut(visit));
+    fillOrder(visit, Math.min(effect.units ?? MOST_UNITS, MOST_UNITS));
+    return finish(simulator, entry, doWork(visit));
   }
   if (effect.kind === 'late-acceptance') {
-    simulator.exchange.plan(simulator.exchange.now + effect.seconds * 1000, () => carryOut(visit));
+    doWorkLater(visit, simulator.exchange.now + Math.round(effect.seconds * 1000));
   }
   return spoil(fault, visit, undefined);
 }
 
 /** A fault that strikes after the request was carried out: the work stands, the answer suffers. */
 function faultAfter(fault: Fault, visit: Visit): Delivery {
-  const real = carryOut(visit);
+  const real = doWork(visit);
   if (fault.effect.kind === 'market-suspended') suspendMarkets(visit);
-  if (fault.effect.kind === 'key-revoked') visit.simulator.keys.revoke(visit.fingerprint);
+  if (fault.effect.kind === 'key-revoked') revokeKey(visit);
   return spoil(fault, visit, toAnswer(real, visit.simulator));
 }
 
@@ -139,19 +138,59 @@ function spoil(fault: Fault, { simulator, request, entry }: Visit, real: Answer 
   return delivery;
 }
 
-function carryOut({ simulator, request, destination, entry, fingerprint }: Visit): Answer | Problem {
-  const query = new URLSearchParams(request.query);
-  const call: Call = { request, query, id: destination.id, simulator, fingerprint };
-  const result = simulator.exchange.run(() => destination.handler(call));
+function doWork(visit: Visit): Answer | Problem {
+  recordWork(visit, null);
+  return doRecordedWork(visit);
+}
+
+function doWorkLater(visit: Visit, due: number): void {
+  recordWork(visit, due);
+  visit.simulator.exchange.plan(due, () => doRecordedWork(visit));
+}
+
+function doRecordedWork({ simulator, request, destination, entry, fingerprint }: Visit): Answer | Problem {
+  const result = carryOut(simulator, destination, request, fingerprint);
   entry.realStatus = result.status;
   return result;
+}
+
+/** Reads change nothing, so nobody need know of them later. */
+function recordWork({ simulator, request, destination }: Visit, due: number | null): void {
+  if (request.method === 'GET') return;
+  simulator.record({
+    kind: 'request',
+    endpoint: destination.endpoint,
+    id: destination.id,
+    query: request.query,
+    contentType: request.headers['content-type'] ?? null,
+    body: Buffer.from(request.body).toString('utf8'),
+    due,
+  });
+}
+
+// A fault that changes the exchange is written down as the admin operation that does the same.
+
+function revokeKey({ simulator, fingerprint }: Visit): void {
+  simulator.record({ kind: 'admin', operation: 'revokeKey', input: { fingerprint } });
+  simulator.keys.revoke(fingerprint);
+}
+
+function fillOrder({ simulator, destination }: Visit, units: number): void {
+  simulator.record({ kind: 'admin', operation: 'fillOrder', input: { orderId: destination.id, units } });
+  simulator.exchange.engine.fillResting(destination.id, wholeUnits(units));
+}
+
+function suspendMarket(simulator: Simulator, market: Market): void {
+  const input = { market: market.marketId, status: 'suspended' };
+  simulator.record({ kind: 'admin', operation: 'setMarketStatus', input });
+  simulator.exchange.engine.setSuspended(market, true);
 }
 
 function suspendMarkets({ simulator, request, destination }: Visit): void {
   const { engine } = simulator.exchange;
   const named = peekString(request.body, 'market_id') ?? engine.orders.find(destination.id)?.market.marketId;
   for (const market of MARKETS) {
-    if (named === undefined || market.marketId === named) engine.setSuspended(market, true);
+    if (named === undefined || market.marketId === named) suspendMarket(simulator, market);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Amount } from './decimal.ts';
 import { Exchange } from './exchange.ts';
 import { FaultPlan } from './faults/fault-plan.ts';
 import { applyModes, defaultModes, type Modes, type modesChangeSchema } from './modes.ts';
+import type { Input } from './persistence/input.ts';
 import { createRandom } from './random.ts';
 import type { VerifyEd25519 } from './wire/ed25519.ts';
 import { Journal } from './wire/journal.ts';
@@ -39,13 +40,25 @@ export interface Simulator {
   readonly accountId: (part: string) => string;
   /** The exchange's own time as its `Date` header and signature check know it, milliseconds since 1970. */
   readonly exchangeTime: () => number;
+  /** Writes an input down before it is carried out, when somebody keeps a journal. */
+  readonly record: (input: Input) => void;
 }
 
-/** Makes a simulator in its first state. */
-export function createSimulator(start: SimulatorStart): Simulator {
+/** Takes what a simulator is about to carry out, with the exchange as it is just before. */
+export type RecordInput = (input: Input, exchange: Exchange) => void;
+
+/**
+ * Makes a simulator in its first state.
+ *
+ * @param clock a clock that stands in for the one that the start asks for
+ */
+export function createSimulator(
+  start: SimulatorStart,
+  clock: MarketClock = createMarketClock(start.clock, start.wallClock),
+  record: RecordInput = () => undefined,
+): Simulator {
   const modes = defaultModes();
   applyModes(modes, start.modes);
-  const clock = createMarketClock(start.clock, start.wallClock);
   const exchange = new Exchange({
     clock,
     modes,
@@ -70,5 +83,6 @@ export function createSimulator(start: SimulatorStart): Simulator {
       const time = modes.signatureClock === 'market' ? clock.now() : start.wallClock();
       return time + modes.clockOffsetSeconds * 1000;
     },
+    record: (input) => record(input, exchange),
   };
 }

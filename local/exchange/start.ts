@@ -1,15 +1,15 @@
-import * as v from 'valibot';
+import type { Server } from 'node:http';
 import { createAdminServer } from './admin/admin-server.ts';
 import { type Administration, createAdministration } from './admin/administration.ts';
 import type { ClockSetting } from './clock.ts';
-import { amount } from './decimal.ts';
 import { serve } from './front-desk.ts';
-import { type ModesChange, modesChangeSchema } from './modes.ts';
-import { createSimulator, type SimulatorStart } from './simulator.ts';
+import type { ModesChange } from './modes.ts';
+import { holdInDirectory } from './persistence/hold-in-directory.ts';
+import { holdInMemory, type SimulatorHolder } from './simulator-holder.ts';
+import { completeFacts, simulatorStart } from './start-facts.ts';
 import { WaitingRoom } from './waiting-room.ts';
 import { verifyWithNode, verifyWithTweetNacl } from './wire/ed25519.ts';
-import { createExchangeServer, listen } from './wire/http-server.ts';
-import { decodePublicKey } from './wire/keys.ts';
+import { createExchangeServer, type LoopbackServer, listen } from './wire/http-server.ts';
 
 /** How to start an exchange. Everything has a default. */
 export interface ExchangeOptions {
@@ -40,6 +40,11 @@ export interface ExchangeOptions {
    * through a client that does not sign with Node's cryptography itself. @default "tweetnacl"
    */
   readonly signatureLibrary?: 'tweetnacl' | 'node';
+  /**
+   * Keeps the exchange in a folder: a start on the same folder goes on where the last one ended, and time has
+   * passed meanwhile. Faults, rate limits and the log of requests are not kept. @default in memory
+   */
+  readonly dataDirectory?: string | undefined;
   /** Where to write what went wrong inside the simulator. @default nowhere */
   readonly log?: (line: string) => void;
 }
@@ -59,55 +64,65 @@ const DEFAULT_PREFIX = '/api/v1/trading';
 /** Starts an exchange on the loopback interface. Cheap: two listening sockets and an almost empty world. */
 export async function startExchange(options: ExchangeOptions = {}): Promise<RunningExchange> {
   const { prefix = DEFAULT_PREFIX, extraPrefixes = [], log = () => undefined } = options;
-  const start = simulatorStart(options);
-  let simulator = createSimulator(start);
+  const holder = holdSimulator(options, log);
   const waitingRoom = new WaitingRoom();
   const admin = createAdministration({
-    current: () => simulator,
+    current: () => holder.current(),
     reset: (seed) => {
       waitingRoom.clear();
-      simulator = createSimulator({ ...start, seed: seed ?? start.seed });
+      holder.reset(seed);
     },
-    timeChanged: () => waitingRoom.release(simulator),
+    timeChanged: () => waitingRoom.release(holder.current()),
   });
   const service = {
-    serve: (request: Parameters<typeof serve>[2]) => serve(simulator, [prefix, ...extraPrefixes], request),
-    whenMarketTime: (at: number, send: () => void) => waitingRoom.hold(at, simulator, send),
-    exchangeTime: () => simulator.exchangeTime(),
+    serve: (request: Parameters<typeof serve>[2]) =>
+      serve(holder.current(), [prefix, ...extraPrefixes], request),
+    whenMarketTime: (at: number, send: () => void) => waitingRoom.hold(at, holder.current(), send),
+    exchangeTime: () => holder.current().exchangeTime(),
   };
-  const trading = await listen(createExchangeServer(service, log), options.port ?? 0);
-  const administration = await listen(createAdminServer(admin, log), options.adminPort ?? 0).catch(
-    async (error: unknown) => {
-      await trading.close();
-      throw error;
-    },
-  );
-  return {
-    url: trading.url,
-    adminUrl: administration.url,
-    admin,
-    close: async () => {
-      waitingRoom.clear();
-      await Promise.all([trading.close(), administration.close()]);
-    },
-  };
+  try {
+    const servers = await listenBoth(
+      [createExchangeServer(service, log), options.port ?? 0],
+      [createAdminServer(admin, log), options.adminPort ?? 0],
+    );
+    return {
+      url: servers.first.url,
+      adminUrl: servers.second.url,
+      admin,
+      close: async () => {
+        waitingRoom.clear();
+        await Promise.all([servers.first.close(), servers.second.close()]);
+        holder.close();
+      },
+    };
+  } catch (error) {
+    holder.close();
+    throw error;
+  }
 }
 
-function simulatorStart(options: ExchangeOptions): SimulatorStart {
-  return {
-    seed: options.seed ?? 1,
-    startUsd: amount(options.usd ?? '1000'),
-    clock: options.clock ?? { mode: 'real' },
-    modes: v.parse(modesChangeSchema, options.modes ?? {}),
-    publicKeys: (options.publicKeys ?? []).map(publicKeyBytes),
-    sellersEnabled: options.sellers ?? true,
+type ServerOnPort = readonly [server: Server, port: number];
+
+async function listenBoth(
+  [firstServer, firstPort]: ServerOnPort,
+  [secondServer, secondPort]: ServerOnPort,
+): Promise<{ readonly first: LoopbackServer; readonly second: LoopbackServer }> {
+  const first = await listen(firstServer, firstPort);
+  try {
+    return { first, second: await listen(secondServer, secondPort) };
+  } catch (error) {
+    await first.close();
+    throw error;
+  }
+}
+
+function holdSimulator(options: ExchangeOptions, log: (line: string) => void): SimulatorHolder {
+  const means = {
     wallClock: options.wallClock ?? Date.now,
     verify: options.signatureLibrary === 'node' ? verifyWithNode : verifyWithTweetNacl,
   };
-}
-
-function publicKeyBytes(text: string): Uint8Array {
-  const bytes = decodePublicKey(text);
-  if (bytes === undefined) throw new Error('a public key must be base64 of 32 bytes');
-  return bytes;
+  if (options.dataDirectory === undefined) {
+    return holdInMemory(simulatorStart(completeFacts(options), means));
+  }
+  return holdInDirectory(options.dataDirectory, options, means, log);
 }

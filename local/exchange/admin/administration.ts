@@ -3,6 +3,7 @@ import { type Amount, toText, wholeUnits } from '../decimal.ts';
 import { faultSchema } from '../faults/fault-schema.ts';
 import type { RestingOrder } from '../market/order-book.ts';
 import { applyModes, modesChangeSchema, showModes } from '../modes.ts';
+import type { Change } from '../persistence/input.ts';
 import { sellersChangeSchema } from '../sellers.ts';
 import type { Simulator } from '../simulator.ts';
 import { decodePublicKey } from '../wire/keys.ts';
@@ -77,14 +78,26 @@ export function createAdministration(ports: AdministrationPorts) {
   function operation<Schema extends v.GenericSchema, Result>(
     schema: Schema,
     run: (simulator: Simulator, input: v.InferOutput<Schema>) => Result,
+    record: (simulator: Simulator, input: unknown) => void = () => undefined,
   ): Operation<Schema, Result> {
     const accept = (input: unknown): Result => {
       const parsed = v.parse(schema, input);
       const simulator = ports.current();
       simulator.exchange.advance();
+      record(simulator, input);
       return simulator.exchange.run(() => run(simulator, parsed));
     };
     return Object.assign((...[input]: unknown[]) => accept(input), { accept });
+  }
+  /** An operation that changes the exchange is written down first, when somebody keeps a journal. */
+  function change<Schema extends v.GenericSchema, Result>(
+    name: Change,
+    schema: Schema,
+    run: (simulator: Simulator, input: v.InferOutput<Schema>) => Result,
+  ): Operation<Schema, Result> {
+    return operation(schema, run, (simulator, input) =>
+      simulator.record({ kind: 'admin', operation: name, input }),
+    );
   }
   const show = <Result>(run: (simulator: Simulator) => Result) => operation(schemas.nothingSchema, run);
 
@@ -101,8 +114,8 @@ export function createAdministration(ports: AdministrationPorts) {
     ),
     badSignatures: show(({ journal }) => journal.badSignatures().map(showEntry)),
     modes: show(({ modes }) => showModes(modes, toText)),
-    setModes: operation(modesChangeSchema, ({ modes }, change) => {
-      applyModes(modes, change);
+    setModes: change('setModes', modesChangeSchema, ({ modes }, wanted) => {
+      applyModes(modes, wanted);
       return showModes(modes, toText);
     }),
     faults: show(showFaults),
@@ -112,50 +125,50 @@ export function createAdministration(ports: AdministrationPorts) {
       return { cleared: true };
     }),
     keys: show(showKeys),
-    addKey: operation(schemas.publicKeySchema, ({ keys }, { publicKey }) => {
+    addKey: change('addKey', schemas.publicKeySchema, ({ keys }, { publicKey }) => {
       const bytes = decodePublicKey(publicKey);
       if (bytes === undefined) throw new AdminRefusal('not a public key');
       return { fingerprint: keys.register(bytes) };
     }),
-    revokeKey: operation(schemas.fingerprintSchema, ({ keys }, { fingerprint }) => {
+    revokeKey: change('revokeKey', schemas.fingerprintSchema, ({ keys }, { fingerprint }) => {
       if (!keys.revoke(fingerprint)) throw new AdminRefusal('no key with this fingerprint');
       return { revoked: true };
     }),
-    setUsd: operation(schemas.usdSchema, (simulator, { available }) => {
+    setUsd: change('setUsd', schemas.usdSchema, (simulator, { available }) => {
       simulator.exchange.usd.setAvailable(available);
       return describeMoney(simulator);
     }),
     /** Units from outside: a gift of the platform, or a buyer on another account. */
-    grantUnits: operation(schemas.grantSchema, (simulator, { instrument, units, account }) => {
+    grantUnits: change('grantUnits', schemas.grantSchema, (simulator, { instrument, units, account }) => {
       const named = instrumentNamed(instrument);
       simulator.exchange.accountsOf(named).trading.grant(wholeUnits(units));
       if (account === 'consumption') simulator.exchange.transfers.request(named, wholeUnits(units));
       return describeUnits(simulator);
     }),
     /** Uses Units up at once, as one burst of the application. */
-    consumeUnits: operation(schemas.unitsSchema, (simulator, { instrument, units }) => {
+    consumeUnits: change('consumeUnits', schemas.unitsSchema, (simulator, { instrument, units }) => {
       simulator.exchange.accountsOf(instrumentNamed(instrument)).consumption.consume(units);
       return describeUnits(simulator);
     }),
-    setBurn: operation(schemas.burnSchema, (simulator, { instrument, unitsPerMinute }) => {
+    setBurn: change('setBurn', schemas.burnSchema, (simulator, { instrument, unitsPerMinute }) => {
       simulator.exchange.accountsOf(instrumentNamed(instrument)).application.setRate(unitsPerMinute);
       return describeUnits(simulator);
     }),
     book: show(showBook),
     /** Replaces all background quotes of a market, and switches its seeded sellers off. */
-    setBook: operation(schemas.bookSchema, (simulator, { market, asks, bids }) => {
+    setBook: change('setBook', schemas.bookSchema, (simulator, { market, asks, bids }) => {
       replaceQuotes(simulator, marketNamed(market));
       postQuotes(simulator, marketNamed(market), 'buy', bids);
       postQuotes(simulator, marketNamed(market), 'sell', asks);
       return showBook(simulator);
     }),
     /** New asks arrive: they first trade with the bids they cross. */
-    postAsks: operation(schemas.asksSchema, (simulator, { market, asks }) => {
+    postAsks: change('postAsks', schemas.asksSchema, (simulator, { market, asks }) => {
       postQuotes(simulator, marketNamed(market), 'sell', asks);
       return showBook(simulator);
     }),
     /** Plans asks at moments of market time from now on. */
-    scheduleAsks: operation(schemas.scheduleSchema, (simulator, { market, steps }) => {
+    scheduleAsks: change('scheduleAsks', schemas.scheduleSchema, (simulator, { market, steps }) => {
       const named = marketNamed(market);
       for (const { afterSeconds, asks, replace } of steps) {
         simulator.exchange.plan(simulator.exchange.now + afterSeconds * 1000, () => {
@@ -166,19 +179,24 @@ export function createAdministration(ports: AdministrationPorts) {
       return { planned: steps.length };
     }),
     sellers: show(showSellers),
-    setSellers: operation(
+    setSellers: change(
+      'setSellers',
       v.strictObject({ market: schemas.bookSchema.entries.market, ...sellersChangeSchema.entries }),
-      (simulator, { market, ...change }) => {
-        simulator.exchange.sellersOf(marketNamed(market)).change(change);
+      (simulator, { market, ...wanted }) => {
+        simulator.exchange.sellersOf(marketNamed(market)).change(wanted);
         return showSellers(simulator);
       },
     ),
-    setMarketStatus: operation(schemas.marketStatusSchema, (simulator, { market, status }) => {
-      simulator.exchange.engine.setSuspended(marketNamed(market), status === 'suspended');
-      return showBook(simulator);
-    }),
+    setMarketStatus: change(
+      'setMarketStatus',
+      schemas.marketStatusSchema,
+      (simulator, { market, status }) => {
+        simulator.exchange.engine.setSuspended(marketNamed(market), status === 'suspended');
+        return showBook(simulator);
+      },
+    ),
     /** Fills a resting order at its own price, whatever else rests. */
-    fillOrder: operation(schemas.fillSchema, ({ exchange }, { orderId, units }) => {
+    fillOrder: change('fillOrder', schemas.fillSchema, ({ exchange }, { orderId, units }) => {
       const order = exchange.engine.orders.find(orderId);
       if (order === undefined) throw new AdminRefusal('no such order');
       const filled = exchange.engine.fillResting(
@@ -188,26 +206,31 @@ export function createAdministration(ports: AdministrationPorts) {
       return { filled: toText(filled) };
     }),
     /** An order that somebody places in the dashboard of the same account. */
-    placeDashboardOrder: operation(schemas.dashboardOrderSchema, ({ exchange }, input) => {
-      const outcome = exchange.engine.place({
-        market: marketNamed(input.market),
-        side: input.side,
-        type: input.price === undefined ? 'market' : 'limit',
-        quantity: wholeUnits(input.quantity),
-        price: input.price ?? null,
-        timeInForce: 'gtc',
-        clientOrderId: input.clientOrderId ?? null,
-        autotransfer: false,
-        origin: 'dashboard',
-      });
-      if (!outcome.accepted) throw new AdminRefusal(outcome.message);
-      return describeOrder(outcome.value);
-    }),
+    placeDashboardOrder: change(
+      'placeDashboardOrder',
+      schemas.dashboardOrderSchema,
+      ({ exchange }, input) => {
+        const outcome = exchange.engine.place({
+          market: marketNamed(input.market),
+          side: input.side,
+          type: input.price === undefined ? 'market' : 'limit',
+          quantity: wholeUnits(input.quantity),
+          price: input.price ?? null,
+          timeInForce: 'gtc',
+          clientOrderId: input.clientOrderId ?? null,
+          autotransfer: false,
+          origin: 'dashboard',
+        });
+        if (!outcome.accepted) throw new AdminRefusal(outcome.message);
+        return describeOrder(outcome.value);
+      },
+    ),
     clock: show(showClock),
     /** Moves market time forward, or changes how it runs. */
     setClock: operation(schemas.clockSchema, (simulator, input) => {
       if ('advanceSeconds' in input) simulator.clock.advance(Math.round(input.advanceSeconds * 1000));
       else simulator.clock.set(input);
+      simulator.record({ kind: 'clock', clock: simulator.clock.state() });
       simulator.exchange.advance();
       ports.timeChanged();
       return showClock(simulator);

@@ -71,7 +71,7 @@ export class MatchingEngine {
   }
 
   /** The orders of the account. Only the engine changes them. */
-  get orders(): Pick<OrderRegister, 'all' | 'find' | 'allAsOf' | 'findAsOf' | 'idsByClientId'> {
+  get orders(): Pick<OrderRegister, 'size' | 'all' | 'find' | 'allAsOf' | 'findAsOf' | 'idsByClientId'> {
     return this.#register;
   }
 

@@ -6,7 +6,7 @@ import { type Problem, problemOf } from '../wire/refusals.ts';
 
 /** A request on its way to the route that serves it. */
 export interface Call {
-  readonly request: ReceivedRequest;
+  readonly request: Pick<ReceivedRequest, 'headers' | 'body'>;
   readonly query: URLSearchParams;
   /** The decoded part of the path that names a row; empty when the route has none. */
   readonly id: string;

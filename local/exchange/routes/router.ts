@@ -31,13 +31,16 @@ export interface Destination {
   readonly id: string;
 }
 
-function toRoute(endpoint: Endpoint): Route {
+/** What serves an endpoint. */
+export function handlerOf(endpoint: Endpoint): Handler {
   const handler = HANDLERS[endpoint];
-  const [method, path] = endpoint.split(' ');
-  if (handler === undefined || method === undefined || path === undefined) {
-    throw new Error(`no handler for ${endpoint}`);
-  }
-  return { endpoint, method, segments: path.split('/').slice(1), handler };
+  if (handler === undefined) throw new Error(`no handler for ${endpoint}`);
+  return handler;
+}
+
+function toRoute(endpoint: Endpoint): Route {
+  const [method = '', path = ''] = endpoint.split(' ');
+  return { endpoint, method, segments: path.split('/').slice(1), handler: handlerOf(endpoint) };
 }
 
 /** `ENDPOINTS` names `/orders/count` before `/orders/{id}`, so the first match is the right one. */

@@ -25,7 +25,7 @@ const FIELD_CODES: Readonly<Record<string, string>> = {
 
 /** Parses a JSON body, or says what is wrong with it in one sentence. */
 export function parseJsonBody<Schema extends v.GenericSchema>(
-  request: ReceivedRequest,
+  request: Pick<ReceivedRequest, 'headers' | 'body'>,
   schema: Schema,
 ): { readonly parsed: v.InferOutput<Schema> } | Problem {
   const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();

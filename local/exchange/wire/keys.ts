@@ -43,6 +43,11 @@ export class KeyRegistry {
     return true;
   }
 
+  /** Whether a key was ever registered, be it revoked since. */
+  knows(publicKey: Uint8Array): boolean {
+    return this.#keys.has(fingerprintOf(publicKey));
+  }
+
   find(fingerprint: string): RegisteredKey | undefined {
     return this.#keys.get(fingerprint);
   }

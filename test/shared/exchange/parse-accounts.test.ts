@@ -36,6 +36,7 @@ describe('a consumption account', () => {
 
   it('holds what is not committed, where that field took its place', () => {
     expect(usable({ uncommitted_balance: '0', committed_balance: '6', total_balance: '6' })).toBe(0n);
+    expect(usable({ uncommitted_balance: '9', available_balance: '4' })).toBe(4n * unit);
   });
 
   it('holds the total less what is committed, where only those are given, and never less than nothing', () => {

@@ -35,12 +35,9 @@ describe('an answer', () => {
   });
 
   it('is read as UTF-8, also where its parts cut a character', async () => {
-    const euro = Buffer.from('€').toString('latin1');
-    const { result } = await send((socket) => {
-      socket.write(`HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\n${euro.slice(0, 1)}`, 'latin1');
-      setImmediate(() => socket.write(euro.slice(1), 'latin1'));
-    });
-    expect(result).toMatchObject({ kind: 'answer', body: '€' });
+    const body = '€'.repeat(300_000);
+    const { result } = await send((socket) => void socket.write(httpAnswer('200 OK', body)));
+    expect(result.kind === 'answer' && result.body === body).toBe(true);
   });
 
   it('may come in chunks, or without a length until the connection ends', async () => {

@@ -1,0 +1,11 @@
+/** A journal that cannot be continued. The message says why, and what a person can do about it. */
+export class JournalError extends Error {
+  override readonly name = 'JournalError';
+
+  constructor(path: string, reason: string) {
+    super(
+      `The exchange cannot go on from ${path}: ${reason}\n` +
+        'Delete the file to start a new exchange; the orders and money of the old one are gone then.',
+    );
+  }
+}
