@@ -27,7 +27,7 @@ export interface LocalServiceOptions extends Omit<StackOptions, 'environment' | 
  * a check without a key can only fail.
  */
 export async function startLocalService(options: LocalServiceOptions): Promise<LocalService> {
-  const exchange = await startExchange(options.exchange);
+  const exchange = await startExchange({ ...options.exchange, dataDirectory: options.dataDirectory });
   try {
     const stack = await startStack({
       ...options,

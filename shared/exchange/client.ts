@@ -105,12 +105,24 @@ async function getOrder(
 function scanOrders(tools: SignedRequestTools, since: number): Promise<Listing<ExchangeOrder>> {
   const query = `order_direction=desc&start_datetime=${encodeURIComponent(new Date(since).toISOString())}`;
   return collectPages({
-    fetchPage: pageFetcher(tools, 'orders', query),
+    fetchPage: keepingWhatWasRead(pageFetcher(tools, 'orders', query)),
     parseRow: tolerant(parseOrder),
     idOf: (order) => order.exchangeOrderId,
     maximumPages: maximumOrderPages,
     isFarEnough: (orders) => hasDescendedPast(orders, since),
   });
+}
+
+/** A later page that cannot be read ends the list early; what came before it still helps to find orders. */
+function keepingWhatWasRead(fetchPage: (cursor: string | undefined) => Promise<Page>): typeof fetchPage {
+  return async (cursor) => {
+    try {
+      return await fetchPage(cursor);
+    } catch (error) {
+      if (cursor === undefined || !(error instanceof ExchangeReadError)) throw error;
+      return { rows: [], nextCursor: undefined, hasMore: true, isLast: false };
+    }
+  };
 }
 
 function hasDescendedPast(orders: readonly ExchangeOrder[], since: number): boolean {
@@ -144,7 +156,15 @@ async function wholeList<Row>(
   idOf: (row: Row) => string,
 ): Promise<readonly Row[]> {
   const fetchPage = pageFetcher(tools, resource, '');
-  const plan = { fetchPage, parseRow, idOf, isIgnored: isClosed, maximumPages: maximumAccountPages };
+  const plan = {
+    fetchPage,
+    parseRow,
+    idOf,
+    isIgnored: isClosed,
+    maximumPages: maximumAccountPages,
+    // Two balances for one account: neither can be trusted.
+    rowsStandStill: true,
+  };
   try {
     const { rows, complete } = await collectPages<Row>(plan);
     if (complete) return rows;

@@ -1,4 +1,5 @@
 import type { ExchangeClient } from './client.ts';
+import type { Market } from './parse-markets.ts';
 import { ExchangeReadError } from './read-error.ts';
 
 /** An instrument by its market, as configured. */
@@ -17,20 +18,28 @@ export interface InstrumentDirectory {
   ): Promise<string>;
 }
 
+/** A configured id that the market does not trade would name an account that is empty for ever. */
+function chooseInstrument({ instrumentIds }: Market, configured: string | undefined): string {
+  const [first] = instrumentIds;
+  const chosen = configured ?? (instrumentIds.length === 1 ? first : undefined);
+  if (chosen === undefined || !instrumentIds.includes(chosen)) {
+    const problem =
+      configured === undefined
+        ? 'the market does not name one instrument'
+        : 'the market does not trade the configured instrument';
+    throw new ExchangeReadError('unreadable', 'markets', problem);
+  }
+  return chosen;
+}
+
 /** A directory that asks the exchange once for each market, for as long as the process lives. */
 export function createInstrumentDirectory(): InstrumentDirectory {
   const known = new Map<string, string>();
   return {
     instrumentIdOf: async (exchange, { marketId, instrumentId }) => {
-      const found = instrumentId ?? known.get(marketId);
-      if (found !== undefined) return found;
-      const { instrumentIds } = await exchange.getMarket(marketId);
-      const [only] = instrumentIds;
-      if (only === undefined || instrumentIds.length > 1) {
-        throw new ExchangeReadError('unreadable', 'markets', 'the market does not name one instrument');
-      }
-      known.set(marketId, only);
-      return only;
+      const found = known.get(marketId) ?? chooseInstrument(await exchange.getMarket(marketId), instrumentId);
+      known.set(marketId, found);
+      return found;
     },
   };
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ExactJson } from './exact-json.ts';
 import { isObject, type JsonObject, textField, UnreadableAnswer } from './fields.ts';
 
@@ -8,6 +9,8 @@ export interface Page {
   readonly nextCursor: string | undefined;
   /** Whether the page itself says that more follows. */
   readonly hasMore: boolean;
+  /** Whether the page itself says that nothing follows. */
+  readonly isLast: boolean;
 }
 
 /** A list as far as it could be read. */
@@ -26,6 +29,8 @@ export interface ListingPlan<Row> {
   /** Rows that do not count at all. */
   readonly isIgnored?: (row: JsonObject) => boolean;
   readonly maximumPages: number;
+  /** Whether a row that comes twice must be the same both times; otherwise the later one counts. */
+  readonly rowsStandStill?: boolean;
   /** Called after each page; true if what follows can be left out without making the list incomplete. */
   readonly isFarEnough?: (rows: readonly Row[]) => boolean;
 }
@@ -51,6 +56,7 @@ export function parsePage(json: ExactJson | undefined, limit: number): Page {
     hasMore:
       paging?.['has_more'] === true ||
       (paging === undefined ? rows.length >= limit : moreByCount(paging, rows.length)),
+    isLast: paging?.['has_more'] === false,
   };
 }
 
@@ -86,11 +92,11 @@ export async function collectPages<Row>(plan: ListingPlan<Row>): Promise<Listing
   let readable = true;
   let cursor: string | undefined;
   for (let page = 0; page < plan.maximumPages; page += 1) {
-    const { rows: received, nextCursor, hasMore } = await plan.fetchPage(cursor);
+    const { rows: received, nextCursor, hasMore, isLast } = await plan.fetchPage(cursor);
     for (const json of received) {
       if (isObject(json) && plan.isIgnored?.(json) === true) continue;
       const row = isObject(json) ? plan.parseRow(json) : undefined;
-      if (row === undefined) readable = false;
+      if (row === undefined || contradicts(plan, rows, row)) readable = false;
       else rows.set(plan.idOf(row), row);
     }
     const listing = (complete: boolean): Listing<Row> => ({
@@ -99,9 +105,15 @@ export async function collectPages<Row>(plan: ListingPlan<Row>): Promise<Listing
     });
     if (nextCursor === undefined) return listing(!hasMore);
     if (plan.isFarEnough?.([...rows.values()]) === true) return listing(true);
-    if (seenCursors.has(nextCursor) || received.length === 0) return listing(false);
+    if (received.length === 0) return listing(isLast);
+    if (seenCursors.has(nextCursor)) return listing(false);
     seenCursors.add(nextCursor);
     cursor = nextCursor;
   }
   return { rows: [...rows.values()], complete: false };
+}
+
+function contradicts<Row>(plan: ListingPlan<Row>, rows: ReadonlyMap<string, Row>, row: Row): boolean {
+  const before = rows.get(plan.idOf(row));
+  return plan.rowsStandStill === true && before !== undefined && !isDeepStrictEqual(before, row);
 }

@@ -42,8 +42,7 @@ export function parseConsumptionAccount(row: JsonObject, basis: BalanceBasis): C
   const available = amountField(row, 'available_balance', 'uncommitted_balance');
   const total = amountField(row, 'total_balance');
   const committed = amountField(row, 'committed_balance');
-  const free =
-    available ?? (total !== undefined && committed !== undefined ? atLeastZero(total - committed) : total);
+  const free = available ?? freeOf(total, committed);
   const usable = basis === 'total' ? (total ?? free) : free;
   if (usable === undefined) throw new UnreadableAnswer('the account has no balance field that is known');
   return { ...identity(row), usable, total };
@@ -83,6 +82,8 @@ function identity(row: JsonObject): { accountId: string; instrumentId: string } 
   return { accountId, instrumentId };
 }
 
-function atLeastZero(amount: bigint): bigint {
-  return amount < 0n ? 0n : amount;
+function freeOf(total: Units | undefined, committed: Units | undefined): Units | undefined {
+  if (total === undefined || committed === undefined) return total;
+  if (committed > total) throw new UnreadableAnswer('more is committed than there is');
+  return total - committed;
 }

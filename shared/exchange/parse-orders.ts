@@ -47,7 +47,7 @@ export function parseOrder(row: JsonObject): ExchangeOrder {
     averagePrice: amountField(row, 'average_price', 'average_fill_price'),
     fee: amountField(row, 'fee'),
     status: isComplete ? 'filled' : status,
-    closureReason: textField(row, 'closure_reason'),
+    closureReason: reasonIn(row),
     submittedAt: timeField(row, 'submitted_at', 'created_at'),
   };
 }
@@ -58,4 +58,10 @@ function filledByRemainder(row: JsonObject, quantity: bigint | undefined): bigin
     throw new UnreadableAnswer('the order has no filled_quantity');
   }
   return quantity - remaining;
+}
+
+/** A code, or that there was something else: free text is not kept, it may hold anything. */
+function reasonIn(row: JsonObject): string | undefined {
+  const text = textField(row, 'closure_reason');
+  return text === undefined || /^[A-Za-z][A-Za-z0-9_]{1,63}$/.test(text) ? text : 'closed-by-exchange';
 }

@@ -35,9 +35,11 @@ export function classifyPlacement(result: HttpResult, clientOrderId: string): Pl
 }
 
 function classifyAcceptance(status: number, body: string, clientOrderId: string): PlacementOutcome {
-  const data = unwrapData(parseExactJson(body));
+  const json = parseExactJson(body);
+  const data = unwrapData(json);
   if (!isObject(data)) return { kind: 'unknown', status, code: 'acceptance-unreadable' };
-  const exchangeOrderId = textField(data, 'order_id', 'id');
+  // Outside the envelope an `id` may be anything, for example the request's.
+  const exchangeOrderId = textField(data, 'order_id') ?? (data === json ? undefined : textField(data, 'id'));
   if (exchangeOrderId === undefined) return { kind: 'unknown', status, code: 'acceptance-without-id' };
   if ((data['client_order_id'] ?? clientOrderId) !== clientOrderId) {
     return { kind: 'unknown', status, code: 'acceptance-of-another-order' };

@@ -3,7 +3,7 @@ import type { CancelOutcome, OrderToSend, PlacementOutcome, PreparedOrder } from
 import { signRequest } from '../signing/request-signature.ts';
 import { parseErrorEnvelope } from './error-envelope.ts';
 import { classifyPlacement } from './placement-outcome.ts';
-import { pathOf, type SignedRequestTools, signatureTime } from './signed-requests.ts';
+import { learnSkew, pathOf, type SignedRequestTools, signatureTime } from './signed-requests.ts';
 import type { HttpRequest } from './transport.ts';
 
 /** How this exchange likes its orders written. */
@@ -15,6 +15,8 @@ export interface OrderDialect {
 }
 
 const postTimeoutMs = 8_000;
+/** With less time than this left, an answer could not be waited for. */
+const shortestPostMs = 1_000;
 
 /** A signed order together with the one request that may carry it. */
 class SignedOrder implements PreparedOrder {
@@ -74,7 +76,12 @@ export async function sendOrder(
 ): Promise<PlacementOutcome> {
   if (!(prepared instanceof SignedOrder))
     throw new Error('Only an order that this client prepared can be sent.');
-  const result = await tools.transport(prepared.takeRequest());
+  const request = prepared.takeRequest();
+  const remaining = tools.deadline - tools.clock.now();
+  if (remaining < shortestPostMs) return { kind: 'not-sent', code: 'deadline-passed' };
+  const result = await tools.transport({ ...request, timeoutMs: Math.min(postTimeoutMs, remaining) });
+  // For the next order: this one is never sent again.
+  if (result.kind === 'answer' && result.status === 401) learnSkew(tools, result);
   return classifyPlacement(result, prepared.clientOrderId);
 }
 
@@ -92,7 +99,7 @@ export async function cancelOrder(
       accept: 'application/json',
       ...signRequest(key, { method: 'DELETE', target, body: '', timestampSeconds: signatureTime(tools) }),
     },
-    timeoutMs: postTimeoutMs,
+    timeoutMs: Math.max(shortestPostMs, Math.min(postTimeoutMs, tools.deadline - tools.clock.now())),
     reuseConnection: false,
   });
   if (result.kind !== 'answer') return { kind: 'unknown', code: result.code };

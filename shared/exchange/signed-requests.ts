@@ -54,11 +54,13 @@ export function signatureTime(tools: SignedRequestTools): number {
  * time and the exchange's own `Retry-After`, while the deadline allows. A 401 that comes with a clock that is off
  * is signed anew once.
  *
- * @throws ExchangeReadError
+ * @throws ExchangeReadError, or the key source's error if there is no usable signing key
  */
 export async function read(tools: SignedRequestTools, resource: string, query = ''): Promise<ExactJson> {
   const name = resourceName(resource);
+  let clockCorrected = false;
   for (let attempt = 1; ; attempt += 1) {
+    const { offset } = tools.skew;
     const result = await signedGet(tools, resource, query);
     if (result.kind === 'answer' && result.status >= 200 && result.status < 300) {
       const json = parseExactJson(result.body);
@@ -66,7 +68,11 @@ export async function read(tools: SignedRequestTools, resource: string, query = 
       throw new ExchangeReadError('unreadable', name, 'not-json', result.status);
     }
     const error = readError(name, result);
-    const wait = waitBefore(tools, attempt, result, error.kind);
+    const wait =
+      error.kind === 'unauthorized'
+        ? waitAfterRefusal(tools, result, clockCorrected ? undefined : offset)
+        : waitBefore(tools, attempt, result, error.kind);
+    clockCorrected ||= error.kind === 'unauthorized';
     if (attempt >= readAttempts || wait === undefined || tools.clock.now() + wait >= tools.deadline)
       throw error;
     await tools.clock.wait(wait);
@@ -97,7 +103,6 @@ function waitBefore(
   result: HttpResult,
   kind: ReadErrorKind,
 ): number | undefined {
-  if (kind === 'unauthorized') return attempt === 1 && learnSkew(tools, result) ? 0 : undefined;
   if (kind !== 'rate-limited' && kind !== 'unavailable') return undefined;
   const asked = result.kind === 'answer' ? retryAfterSeconds(result.headers) : undefined;
   const backoff = firstBackoffMs * 2 ** attempt * (0.5 + tools.random() / 2);
@@ -105,14 +110,28 @@ function waitBefore(
   return wait <= longestWaitMs ? wait : undefined;
 }
 
-/** Takes over the exchange's time if ours is noticeably off. Whether it was. */
-function learnSkew(tools: SignedRequestTools, result: HttpResult): boolean {
+/**
+ * Signing anew helps once, if the clock was off.
+ *
+ * @param signedWith the clock's correction that this request was signed with; undefined after the first 401
+ */
+function waitAfterRefusal(
+  tools: SignedRequestTools,
+  result: HttpResult,
+  signedWith: number | undefined,
+): number | undefined {
+  if (signedWith === undefined) return undefined;
+  learnSkew(tools, result);
+  // Another request may have learnt it while this one was under way.
+  return tools.skew.offset === signedWith ? undefined : 0;
+}
+
+/** Takes over the exchange's time from a 401 if ours is noticeably off. */
+export function learnSkew(tools: SignedRequestTools, result: HttpResult): void {
   const date = result.kind === 'answer' ? Date.parse(result.headers.date ?? '') : Number.NaN;
-  if (!(date >= earliestBelievable && date < latestBelievable)) return false;
+  if (!(date >= earliestBelievable && date < latestBelievable)) return;
   const offset = date - tools.clock.now();
-  if (Math.abs(offset - tools.skew.offset) < noticeableSkewMs) return false;
-  tools.skew.offset = offset;
-  return true;
+  if (Math.abs(offset - tools.skew.offset) >= noticeableSkewMs) tools.skew.offset = offset;
 }
 
 function readError(resource: string, result: HttpResult): ExchangeReadError {

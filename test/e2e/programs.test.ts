@@ -1,8 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as v from 'valibot';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startLocalService } from '../../local/service/start-local-service.ts';
 import { deriveKeyPair } from '../../shared/signing/key-pair.ts';
+import { assemblyDirectory } from '../global-setup.ts';
+import { orderListAnswer } from '../support/answers.ts';
 import { startProgram } from '../support/run-program.ts';
 
 let folder: string;
@@ -10,6 +14,14 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'grid-buyer-programs-'));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
+
+/** The order that a run of the console says it has placed. */
+function placedIn(text: string) {
+  return {
+    id: /Order (g1a-[a-z2-7]{26}):/.exec(text)?.[1] ?? '',
+    exchangeOrderId: /accepted by the exchange as (order_\S+)/.exec(text)?.[1] ?? '',
+  };
+}
 
 describe('npm start', () => {
   it('buys a Unit from end to end and ends well', async () => {
@@ -33,6 +45,26 @@ describe('npm start', () => {
     expect(again.exitCode).toBe(0);
     const keyOf = (text: string) => /key +(\S{43})/.exec(text)?.[1];
     expect(keyOf(again.stdout)).toBe(keyOf(first));
+    const orders = [placedIn(first), placedIn(again.stdout)];
+    const service = await startLocalService({
+      assemblyDirectory,
+      engine: 'dynoxide',
+      dataDirectory: join(folder, 'data'),
+    });
+    try {
+      const listed = v.parse(orderListAnswer, (await service.api.get('/orders')).body);
+      const recorded = listed.orders.map(({ id, exchangeOrderId, state }) => ({
+        id,
+        exchangeOrderId,
+        state,
+      }));
+      expect(recorded).toEqual(orders.toReversed().map((order) => ({ ...order, state: 'FILLED' })));
+      expect(service.exchange.admin.truth().orders.byClientId).toEqual(
+        Object.fromEntries(orders.map(({ id, exchangeOrderId }) => [id, [exchangeOrderId]])),
+      );
+    } finally {
+      await service.close();
+    }
   });
 
   it('says what is wrong with its command line', async () => {

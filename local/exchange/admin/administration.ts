@@ -171,7 +171,7 @@ export function createAdministration(ports: AdministrationPorts) {
     scheduleAsks: change('scheduleAsks', schemas.scheduleSchema, (simulator, { market, steps }) => {
       const named = marketNamed(market);
       for (const { afterSeconds, asks, replace } of steps) {
-        simulator.exchange.plan(simulator.exchange.now + afterSeconds * 1000, () => {
+        simulator.exchange.plan(simulator.exchange.now + Math.round(afterSeconds * 1000), () => {
           if (replace) replaceQuotes(simulator, named);
           postQuotes(simulator, named, 'sell', asks);
         });

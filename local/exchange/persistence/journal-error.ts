@@ -5,7 +5,7 @@ export class JournalError extends Error {
   constructor(path: string, reason: string) {
     super(
       `The exchange cannot go on from ${path}: ${reason}\n` +
-        'Delete the file to start a new exchange; the orders and money of the old one are gone then.',
+        'Delete the file to start a new exchange, together with all else that remembers the orders of this one.',
     );
   }
 }

@@ -7,6 +7,7 @@ export class JournalFile {
   readonly path: string;
   readonly #descriptor: number;
   #size = 0;
+  #closed = false;
 
   constructor(path: string) {
     this.path = path;
@@ -25,6 +26,7 @@ export class JournalFile {
 
   /** Adds a line. It is with the operating system when this returns, so it outlives the process. */
   append(line: unknown): void {
+    this.#refuseClosed();
     const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
     try {
       appendFileSync(this.#descriptor, bytes);
@@ -38,12 +40,20 @@ export class JournalFile {
 
   /** Forgets every line, and starts anew with this one. */
   startAnew(line: unknown): void {
+    this.#refuseClosed();
     ftruncateSync(this.#descriptor, 0);
     this.#size = 0;
     this.append(line);
   }
 
   close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
     closeSync(this.#descriptor);
+  }
+
+  /** The number of a closed descriptor may be that of another file by now. */
+  #refuseClosed(): void {
+    if (this.#closed) throw new Error('The exchange is stopped.');
   }
 }

@@ -106,6 +106,7 @@ describe('the command line', () => {
     [['--port', '0', '--clock', 'accelerated', '--factor', '0'], /--factor must be/],
     [['--port', '0', '--start-at', '2026-01-01'], /--start-at needs --clock stepped/],
     [['--port', '0', '--clock', 'stepped', '--start-at', 'soon'], /--start-at must be/],
+    [['--port', '0', '--data='], /--data needs a folder/],
     [['--port', '0', 'now'], /"now" is not an option/],
   ])('refuses %o', (args, problem) => {
     const command = parseCommandLine(args);
@@ -117,7 +118,7 @@ describe('the command line', () => {
     const args = ['--port', '0', ...keys.flatMap((key) => ['--public-key', key]), '--extra-prefix', '/v1'];
     expect(parseCommandLine(args)).toMatchObject({
       kind: 'start',
-      options: { port: 0, publicKeys: keys, extraPrefixes: ['/v1'], clock: { mode: 'real' } },
+      options: { port: 0, publicKeys: keys, extraPrefixes: ['/v1'] },
     });
   });
 });

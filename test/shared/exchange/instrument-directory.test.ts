@@ -26,10 +26,16 @@ describe('the directory of instruments', () => {
     ]);
   });
 
-  it('does not ask for what is configured', async () => {
-    const { find, requests } = directoryOver();
+  it('takes the configured one of several, and asks once', async () => {
+    const { find, requests } = directoryOver(market('m1', 'i8', 'i9'));
     expect(await find('m1', 'i9')).toBe('i9');
-    expect(requests).toEqual([]);
+    expect(await find('m1', 'i9')).toBe('i9');
+    expect(requests).toHaveLength(1);
+  });
+
+  it('refuses a configured one that the market does not trade: its account would be empty for ever', async () => {
+    const { find } = directoryOver(market('m1', 'i8'));
+    await expect(find('m1', 'i9')).rejects.toMatchObject({ kind: 'unreadable', resource: 'markets' });
   });
 
   it.each([[[]], [['i1', 'i2']]])('does not choose among the instruments %j', async (instruments) => {

@@ -81,12 +81,27 @@ describe('a scan of the orders', () => {
     });
   });
 
-  it('throws rather than concluding anything when a later page fails', async () => {
+  it('keeps what it has read when a later page fails, and is not complete', async () => {
     const { transport } = scriptedTransport(
       answer(200, { data: ago(1), paging: { next_cursor: 'c', has_more: true } }),
       answer(403, { errors: { detail: 'forbidden' } }),
     );
+    const scan = await clientWith({ transport }).scanOrders(since);
+    expect(scan.complete).toBe(false);
+    expect(scan.orders).toHaveLength(1);
+  });
+
+  it('throws when the first page fails', async () => {
+    const { transport } = scriptedTransport(answer(403, { errors: { detail: 'forbidden' } }));
     await expect(clientWith({ transport }).scanOrders(since)).rejects.toMatchObject({ kind: 'forbidden' });
+  });
+
+  it('is complete at an empty page that says it is the last, whatever its cursor', async () => {
+    const { transport } = scriptedTransport(
+      answer(200, { data: ago(1), paging: { next_cursor: 'c', has_more: true } }),
+      answer(200, { data: [], paging: { next_cursor: 'd', has_more: false } }),
+    );
+    expect((await clientWith({ transport }).scanOrders(since)).complete).toBe(true);
   });
 });
 

@@ -9,6 +9,7 @@ const page = (ids: readonly string[], nextCursor?: string, hasMore = nextCursor 
   rows: ids.map((id) => ({ id })),
   nextCursor,
   hasMore,
+  isLast: false,
 });
 
 /** Lists these pages in turn, whatever cursor is asked for. */
@@ -64,6 +65,23 @@ describe('a list over several pages', () => {
     expect(await collect([page(['a'], 'x'), page([], 'y')])).toMatchObject({ ids: ['a'], complete: false });
   });
 
+  it('is complete at an empty page that says it is the last, although it has a cursor', async () => {
+    const last: Page = { rows: [], nextCursor: 'y', hasMore: false, isLast: true };
+    expect(await collect([page(['a'], 'x'), last])).toMatchObject({ ids: ['a'], complete: true });
+  });
+
+  it('is incomplete when a row comes twice and differs, where rows stand still', async () => {
+    const twice: Page = {
+      rows: [{ id: 'a' }, { id: 'a', x: '1' }],
+      nextCursor: undefined,
+      hasMore: false,
+      isLast: true,
+    };
+    const keepAll = { parseRow: (row: object) => row as Row };
+    expect(await collect([twice], { ...keepAll, rowsStandStill: true })).toMatchObject({ complete: false });
+    expect(await collect([twice], keepAll)).toMatchObject({ complete: true });
+  });
+
   it('is incomplete after as many pages as were planned', async () => {
     const endless = Array.from({ length: 9 }, (_, at) => page([`row-${at}`], `cursor-${at}`));
     expect(await collect(endless, { maximumPages: 4 })).toMatchObject({
@@ -78,12 +96,22 @@ describe('a list over several pages', () => {
     ['is text', 'a'],
     ['is a list', []],
   ])('is incomplete when a row %s, and keeps the others', async (_what, row) => {
-    const odd: Page = { rows: [{ id: 'a' }, row, { id: 'c' }], nextCursor: 'x', hasMore: true };
+    const odd: Page = {
+      rows: [{ id: 'a' }, row, { id: 'c' }],
+      nextCursor: 'x',
+      hasMore: true,
+      isLast: false,
+    };
     expect(await collect([odd, page(['d'])])).toMatchObject({ ids: ['a', 'c', 'd'], complete: false });
   });
 
   it('is complete without the rows that do not count, even unreadable ones', async () => {
-    const rows: Page = { rows: [{ id: 'a' }, { status: 'closed' }], nextCursor: undefined, hasMore: false };
+    const rows: Page = {
+      rows: [{ id: 'a' }, { status: 'closed' }],
+      nextCursor: undefined,
+      hasMore: false,
+      isLast: true,
+    };
     const plan = { isIgnored: (row: Readonly<Record<string, unknown>>) => row['status'] === 'closed' };
     expect(await collect([rows], plan)).toMatchObject({ ids: ['a'], complete: true });
   });
@@ -95,7 +123,7 @@ describe('a list over several pages', () => {
   });
 
   it('is incomplete where it was broken off, if a row was unreadable', async () => {
-    const odd: Page = { rows: [{ id: 'b' }, {}], nextCursor: 'x', hasMore: true };
+    const odd: Page = { rows: [{ id: 'b' }, {}], nextCursor: 'x', hasMore: true, isLast: false };
     expect(await collect([odd], { isFarEnough: () => true })).toMatchObject({ complete: false });
   });
 });
@@ -109,12 +137,8 @@ describe('a page', () => {
       '{"data":[{}],"paging":{"next_cursor":" c ","has_more":true}}',
       { nextCursor: 'c', hasMore: true },
     ],
-    ['today, at the end', '{"data":[{}],"paging":{"next_cursor":null,"has_more":false}}', { hasMore: false }],
-    [
-      'with a blank cursor',
-      '{"data":[{}],"paging":{"next_cursor":" ","has_more":false}}',
-      { hasMore: false },
-    ],
+    ['today, at the end', '{"data":[{}],"paging":{"next_cursor":null,"has_more":false}}', { isLast: true }],
+    ['with a blank cursor', '{"data":[{}],"paging":{"next_cursor":" ","has_more":false}}', { isLast: true }],
     ['with a numeric cursor', '{"data":[{}],"paging":{"next_cursor":7}}', { nextCursor: '7' }],
     [
       'older, with more',
@@ -145,7 +169,13 @@ describe('a page', () => {
     ['without paging', '{"data":[{}]}', { hasMore: false }],
     ['as a bare list', '[{}]', { hasMore: false }],
   ])('is read in the form of %s', (_form, json, expected) => {
-    expect(read(json)).toEqual({ rows: [{}], nextCursor: undefined, hasMore: false, ...expected });
+    expect(read(json)).toEqual({
+      rows: [{}],
+      nextCursor: undefined,
+      hasMore: false,
+      isLast: false,
+      ...expected,
+    });
   });
 
   it('that says nothing of further ones may have been cut at as many rows as were asked for', () => {

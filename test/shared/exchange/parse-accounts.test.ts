@@ -39,9 +39,11 @@ describe('a consumption account', () => {
     expect(usable({ uncommitted_balance: '9', available_balance: '4' })).toBe(4n * unit);
   });
 
-  it('holds the total less what is committed, where only those are given, and never less than nothing', () => {
+  it('holds the total less what is committed, where only those are given', () => {
     expect(usable({ total_balance: '10', committed_balance: '6.5' })).toBe(350_000_000n);
-    expect(usable({ total_balance: '6', committed_balance: '10' })).toBe(0n);
+    expect(() => usable({ total_balance: '6', committed_balance: '10' })).toThrow(
+      'more is committed than there is',
+    );
   });
 
   it('holds the total, where nothing else is given', () => {

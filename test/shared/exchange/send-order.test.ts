@@ -95,14 +95,25 @@ describe('a prepared order', () => {
     expect(requests).toEqual([]);
   });
 
-  it('is sent as it was signed, however late', async () => {
+  it('is sent as it was signed, and waited for no longer than there is time', async () => {
     const { transport, requests } = scriptedTransport(accepted);
     const clock = createRecordingClock();
-    const client = clientWith({ transport, clock });
+    const client = clientWith({ transport, clock, deadline: testEpoch + 25_000 });
     const prepared = await client.prepareOrder(order);
-    clock.advance(80_000);
+    clock.advance(20_000);
     await client.sendOrder(prepared);
     expect(requests[0]?.headers['x-thegrid-timestamp']).toBe(String(testEpoch / 1000));
+    expect(requests[0]?.timeoutMs).toBe(5_000);
+  });
+
+  it('is not sent when no time is left to wait for the answer', async () => {
+    const { transport, requests } = scriptedTransport(accepted);
+    const clock = createRecordingClock();
+    const client = clientWith({ transport, clock, deadline: testEpoch + 20_999 });
+    const prepared = await client.prepareOrder(order);
+    clock.advance(20_000);
+    expect(await client.sendOrder(prepared)).toEqual({ kind: 'not-sent', code: 'deadline-passed' });
+    expect(requests).toEqual([]);
   });
 
   it.each([
