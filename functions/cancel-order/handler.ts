@@ -3,10 +3,13 @@ import { openExchange } from '../../shared/composition/exchange-access.ts';
 import { openOrderStore } from '../../shared/composition/order-table.ts';
 import { apiHandler } from '../../shared/http/api-handler.ts';
 import { orderView } from '../../shared/http/order-view.ts';
-import { type HttpAnswer, jsonAnswer, problemAnswer } from '../../shared/http/problem.ts';
+import { type HttpAnswer, jsonAnswer, ProblemError, problemAnswer } from '../../shared/http/problem.ts';
 import { createLog } from '../../shared/observability/powertools.ts';
 import { type CancelOrderResult, cancelOrder } from '../../shared/orders/cancel-order.ts';
+import type { CancelOutcome } from '../../shared/orders/exchange-port.ts';
 import { isLive } from '../../shared/orders/life-cycle.ts';
+import type { Order } from '../../shared/orders/order.ts';
+import { isOrderId } from '../../shared/orders/order-id.ts';
 import { systemClock } from '../../shared/time/system-clock.ts';
 
 const log = createLog();
@@ -17,6 +20,7 @@ const exchangeUntil = await openExchange(process.env);
 export const handler = apiHandler(log, async (event, context) => {
   const exchange = exchangeUntil(deadlineOf(context));
   const orderId = event.pathParameters?.['id'] ?? '';
+  if (!isOrderId(orderId)) throw new ProblemError('unknown-order');
   return cancellationAnswer(await cancelOrder({ store, exchange, clock: systemClock, log }, orderId));
 });
 
@@ -32,6 +36,14 @@ function cancellationAnswer(result: CancelOrderResult): HttpAnswer {
         ? jsonAnswer(200, orderView(result.order))
         : problemAnswer('order-already-final', { order: orderView(result.order) });
     case 'asked':
-      return jsonAnswer(isLive(result.order.state) ? 202 : 200, orderView(result.order));
+      return askedAnswer(result.order, result.outcome);
   }
+}
+
+/** What was seen of the order counts more than what the exchange said to the request. */
+function askedAnswer(order: Order, outcome: CancelOutcome): HttpAnswer {
+  if (!isLive(order.state)) return jsonAnswer(200, orderView(order));
+  if (outcome.kind !== 'refused') return jsonAnswer(202, orderView(order));
+  const code = outcome.status === 429 ? 'exchange-unavailable' : 'exchange-refused-us';
+  return problemAnswer(code, { detail: `The exchange said ${outcome.code}.`, order: orderView(order) });
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import * as v from 'valibot';
-import { deadlineOf } from '../../shared/composition/deadline.ts';
+import { deadlineOf, lambdaEndsIt } from '../../shared/composition/deadline.ts';
 import { openExchange } from '../../shared/composition/exchange-access.ts';
 import { openOrderStore } from '../../shared/composition/order-table.ts';
 import { topUpOf } from '../../shared/configuration/buying-limits.ts';
@@ -33,30 +33,35 @@ const store = openOrderStore(process.env);
 const exchangeUntil = await openExchange(process.env);
 
 /** One firing of the schedule: settles open orders, reads balances, tops up. */
-export const handler = middy<unknown, object>().handler(async (event, context: Context) => {
-  const tick = v.parse(tickSchema, event);
-  const check = await checkBalances(
-    portsFor(exchangeUntil(deadlineOf(context))),
-    { stage, ...tick },
-    toppedUp,
-  );
-  emitCheckMetrics(emitMetric, check);
-  return summary(check);
-});
+export const handler = middy<unknown, object>(undefined, lambdaEndsIt).handler(
+  async (event, context: Context) => {
+    const tick = v.parse(tickSchema, event);
+    const deadline = deadlineOf(context);
+    const check = await checkBalances(
+      portsFor(exchangeUntil(deadline), deadline),
+      { stage, ...tick },
+      toppedUp,
+    );
+    emitCheckMetrics(emitMetric, check);
+    return summary(check);
+  },
+);
 
-function portsFor(exchange: ExchangeClient): CheckBalancesPorts {
+function portsFor(exchange: ExchangeClient, deadline: number): CheckBalancesPorts {
   return {
     store,
     exchange,
     clock: systemClock,
+    deadline,
     nonce: randomUUID,
     log,
     instrumentIdOf: (instrument) => directory.instrumentIdOf(exchange, instrument),
     isMarketActive: async (marketId) => (await exchange.getMarket(marketId)).isActive,
     usableUnits: async () =>
-      (await exchange.getConsumptionAccounts()).map(({ instrumentId, usable }) => ({
+      (await exchange.getConsumptionAccounts()).map(({ instrumentId, usable, total }) => ({
         instrumentId,
         units: usable,
+        total,
       })),
     unitsInTrading: async () =>
       (await exchange.getTradingAccounts()).map(({ instrumentId, available }) => ({

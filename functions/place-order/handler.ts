@@ -4,7 +4,7 @@ import { openExchange } from '../../shared/composition/exchange-access.ts';
 import { openOrderStore } from '../../shared/composition/order-table.ts';
 import { buyingLimitsOf } from '../../shared/configuration/buying-limits.ts';
 import { readBuyingSettings } from '../../shared/configuration/environment.ts';
-import { apiHandler } from '../../shared/http/api-handler.ts';
+import { apiHandler, bodyOf } from '../../shared/http/api-handler.ts';
 import { callerOf } from '../../shared/http/caller.ts';
 import { parseOrderRequest } from '../../shared/http/order-request.ts';
 import { placementAnswer } from '../../shared/http/placement-answer.ts';
@@ -25,11 +25,12 @@ const exchangeUntil = await openExchange(process.env);
 /** `POST /orders`: buys once per Idempotency-Key. */
 export const handler = apiHandler(log, async (event, context) => {
   const caller = callerOf(event.requestContext.authorizer.iam);
-  const body = parseFlatObject(event.body);
+  const body = parseFlatObject(bodyOf(event));
+  const deadline = deadlineOf(context);
   const request = parseOrderRequest(event.headers['idempotency-key'], body, buyable);
   const { idempotencyKey, limits, quantity, limitPrice, timeInForce } = request;
   const result = await placeOrder(
-    { store, exchange: exchangeUntil(deadlineOf(context)), clock: systemClock, nonce: randomUUID, log },
+    { store, exchange: exchangeUntil(deadline), clock: systemClock, deadline, nonce: randomUUID, log },
     {
       orderId: apiOrderId({ stage, ...caller, idempotencyKey }),
       payloadFingerprint: payloadFingerprint({

@@ -4,6 +4,7 @@ import { parseOrderQuery } from '../../shared/http/order-query.ts';
 import { eventView, orderView } from '../../shared/http/order-view.ts';
 import { jsonAnswer, ProblemError } from '../../shared/http/problem.ts';
 import { createLog } from '../../shared/observability/powertools.ts';
+import { isOrderId } from '../../shared/orders/order-id.ts';
 
 const log = createLog();
 const store = openOrderStore(process.env);
@@ -15,7 +16,7 @@ export const handler = apiHandler(log, async (event) => {
     const { orders, nextCursor } = await store.list(parseOrderQuery(event.queryStringParameters ?? {}));
     return jsonAnswer(200, { orders: orders.map(orderView), nextCursor: nextCursor ?? null });
   }
-  const order = await store.get(orderId);
+  const order = isOrderId(orderId) ? await store.get(orderId) : undefined;
   if (order === undefined) throw new ProblemError('unknown-order');
   const history = await store.history(orderId);
   return jsonAnswer(200, { ...orderView(order), history: history.map(eventView) });

@@ -1,16 +1,15 @@
-import { wholeUnits } from './decimal.ts';
 import { breakAnswer, deliver } from './faults/broken-answers.ts';
 import { type Fault, stageOf } from './faults/fault-schema.ts';
-import { carryOut } from './routes/carry-out.ts';
+import { doWork, doWorkLater, fillOrder, revokeKey, suspendMarkets } from './recorded-work.ts';
 import { type Destination, findDestination } from './routes/router.ts';
 import type { Simulator } from './simulator.ts';
+import type { Visit } from './visit.ts';
 import type { Answer, Delivery, ReceivedRequest } from './wire/exchange-of-messages.ts';
 import type { JournalEntry } from './wire/journal.ts';
 import { peekString } from './wire/json-body.ts';
 import type { Limit, LimitVerdict } from './wire/rate-limiter.ts';
 import { NOT_FOUND, type Problem, problem, problemAnswer } from './wire/refusals.ts';
 import { type SignatureProblem, verifySignature } from './wire/signature.ts';
-import { MARKETS, type Market } from './world.ts';
 
 /** The code a client sees for a bad signature; the journal keeps the exact reason. */
 const AUTHENTICATION_CODES: Readonly<Record<SignatureProblem, string>> = {
@@ -22,18 +21,6 @@ const AUTHENTICATION_CODES: Readonly<Record<SignatureProblem, string>> = {
   signature_not_base64: 'INVALID_SIGNATURE',
   signature_mismatch: 'INVALID_SIGNATURE',
 };
-
-/** More than any order can ask for. */
-const MOST_UNITS = 1_000_000;
-
-/** One request on its way through the desk. */
-interface Visit {
-  readonly simulator: Simulator;
-  readonly request: ReceivedRequest;
-  readonly destination: Destination;
-  readonly entry: JournalEntry;
-  readonly fingerprint: string;
-}
 
 /**
  * Serves one request: signature, rate limit, fault, work, answer. A fault never hides a bad signature,
@@ -109,7 +96,7 @@ function faultBefore(fault: Fault, visit: Visit): Delivery {
     return finish(simulator, entry, doWork(visit));
   }
   if (effect.kind === 'fill-during-cancel') {
-    fillOrder(visit, Math.min(effect.units ?? MOST_UNITS, MOST_UNITS));
+    fillOrder(visit, effect.units);
     return finish(simulator, entry, doWork(visit));
   }
   if (effect.kind === 'late-acceptance') {
@@ -136,62 +123,6 @@ function spoil(fault: Fault, { simulator, request, entry }: Visit, real: Answer 
   });
   entry.status = delivery.kind === 'respond' ? delivery.status : null;
   return delivery;
-}
-
-function doWork(visit: Visit): Answer | Problem {
-  recordWork(visit, null);
-  return doRecordedWork(visit);
-}
-
-function doWorkLater(visit: Visit, due: number): void {
-  recordWork(visit, due);
-  visit.simulator.exchange.plan(due, () => doRecordedWork(visit));
-}
-
-function doRecordedWork({ simulator, request, destination, entry, fingerprint }: Visit): Answer | Problem {
-  const result = carryOut(simulator, destination, request, fingerprint);
-  entry.realStatus = result.status;
-  return result;
-}
-
-/** Reads change nothing, so nobody need know of them later. */
-function recordWork({ simulator, request, destination }: Visit, due: number | null): void {
-  if (request.method === 'GET') return;
-  simulator.record({
-    kind: 'request',
-    endpoint: destination.endpoint,
-    id: destination.id,
-    query: request.query,
-    contentType: request.headers['content-type'] ?? null,
-    body: Buffer.from(request.body).toString('utf8'),
-    due,
-  });
-}
-
-// A fault that changes the exchange is written down as the admin operation that does the same.
-
-function revokeKey({ simulator, fingerprint }: Visit): void {
-  simulator.record({ kind: 'admin', operation: 'revokeKey', input: { fingerprint } });
-  simulator.keys.revoke(fingerprint);
-}
-
-function fillOrder({ simulator, destination }: Visit, units: number): void {
-  simulator.record({ kind: 'admin', operation: 'fillOrder', input: { orderId: destination.id, units } });
-  simulator.exchange.engine.fillResting(destination.id, wholeUnits(units));
-}
-
-function suspendMarket(simulator: Simulator, market: Market): void {
-  const input = { market: market.marketId, status: 'suspended' };
-  simulator.record({ kind: 'admin', operation: 'setMarketStatus', input });
-  simulator.exchange.engine.setSuspended(market, true);
-}
-
-function suspendMarkets({ simulator, request, destination }: Visit): void {
-  const { engine } = simulator.exchange;
-  const named = peekString(request.body, 'market_id') ?? engine.orders.find(destination.id)?.market.marketId;
-  for (const market of MARKETS) {
-    if (named === undefined || market.marketId === named) suspendMarket(simulator, market);
-  }
 }
 
 function toAnswer(result: Answer | Problem, simulator: Simulator): Answer {

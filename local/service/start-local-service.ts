@@ -23,11 +23,16 @@ export interface LocalServiceOptions extends Omit<StackOptions, 'environment' | 
 }
 
 /**
- * Starts exchange and stack and makes a key that both know. Schedules fire once `stack.startSchedules()` is called:
- * a check without a key can only fail.
+ * Starts exchange and stack and makes a key that both know. With a data directory both go on where they ended, so
+ * that the orders that are recorded here are those that the exchange knows. Schedules fire once
+ * `stack.startSchedules()` is called: a check without a key can only fail.
  */
 export async function startLocalService(options: LocalServiceOptions): Promise<LocalService> {
-  const exchange = await startExchange({ ...options.exchange, dataDirectory: options.dataDirectory });
+  const exchange = await startExchange({
+    log: (line) => process.stderr.write(`exchange: ${line}\n`),
+    ...options.exchange,
+    dataDirectory: options.dataDirectory,
+  });
   try {
     const stack = await startStack({
       ...options,

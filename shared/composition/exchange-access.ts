@@ -4,9 +4,13 @@ import { createExchangeClient, type ExchangeClient } from '../exchange/client.ts
 import { createTransport } from '../exchange/transport.ts';
 import { createSigningKeySource } from '../secrets/signing-key-source.ts';
 import { systemClock } from '../time/system-clock.ts';
+import { awsClientOptions } from './aws-client.ts';
 
 /** Gives a client of the exchange for one invocation, which ends its work before the deadline (ms since the epoch). */
 export type ExchangeAccess = (deadline: number) => ExchangeClient;
+
+/** A start that hangs would be ended and begun again by Lambda. */
+const longestPreparationMs = 3_000;
 
 /**
  * Connects the exchange client with its real surroundings, and reads the signing key already now: the start of a
@@ -16,7 +20,7 @@ export type ExchangeAccess = (deadline: number) => ExchangeClient;
 export async function openExchange(environment: Environment): Promise<ExchangeAccess> {
   const settings = readExchangeSettings(environment);
   const signingKey = createSigningKeySource({
-    client: new SecretsManagerClient({ maxAttempts: 3 }),
+    client: new SecretsManagerClient(awsClientOptions),
     secretArn: settings.signingKeySecretArn,
     expectedFingerprint: settings.signingKeyFingerprint,
     clock: systemClock,
@@ -29,9 +33,10 @@ export async function openExchange(environment: Environment): Promise<ExchangeAc
     random: Math.random,
     skew: { offset: 0 },
   };
-  await signingKey().then(
+  const prepared = signingKey().then(
     (key) => key.sign(new Uint8Array(1)),
     () => undefined,
   );
+  await Promise.race([prepared, systemClock.wait(longestPreparationMs)]);
   return (deadline) => createExchangeClient({ ...shared, deadline }, settings.dialect);
 }

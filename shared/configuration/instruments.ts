@@ -70,12 +70,24 @@ const instrument = v.pipe(
   ),
   v.forward(
     v.check(
+      ({ topUp: automatic, priceTick }) => isMultiple(automatic?.limitPrice, priceTick),
+      'must be a multiple of priceTick',
+    ),
+    ['topUp', 'limitPrice'],
+  ),
+  v.forward(
+    v.check(
       ({ topUp: automatic, maximumPrice }) => isAtMost(automatic?.limitPrice, maximumPrice),
       'must be at most maximumPrice',
     ),
     ['topUp', 'limitPrice'],
   ),
 );
+
+function isMultiple(price: string | undefined, tick: string): boolean {
+  const step = parseDecimal(tick) ?? 0n;
+  return step === 0n || (parseDecimal(price ?? '0') ?? 0n) % step === 0n;
+}
 
 function isAtMost(price: string | undefined, limit: string): boolean {
   return (parseDecimal(price ?? '0') ?? 0n) <= (parseDecimal(limit) ?? 0n);

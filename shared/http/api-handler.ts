@@ -1,5 +1,6 @@
 import middy, { type MiddyfiedHandler } from '@middy/core';
 import type { APIGatewayProxyEventV2WithIAMAuthorizer, Context } from 'aws-lambda';
+import { lambdaEndsIt } from '../composition/deadline.ts';
 import { ExchangeReadError } from '../exchange/read-error.ts';
 import type { Log } from '../observability/log.ts';
 import { InvalidCursorError, StoreUnavailableError } from '../orders/store-port.ts';
@@ -7,6 +8,12 @@ import { SigningKeyUnavailableError } from '../secrets/signing-key-source.ts';
 import { type HttpAnswer, ProblemError, problemAnswer } from './problem.ts';
 
 export type ApiEvent = APIGatewayProxyEventV2WithIAMAuthorizer;
+
+/** The body as text; API Gateway encodes what does not come as JSON or text. */
+export function bodyOf(event: Pick<ApiEvent, 'body' | 'isBase64Encoded'>): string {
+  const body = event.body ?? '';
+  return event.isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body;
+}
 
 /**
  * A handler of the HTTP API. Whatever goes wrong in it is answered with a problem document: what a caller can
@@ -16,7 +23,7 @@ export function apiHandler(
   log: Log,
   handle: (event: ApiEvent, context: Context) => Promise<HttpAnswer>,
 ): MiddyfiedHandler<ApiEvent, HttpAnswer> {
-  return middy<ApiEvent, HttpAnswer>()
+  return middy<ApiEvent, HttpAnswer>(undefined, lambdaEndsIt)
     .onError((request) => {
       request.response = answerTo(log, request.error);
     })

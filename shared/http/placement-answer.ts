@@ -1,3 +1,5 @@
+import type { PlacementOutcome } from '../orders/exchange-port.ts';
+import type { Order } from '../orders/order.ts';
 import type { PlaceOrderResult } from '../orders/place-order.ts';
 import { orderView } from './order-view.ts';
 import { type HttpAnswer, jsonAnswer, problemAnswer } from './problem.ts';
@@ -6,10 +8,10 @@ import { type HttpAnswer, jsonAnswer, problemAnswer } from './problem.ts';
 export function placementAnswer(result: PlaceOrderResult): HttpAnswer {
   switch (result.kind) {
     case 'placed':
-      return placedAnswer(result);
+      return placedAnswer(result.order, result.outcome);
     case 'replayed':
       return jsonAnswer(200, orderView(result.order), {
-        ...locationOf(result.order.orderId),
+        ...locationOf(result.order),
         'idempotent-replayed': 'true',
       });
     case 'payload-differs':
@@ -18,35 +20,50 @@ export function placementAnswer(result: PlaceOrderResult): HttpAnswer {
       return problemAnswer('order-not-sent', { order: orderView(result.order) });
     case 'no-liquidity':
       return problemAnswer('no-liquidity');
+    case 'no-time':
+      return problemAnswer('exchange-unavailable', {
+        detail: 'It took too long to get so far. Nothing was recorded or sent; use the same key again.',
+        retryAfterSeconds: 1,
+      });
     case 'slot-taken':
       throw new Error('Orders of the API take no slot.');
   }
 }
 
-function placedAnswer({ order, outcome }: Extract<PlaceOrderResult, { kind: 'placed' }>): HttpAnswer {
-  const view = orderView(order);
-  switch (outcome.kind) {
-    case 'accepted':
-      return jsonAnswer(201, view, locationOf(order.orderId));
-    case 'unknown':
-      return jsonAnswer(202, view, locationOf(order.orderId));
-    case 'not-sent':
-      return problemAnswer('exchange-unavailable', {
-        detail: `No connection to the exchange (${outcome.code}). A new try needs a new Idempotency-Key.`,
-        order: view,
-        retryAfterSeconds: 5,
-      });
-    case 'refused':
-      return outcome.status === 429
-        ? problemAnswer('exchange-unavailable', {
-            detail: 'The exchange limits the rate of orders. A new try needs a new Idempotency-Key.',
-            order: view,
-            retryAfterSeconds: outcome.retryAfterSeconds ?? 60,
-          })
-        : problemAnswer('order-refused', { detail: `The exchange said ${outcome.code}.`, order: view });
+/** The record decides: a balance check may have found out more than the exchange's answer said. */
+function placedAnswer(order: Order, outcome: PlacementOutcome): HttpAnswer {
+  switch (order.state) {
+    case 'OPEN':
+    case 'PARTIALLY_FILLED':
+    case 'FILLED':
+    case 'CANCELLED':
+    case 'EXPIRED':
+      return jsonAnswer(201, orderView(order), locationOf(order));
+    case 'REJECTED':
+      return rejectedAnswer(order, outcome);
+    case 'PENDING':
+    case 'SUBMITTED':
+    case 'UNKNOWN':
+    case 'ABANDONED':
+      return jsonAnswer(202, orderView(order), locationOf(order));
   }
 }
 
-function locationOf(orderId: string): Record<string, string> {
-  return { location: `/orders/${orderId}` };
+function rejectedAnswer(order: Order, outcome: PlacementOutcome): HttpAnswer {
+  const view = orderView(order);
+  if (outcome.kind === 'refused' && outcome.status !== 429) {
+    return problemAnswer('order-refused', { detail: `The exchange said ${outcome.code}.`, order: view });
+  }
+  const isLimited = outcome.kind === 'refused';
+  return problemAnswer('exchange-unavailable', {
+    detail: isLimited
+      ? 'The exchange limits the rate of orders. A new try needs a new Idempotency-Key.'
+      : `The order did not reach the exchange (${order.reason ?? 'no connection'}). A new try needs a new Idempotency-Key.`,
+    order: view,
+    retryAfterSeconds: isLimited ? (outcome.retryAfterSeconds ?? 60) : 5,
+  });
+}
+
+function locationOf(order: Order): Record<string, string> {
+  return { location: `/orders/${order.orderId}` };
 }

@@ -11,8 +11,7 @@ const jsonString = /"(?:[^"\\]|\\.)*"(\s*:)?/g;
  *
  * @throws ProblemError `invalid-request`
  */
-export function parseFlatObject(body: string | undefined): Record<string, unknown> {
-  const text = body ?? '';
+export function parseFlatObject(text: string): Record<string, unknown> {
   if (Buffer.byteLength(text) > largestBody) throw invalidBody(`must be at most ${largestBody} bytes`);
   const json = parse(text);
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {

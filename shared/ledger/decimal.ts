@@ -53,11 +53,6 @@ export function formatUsd(amount: Usd): string {
   return formatDecimal(amount, 2);
 }
 
-/** Whole Units that cover this amount, rounded up. */
-export function wholeUnitsUp(amount: Units): bigint {
-  return amount <= 0n ? 0n : (amount + decimalScale - 1n) / decimalScale;
-}
-
 /** The smaller of two amounts. */
 export function minimum(a: bigint, b: bigint): bigint {
   return a < b ? a : b;

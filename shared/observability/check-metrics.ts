@@ -9,6 +9,7 @@ export function emitCheckMetrics(emit: MetricSink, check: BalanceCheck): void {
   for (const { instrument, result, usable } of check.instruments) {
     if (usable !== undefined) emit(metricNames.unitsAvailable, forDisplay(usable), { instrument });
     if (result === 'failed') emit(metricNames.checkFailed, 1, { instrument });
+    else if (result !== 'enough') emit(metricNames.topUp, 1, { instrument, result });
   }
 }
 

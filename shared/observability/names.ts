@@ -8,6 +8,8 @@ export const metricNames = {
   unitsAvailable: 'UnitsAvailable',
   /** Balance checks that ran to their end. Its absence is the heartbeat alarm. */
   checkCompleted: 'CheckCompleted',
+  /** Top-ups that were due; dimensions `instrument` and `result` (`bought`, `in-doubt`, `not-bought`). */
+  topUp: 'TopUp',
   /** Balance checks that failed for an instrument; dimension `instrument`. */
   checkFailed: 'CheckFailed',
 } as const;

@@ -37,7 +37,8 @@ export async function cancelOrder(ports: CancelOrderPorts, orderId: string): Pro
 
   const marked = await markRequested(ports, order);
   const outcome = await ports.exchange.cancelOrder(order.exchangeOrderId);
-  ports.log.info('order-cancel-asked', { orderId, outcome: outcome.kind });
+  const code = outcome.kind === 'requested' ? undefined : outcome.code;
+  ports.log.info('order-cancel-asked', { orderId, outcome: outcome.kind, code });
   return { kind: 'asked', order: await look(ports, marked, order.exchangeOrderId), outcome };
 }
 
@@ -45,15 +46,19 @@ async function markRequested(ports: CancelOrderPorts, order: Order): Promise<Ord
   if (order.cancelRequestedAt !== undefined) return order;
   const now = ports.clock.now();
   const marked = moveOrder(order, { cancelRequestedAt: now }, now);
-  return (await ports.store.update(order, marked)) ? marked : current(ports, order);
+  return (await ports.store.update(order, marked)) === 'written' ? marked : current(ports, order);
 }
 
 /** What the exchange shows now; trouble in looking leaves the record to the next balance check. */
 async function look(ports: CancelOrderPorts, order: Order, exchangeOrderId: string): Promise<Order> {
-  const seen = await ports.exchange.getOrder(exchangeOrderId).catch(() => undefined);
+  const seen = await ports.exchange.getOrder(exchangeOrderId).catch((error: unknown) => {
+    const name = error instanceof Error ? error.name : 'unknown';
+    ports.log.warn('order-read-failed', { orderId: order.orderId, error: name });
+    return undefined;
+  });
   const next = seen === undefined ? undefined : observeOrder(order, seen, ports.clock.now());
   if (next === undefined) return order;
-  return (await ports.store.update(order, next)) ? next : current(ports, order);
+  return (await ports.store.update(order, next)) === 'written' ? next : current(ports, order);
 }
 
 async function current(ports: CancelOrderPorts, order: Order): Promise<Order> {

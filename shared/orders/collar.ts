@@ -25,7 +25,9 @@ export function collarPrice(book: OrderBook, quantity: bigint, limits: CollarLim
     missing -= level.quantity;
     if (missing > 0n) continue;
     const withSlippage = (level.price * (basisPoints + limits.slippageBasisPoints)) / basisPoints;
-    return roundDownToTick(minimum(withSlippage, limits.maximumPrice), limits.priceTick);
+    const price = roundDownToTick(minimum(withSlippage, limits.maximumPrice), limits.priceTick);
+    // Rounded below the level it needs, it would not buy at once.
+    return price < level.price ? undefined : price;
   }
   return undefined;
 }

@@ -6,6 +6,8 @@ import type { Order, OrderState } from './order.ts';
 
 /** A final state counts as confirmed when it is seen again after this long. */
 const confirmAfterMs = 60_000;
+/** A complete fill cannot be taken back; it is only kept in view until the balances have had time to show it. */
+const confirmFillAfterMs = 30_000;
 
 /**
  * What an order becomes when the exchange shows it so. Only observation moves an order that was sent. Filled
@@ -20,12 +22,12 @@ export function observeOrder(order: Order, seen: ExchangeOrder, now: number): Or
   if (isOutOfDate) return undefined;
   const state = stateSeen(order, seen, filledQuantity);
   if (!mayMove(order.state, state)) return undefined;
-  const confirmed =
-    state === 'FILLED' || (!isLive(state) && (order.confirmed || isSeenAgain(order, state, now)));
+  const confirmed = !isLive(state) && (order.confirmed || isSeenAgain(order, state, now));
   const changes: Partial<Order> = {
     state,
     confirmed,
     filledQuantity,
+    filledAt: filledQuantity > order.filledQuantity ? now : order.filledAt,
     exchangeOrderId: seen.exchangeOrderId,
     averagePrice: seen.averagePrice ?? order.averagePrice,
     reason: seen.closureReason ?? (state === order.state ? order.reason : undefined),
@@ -36,15 +38,25 @@ export function observeOrder(order: Order, seen: ExchangeOrder, now: number): Or
   return isNews(order, changes) ? moveOrder(order, changes, now) : undefined;
 }
 
+/**
+ * What is wrong if the exchange shows another order than the one we sent: its side, market, client order id or
+ * quantity, or more filled than was asked for. Undefined if it is ours, as far as it says.
+ */
+export function mismatchOf(order: Order, seen: ExchangeOrder): string | undefined {
+  if ((seen.clientOrderId ?? order.orderId) !== order.orderId) return 'other-client-order-id';
+  if ((seen.side ?? 'buy') !== 'buy') return 'other-side';
+  if ((seen.marketId ?? order.marketId) !== order.marketId) return 'other-market';
+  if ((seen.quantity ?? order.quantity) !== order.quantity) return 'other-quantity';
+  return seen.filledQuantity > order.quantity ? 'filled-too-much' : undefined;
+}
+
 function stateSeen(order: Order, seen: ExchangeOrder, filledQuantity: bigint): OrderState {
   if (filledQuantity >= order.quantity) return 'FILLED';
   switch (seen.status) {
     case 'cancelled':
-      return 'CANCELLED';
     case 'expired':
-      return 'EXPIRED';
     case 'rejected':
-      return filledQuantity > 0n ? 'CANCELLED' : 'REJECTED';
+      return finalStateSeen(order, seen.status, filledQuantity);
     case 'live':
     case 'filled':
     case 'unknown':
@@ -52,10 +64,23 @@ function stateSeen(order: Order, seen: ExchangeOrder, filledQuantity: bigint): O
   }
 }
 
-function isSeenAgain(order: Order, state: OrderState, now: number): boolean {
-  return order.state === state && order.settledAt !== undefined && now - order.settledAt >= confirmAfterMs;
+/** The exchange has several words for the same end; the first that was recorded stays. */
+function finalStateSeen(
+  order: Order,
+  word: 'cancelled' | 'expired' | 'rejected',
+  filledQuantity: bigint,
+): OrderState {
+  if (order.state === 'CANCELLED' || order.state === 'EXPIRED') return order.state;
+  if (word === 'expired') return 'EXPIRED';
+  return word === 'rejected' && filledQuantity === 0n ? 'REJECTED' : 'CANCELLED';
 }
 
+function isSeenAgain(order: Order, state: OrderState, now: number): boolean {
+  const wait = state === 'FILLED' ? confirmFillAfterMs : confirmAfterMs;
+  return order.state === state && order.settledAt !== undefined && now - order.settledAt >= wait;
+}
+
+/** What was spent never shrinks; what is not filled stays reserved until the end is confirmed. */
 function amounts(
   order: Order,
   filledQuantity: bigint,
@@ -69,11 +94,11 @@ function amounts(
   };
 }
 
-/** What the fills cost; at the limit and with the fee allowance until the exchange says better. */
+/** What the fills cost; at the limit and with the fee allowance where the exchange does not say. */
 function costOf(order: Order, filledQuantity: bigint, seen: ExchangeOrder): bigint {
   const isKnown = filledQuantity === order.filledQuantity && seen.averagePrice === undefined;
   if (isKnown) return order.spent;
-  const gross = filledQuantity * (seen.averagePrice ?? order.limitPrice);
+  const gross = seen.filledQuantity * (seen.averagePrice ?? order.limitPrice);
   return gross + (seen.fee ?? feeOf(gross, order.feeBasisPoints));
 }
 

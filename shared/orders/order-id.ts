@@ -36,6 +36,11 @@ export function scheduleOrderId(identity: ScheduleOrderIdentity): string {
   return orderId('s', ['v1', 'schedule', stage, scheduleArn, scheduledTime, instrument]);
 }
 
+/** Whether this can be an id of ours. */
+export function isOrderId(text: string): boolean {
+  return /^g1[as]-[a-z2-7]{26}$/.test(text);
+}
+
 /** Tells a repetition of an order from another order under the same key. */
 export function payloadFingerprint(payload: Readonly<Record<string, string | undefined>>): string {
   const canonical = Object.entries(payload)

@@ -61,6 +61,8 @@ export interface Order {
   readonly spent: Usd;
   /** Whole Units bought so far. */
   readonly filledQuantity: bigint;
+  /** When a fill was last seen; for a while after it, balances may not show the Units yet. */
+  readonly filledAt: number | undefined;
   readonly averagePrice: Usd | undefined;
   readonly exchangeOrderId: string | undefined;
   /** The time in the request's signature. All times are ms since the epoch. */
@@ -75,7 +77,7 @@ export interface Order {
   readonly cancelRequestedAt: number | undefined;
   /** When the order reached its final state. */
   readonly settledAt: number | undefined;
-  /** Why it is in this state: a stable code such as `INSUFFICIENT_BALANCE` or `connection-reset`. */
+  /** Why it is in this state, ours or the exchange's word: a code such as `INSUFFICIENT_BALANCE` or `connection-reset`. */
   readonly reason: string | undefined;
   /** HTTP status that the exchange gave when the order was sent. */
   readonly responseStatus: number | undefined;

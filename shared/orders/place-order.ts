@@ -7,13 +7,15 @@ import { collarPrice } from './collar.ts';
 import type { OrderExchange, PlacementOutcome, PreparedOrder } from './exchange-port.ts';
 import { moveOrder } from './life-cycle.ts';
 import type { Order, OrderSource, TimeInForce } from './order.ts';
-import { type OrderStore, StoreUnavailableError } from './store-port.ts';
+import { type CreateOutcome, type OrderStore, StoreUnavailableError } from './store-port.ts';
 
 /** What placing an order needs. */
 export interface PlaceOrderPorts {
   readonly store: OrderStore;
   readonly exchange: OrderExchange;
   readonly clock: Clock;
+  /** When all must be recorded and answered, ms since the epoch. */
+  readonly deadline: number;
   /** A fresh random mark. */
   readonly nonce: () => string;
   readonly log: Log;
@@ -45,10 +47,17 @@ export type PlaceOrderResult =
   /** Nothing was recorded: another scheduled order of the instrument is not finished. */
   | { readonly kind: 'slot-taken' }
   /** Nothing was recorded: the book cannot fill a market order at the maximum price. */
-  | { readonly kind: 'no-liquidity' };
+  | { readonly kind: 'no-liquidity' }
+  /** Nothing was recorded: too little time is left to send it and hear the answer. */
+  | { readonly kind: 'no-time' };
 
 /** The exchange takes a signature for 30 s, its clock may be 30 s off, and it may need 60 s to list an order. */
 const verdictDelayMs = 120_000;
+/** An order is not begun with less time than recording, sending and recording again may take. */
+const timeNeededMs = 10_000;
+/** A signature older than this may be refused on arrival; a process that was frozen for so long does not send. */
+const oldestSignatureMs = 25_000;
+const recordAttempts = 4;
 
 /**
  * Buys once. The order is signed, recorded, claimed, and only then sent, with one POST that nothing repeats; what
@@ -64,17 +73,43 @@ export async function placeOrder(ports: PlaceOrderPorts, intent: BuyIntent): Pro
   const order = newOrder(intent, limitPrice, ports.clock.now(), ports.nonce());
   const prepared = await prepare(ports, order, intent);
   if ('kind' in prepared) return prepared;
+  if (ports.deadline - ports.clock.now() < timeNeededMs) return { kind: 'no-time' };
 
-  const created = await ports.store.create(order);
+  const created = await record(ports, order);
   if (created.kind === 'exists') return replay(ports, intent, created.order);
   if (created.kind === 'slot-taken') return created;
   ports.log.info('order-recorded', logFields(order));
 
   const claimed = await claim(ports, order, prepared);
-  if (claimed === undefined) return { kind: 'not-claimed', order };
-  const outcome = await ports.exchange.sendOrder(prepared);
+  if (claimed === undefined) return { kind: 'not-claimed', order: await latest(ports, order) };
+  const outcome = await send(ports, prepared);
   const answered = await recordOutcome(ports, claimed, outcome);
   return { kind: 'placed', order: answered, outcome };
+}
+
+/** Records the order. If it is in doubt whether that worked, a look decides: the record carries our own mark. */
+async function record(ports: PlaceOrderPorts, order: Order): Promise<CreateOutcome> {
+  try {
+    return await ports.store.create(order);
+  } catch (error) {
+    if (!(error instanceof StoreUnavailableError)) throw error;
+    const present = await ports.store.get(order.orderId);
+    if (present === undefined) throw error;
+    return present.nonce === order.nonce ? { kind: 'created' } : { kind: 'exists', order: present };
+  }
+}
+
+/** The record as it is now, if it can be read. */
+async function latest(ports: PlaceOrderPorts, order: Order): Promise<Order> {
+  const present = await ports.store.get(order.orderId).catch(() => undefined);
+  return present ?? order;
+}
+
+async function send(ports: PlaceOrderPorts, prepared: PreparedOrder): Promise<PlacementOutcome> {
+  const age = ports.clock.now() - prepared.signedAt;
+  return age > oldestSignatureMs
+    ? { kind: 'not-sent', code: 'signature-too-old' }
+    : ports.exchange.sendOrder(prepared);
 }
 
 /** The limit of a market order; a repetition is answered from its record, whatever the book says now. */
@@ -120,7 +155,7 @@ async function claim(
     now,
   );
   try {
-    if (await ports.store.update(order, claimed)) return claimed;
+    if ((await ports.store.update(order, claimed)) === 'written') return claimed;
   } catch (error) {
     if (!(error instanceof StoreUnavailableError)) throw error;
   }
@@ -128,22 +163,50 @@ async function claim(
   return undefined;
 }
 
-/** Records the exchange's answer. If that fails the order stays claimed, and the next check finds it. */
+/**
+ * Records the exchange's answer, on top of whatever a balance check may have recorded meanwhile. If that fails the
+ * order stays claimed, and the next check finds it.
+ */
 async function recordOutcome(
   ports: PlaceOrderPorts,
   claimed: Order,
   outcome: PlacementOutcome,
 ): Promise<Order> {
-  const answered = moveOrder(claimed, changesBy(outcome), ports.clock.now());
-  ports.log.info('order-answered', logFields(answered));
+  const changes = changesBy(outcome);
+  let current = claimed;
   try {
-    if (await ports.store.update(claimed, answered)) return answered;
-    return (await ports.store.get(claimed.orderId)) ?? claimed;
+    for (let attempt = 1; attempt <= recordAttempts && isAwaitingAnswer(current); attempt += 1) {
+      const answered = moveOrder(current, changes, ports.clock.now());
+      const written = await ports.store.update(current, answered);
+      if (written === 'written') {
+        logAnswer(ports.log, answered);
+        return answered;
+      }
+      if (written === 'exchange-id-taken') ports.log.error('exchange-id-taken', logFields(answered));
+      current = (await ports.store.get(claimed.orderId)) ?? current;
+    }
   } catch (error) {
     if (!(error instanceof StoreUnavailableError)) throw error;
-    ports.log.error('order-not-recorded-after-answer', logFields(answered));
-    return claimed;
+    ports.log.error('order-not-recorded-after-answer', {
+      ...logFields(current),
+      outcome: outcome.kind,
+      exchangeOrderId: changes.exchangeOrderId,
+    });
   }
+  return current;
+}
+
+/** Whether nobody has found out yet what became of the order. */
+function isAwaitingAnswer(order: Order): boolean {
+  return order.state === 'SUBMITTED' || order.state === 'UNKNOWN';
+}
+
+/** A key or an account that is refused needs a person; other refusals and unclear answers need attention. */
+function logAnswer(log: Log, order: Order): void {
+  const fields = logFields(order);
+  if (order.responseStatus === 401 || order.responseStatus === 403) log.error('order-answered', fields);
+  else if (order.state === 'REJECTED' || order.state === 'UNKNOWN') log.warn('order-answered', fields);
+  else log.info('order-answered', fields);
 }
 
 function changesBy(outcome: PlacementOutcome): Partial<Order> {
@@ -184,6 +247,7 @@ function newOrder(intent: BuyIntent, limitPrice: Usd, now: number, nonce: string
     reserved: reservationFor(quantity, limitPrice, limits.feeBasisPoints),
     spent: 0n,
     filledQuantity: 0n,
+    filledAt: undefined,
     averagePrice: undefined,
     exchangeOrderId: undefined,
     signedAt: undefined,

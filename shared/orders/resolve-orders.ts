@@ -1,8 +1,8 @@
 import type { Log } from '../observability/log.ts';
 import type { Clock } from '../time/clock.ts';
 import type { ExchangeOrder, OrderExchange, OrderScan } from './exchange-port.ts';
-import { moveOrder } from './life-cycle.ts';
-import { observeOrder } from './observe.ts';
+import { isLive, moveOrder } from './life-cycle.ts';
+import { mismatchOf, observeOrder } from './observe.ts';
 import type { Order } from './order.ts';
 import type { OrderStore } from './store-port.ts';
 
@@ -14,6 +14,9 @@ export interface ResolveOrdersPorts {
   readonly log: Log;
 }
 
+/** More unfinished orders than this are not looked at in one run. */
+export const mostUnfinished = 200;
+
 /** An order that was recorded this long ago and not claimed will not be sent any more. */
 const neverSentAfterMs = 60_000;
 /** "Not found" is held against an order only when it is this old, ... */
@@ -24,29 +27,35 @@ const betweenMissesMs = 60_000;
 const missesUntilAbandoned = 3;
 /** How far before an order's creation it is looked for: clocks differ. */
 const scanMarginMs = 120_000;
-const ordersPerRun = 50;
+/** How many orders are looked up by their id in one run, beside those that hold up a purchase. */
+const lookUpsPerRun = 20;
+const turnMs = 60_000;
 
 /**
- * Finds out what became of every order that is not finished: by its exchange id where it has one, and otherwise in
- * a complete listing by its client order id. Only observation moves an order that was sent; trouble while looking
- * changes nothing and is left to the next run.
+ * Finds out what became of the orders that are not finished: by their exchange id where they have one, and otherwise
+ * in a complete listing by their client order id. Only observation moves an order that was sent; trouble while
+ * looking changes nothing and is left to the next run.
  *
  * @returns the orders that moved, as they are now
  */
 export async function resolveOrders(ports: ResolveOrdersPorts): Promise<readonly Order[]> {
-  const orders = await ports.store.unfinished(ordersPerRun);
-  const moved: Order[] = [];
-  const keep = (order: Order | undefined): void => {
-    if (order !== undefined) moved.push(order);
-  };
-  for (const order of orders.filter((one) => one.state === 'PENDING'))
-    keep(await expireIfNeverSent(ports, order));
-  for (const order of orders.filter(hasExchangeId)) keep(await lookUp(ports, order, order.exchangeOrderId));
-  for (const order of await findInListing(ports, orders.filter(isUnlocated))) keep(order);
-  return moved;
+  const { orders, complete } = await ports.store.unfinished(mostUnfinished);
+  if (!complete) ports.log.error('too-many-unfinished-orders', { orders: orders.length });
+  const moved: (Order | undefined)[] = [];
+  for (const order of orders.filter((one) => one.state === 'PENDING')) {
+    moved.push(await expireIfNeverSent(ports, order));
+  }
+  const notShown: Order[] = [];
+  for (const order of chooseForLookUp(orders.filter(isLocated), ports.clock.now())) {
+    const result = await lookUp(ports, order);
+    if (result === 'not-shown') notShown.push(order);
+    else moved.push(result);
+  }
+  moved.push(...(await findInListing(ports, [...orders.filter(isUnlocated), ...notShown])));
+  return moved.filter((order) => order !== undefined);
 }
 
-function hasExchangeId(order: Order): order is Order & { readonly exchangeOrderId: string } {
+function isLocated(order: Order): boolean {
   return order.exchangeOrderId !== undefined;
 }
 
@@ -55,36 +64,39 @@ function isUnlocated(order: Order): boolean {
   return order.exchangeOrderId === undefined && order.state !== 'PENDING';
 }
 
+/** Those that hold their instrument's slot always; of the others some, in turns, so that none is left out for long. */
+function chooseForLookUp(orders: readonly Order[], now: number): readonly Order[] {
+  const others = orders.filter((order) => !order.holdsSlot);
+  const turn = (Math.floor(now / turnMs) * lookUpsPerRun) % Math.max(others.length, 1);
+  const inTurn = [...others.slice(turn), ...others.slice(0, turn)].slice(0, lookUpsPerRun);
+  return [...orders.filter((order) => order.holdsSlot), ...inTurn];
+}
+
 /** Races with the claim: the store lets exactly one of the two win. */
 async function expireIfNeverSent(ports: ResolveOrdersPorts, order: Order): Promise<Order | undefined> {
   const now = ports.clock.now();
   if (now - order.createdAt < neverSentAfterMs) return undefined;
-  return save(
-    ports,
-    order,
-    moveOrder(order, { state: 'EXPIRED', confirmed: true, reserved: 0n, reason: 'never-sent' }, now),
-  );
+  const changes: Partial<Order> = { state: 'EXPIRED', confirmed: true, reserved: 0n, reason: 'never-sent' };
+  return save(ports, order, moveOrder(order, changes, now));
 }
 
-async function lookUp(
-  ports: ResolveOrdersPorts,
-  order: Order,
-  exchangeOrderId: string,
-): Promise<Order | undefined> {
+async function lookUp(ports: ResolveOrdersPorts, order: Order): Promise<Order | undefined | 'not-shown'> {
   try {
-    const seen = await ports.exchange.getOrder(exchangeOrderId);
-    return seen === undefined ? undefined : await observe(ports, order, seen);
+    const seen = await ports.exchange.getOrder(order.exchangeOrderId ?? '');
+    return seen === undefined ? 'not-shown' : await observe(ports, order, seen);
   } catch (error) {
     ports.log.warn('order-read-failed', { orderId: order.orderId, error: nameOf(error) });
     return undefined;
   }
 }
 
-async function findInListing(ports: ResolveOrdersPorts, orders: readonly Order[]): Promise<readonly Order[]> {
+async function findInListing(
+  ports: ResolveOrdersPorts,
+  orders: readonly Order[],
+): Promise<readonly (Order | undefined)[]> {
   if (orders.length === 0) return [];
   const scan = await scanSafely(ports, Math.min(...orders.map((order) => order.createdAt)) - scanMarginMs);
-  const moved = await Promise.all(orders.map((order) => settleByListing(ports, order, scan)));
-  return moved.filter((order) => order !== undefined);
+  return Promise.all(orders.map((order) => settleByListing(ports, order, scan)));
 }
 
 async function scanSafely(ports: ResolveOrdersPorts, since: number): Promise<OrderScan> {
@@ -105,30 +117,43 @@ async function settleByListing(
 ): Promise<Order | undefined> {
   const seen = scan.orders.find((one) => one.clientOrderId === order.orderId);
   if (seen !== undefined) return observe(ports, order, seen);
-  return isAbsent(order, scan, ports.clock.now()) ? recordAbsence(ports, order) : undefined;
+  if (isLocated(order)) return reportNotShown(ports, order);
+  if (scan.orders.some((one) => couldBe(order, one))) {
+    ports.log.error('order-ambiguous', { orderId: order.orderId, instrument: order.instrument });
+    return undefined;
+  }
+  const canBeSaidAbsent = scan.complete && ports.clock.now() >= (order.notAfter ?? Number.POSITIVE_INFINITY);
+  return canBeSaidAbsent ? recordAbsence(ports, order) : undefined;
 }
 
-/** Whether this listing proves that the order is not there now. */
-function isAbsent(order: Order, scan: OrderScan, now: number): boolean {
-  const mayBeNameless = scan.orders.some(
-    (one) => one.clientOrderId === undefined && (one.marketId ?? order.marketId) === order.marketId,
-  );
-  return scan.complete && !mayBeNameless && now >= (order.notAfter ?? Number.POSITIVE_INFINITY);
+/** The exchange gave us an id and does not show it. It may be late; for long it may not be. */
+function reportNotShown(ports: ResolveOrdersPorts, order: Order): undefined {
+  if (ports.clock.now() - order.createdAt < missAfterMs) return;
+  ports.log.error('order-not-shown', { orderId: order.orderId, exchangeOrderId: order.exchangeOrderId });
+}
+
+/** Whether an order that is listed without a client order id may be this one. */
+function couldBe(order: Order, seen: ExchangeOrder): boolean {
+  if (seen.clientOrderId !== undefined || mismatchOf(order, seen) !== undefined) return false;
+  if ((seen.limitPrice ?? order.limitPrice) !== order.limitPrice) return false;
+  const submittedAt = seen.submittedAt ?? order.createdAt;
+  return submittedAt >= order.createdAt - scanMarginMs && submittedAt <= (order.notAfter ?? submittedAt);
 }
 
 async function recordAbsence(ports: ResolveOrdersPorts, order: Order): Promise<Order | undefined> {
   const now = ports.clock.now();
-  if (order.state === 'REJECTED')
+  if (order.state === 'REJECTED') {
     return save(ports, order, moveOrder(order, { confirmed: true, reserved: 0n }, now));
+  }
   const isTooEarly = now - order.createdAt < missAfterMs || now - (order.missedAt ?? 0) < betweenMissesMs;
   if (isTooEarly) return undefined;
   const misses = order.misses + 1;
   if (misses < missesUntilAbandoned) {
     return save(ports, order, moveOrder(order, { misses, missedAt: now }, now));
   }
-  const abandoned = moveOrder(order, { state: 'ABANDONED', misses, missedAt: now, reason: 'not-found' }, now);
+  const changes: Partial<Order> = { state: 'ABANDONED', misses, missedAt: now, reason: 'not-found' };
   ports.log.error('order-abandoned', { orderId: order.orderId, instrument: order.instrument });
-  return save(ports, order, abandoned);
+  return save(ports, order, moveOrder(order, changes, now));
 }
 
 async function observe(
@@ -136,21 +161,24 @@ async function observe(
   order: Order,
   seen: ExchangeOrder,
 ): Promise<Order | undefined> {
+  const problem = mismatchOf(order, seen);
+  if (problem !== undefined) ports.log.error('order-mismatch', { orderId: order.orderId, problem });
+  if (problem === 'other-client-order-id') return undefined;
   const next = observeOrder(order, seen, ports.clock.now());
   return next === undefined ? undefined : save(ports, order, next);
 }
 
 /** Undefined if somebody else wrote the order first; the next run looks again. */
 async function save(ports: ResolveOrdersPorts, before: Order, after: Order): Promise<Order | undefined> {
-  if (!(await ports.store.update(before, after))) return undefined;
-  ports.log.info('order-moved', {
-    orderId: after.orderId,
-    instrument: after.instrument,
-    from: before.state,
-    to: after.state,
-    filled: after.filledQuantity.toString(),
-    reason: after.reason,
-  });
+  const outcome = await ports.store.update(before, after);
+  const { orderId, exchangeOrderId, instrument, reason } = after;
+  if (outcome === 'exchange-id-taken') ports.log.error('exchange-id-taken', { orderId, exchangeOrderId });
+  if (outcome !== 'written') return undefined;
+  const isLate =
+    !isLive(before.state) && (before.state !== after.state || before.filledQuantity !== after.filledQuantity);
+  if (isLate) ports.log.error('order-seen-late', { orderId, from: before.state, to: after.state });
+  const filled = after.filledQuantity.toString();
+  ports.log.info('order-moved', { orderId, instrument, from: before.state, to: after.state, filled, reason });
   return after;
 }
 

@@ -7,17 +7,13 @@ import type { Order, OrderState } from './order.ts';
 export interface OrderStore {
   /** Records a new order; one that holds its instrument's slot only while no other order holds it. */
   create(order: Order): Promise<CreateOutcome>;
-  /**
-   * Writes the next version of an order if `before` is still the current one.
-   *
-   * @returns false if somebody else was first; nothing was written then
-   */
-  update(before: Order, after: Order): Promise<boolean>;
+  /** Writes the next version of an order, if `before` is still the current one. */
+  update(before: Order, after: Order): Promise<UpdateOutcome>;
   get(orderId: string): Promise<Order | undefined>;
   /** The history of an order, oldest first. */
   history(orderId: string): Promise<readonly OrderEvent[]>;
-  /** Orders that are not finished, re-read one by one so that none is out of date. Oldest first, bounded. */
-  unfinished(limit: number): Promise<readonly Order[]>;
+  /** Orders that are not finished, oldest first, re-read one by one so that none is out of date. */
+  unfinished(limit: number): Promise<UnfinishedOrders>;
   /** Orders by time of creation, newest first. May lag behind by a moment: for people, never for a decision. */
   list(query: OrderQuery): Promise<OrderPage>;
 }
@@ -28,6 +24,19 @@ export type CreateOutcome =
   | { readonly kind: 'exists'; readonly order: Order }
   /** Another scheduled order of the instrument is not finished. */
   | { readonly kind: 'slot-taken' };
+
+export type UpdateOutcome =
+  | 'written'
+  /** Somebody else was first; nothing was written. */
+  | 'stale'
+  /** The exchange's id in it belongs to another order of ours; nothing was written. Should never happen. */
+  | 'exchange-id-taken';
+
+export interface UnfinishedOrders {
+  readonly orders: readonly Order[];
+  /** False if there may be more than were asked for. */
+  readonly complete: boolean;
+}
 
 export interface OrderEvent {
   readonly version: number;

@@ -1,3 +1,4 @@
+import { isOrderId } from '../orders/order-id.ts';
 import { InvalidCursorError } from '../orders/store-port.ts';
 
 /** A place in the list of orders: just behind this order. */
@@ -14,8 +15,9 @@ export function writeCursor(position: ListPosition): string {
 
 /** @throws InvalidCursorError if we did not write it */
 export function readCursor(cursor: string): ListPosition {
-  const match = /^(\d{1,15}):(g1[a-z]-[a-z2-7]{26})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'));
-  const [, createdAt, orderId] = match ?? [];
-  if (createdAt === undefined || orderId === undefined) throw new InvalidCursorError();
+  const [createdAt = '', orderId = '', ...rest] = Buffer.from(cursor, 'base64url')
+    .toString('utf8')
+    .split(':');
+  if (!/^\d{1,15}$/.test(createdAt) || !isOrderId(orderId) || rest.length > 0) throw new InvalidCursorError();
   return { createdAt: Number(createdAt), orderId };
 }

@@ -35,6 +35,7 @@ const orderFields: Readonly<Record<keyof Order, FieldKind>> = {
   reserved: 'integer',
   spent: 'integer',
   filledQuantity: 'integer',
+  filledAt: 'number',
   averagePrice: 'integer',
   exchangeOrderId: 'text',
   signedAt: 'number',
@@ -51,6 +52,7 @@ const orderFields: Readonly<Record<keyof Order, FieldKind>> = {
 };
 
 const optionalFields: ReadonlySet<keyof Order> = new Set([
+  'filledAt',
   'averagePrice',
   'exchangeOrderId',
   'signedAt',

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { isFinished } from '../orders/life-cycle.ts';
 import type { Order } from '../orders/order.ts';
-import type { OrderEvent, OrderPage, OrderQuery } from '../orders/store-port.ts';
+import type { OrderEvent, OrderPage, OrderQuery, UnfinishedOrders } from '../orders/store-port.ts';
 import { type ListPosition, readCursor, writeCursor } from './cursor.ts';
 import { eventFromItem, eventPrefix } from './event-item.ts';
 import {
@@ -52,8 +52,8 @@ export async function readHistory(tools: OrderQueryTools, orderId: string): Prom
 }
 
 /** Unfinished orders, oldest first. The index may lag, so each is read again. */
-export async function readUnfinished(tools: OrderQueryTools, limit: number): Promise<readonly Order[]> {
-  const { items } = await query(tools, {
+export async function readUnfinished(tools: OrderQueryTools, limit: number): Promise<UnfinishedOrders> {
+  const { items, nextKey } = await query(tools, {
     IndexName: workIndex.name,
     KeyConditionExpression: '#work = :open',
     ExpressionAttributeNames: { '#work': workIndex.partitionKey },
@@ -61,7 +61,10 @@ export async function readUnfinished(tools: OrderQueryTools, limit: number): Pro
     Limit: limit,
   });
   const orders = await Promise.all(items.map((item) => getOrder(tools, orderIdOf(item))));
-  return orders.filter((order) => order !== undefined).filter((order) => !isFinished(order));
+  return {
+    orders: orders.filter((order) => order !== undefined).filter((order) => !isFinished(order)),
+    complete: nextKey === undefined,
+  };
 }
 
 /** One page of orders, newest first, looking at a bounded number of them. */

@@ -1,8 +1,8 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Order } from '../orders/order.ts';
-import type { CreateOutcome, OrderStore } from '../orders/store-port.ts';
+import type { CreateOutcome, OrderStore, UpdateOutcome } from '../orders/store-port.ts';
 import { eventToItem } from './event-item.ts';
-import { type Item, itemKey, orderFromItem, orderToItem } from './order-item.ts';
+import { expiryOf, type Item, itemKey, orderFromItem, orderToItem } from './order-item.ts';
 import { getOrder, listOrders, type OrderQueryTools, readHistory, readUnfinished } from './order-queries.ts';
 import { tableShape } from './table-shape.ts';
 import { isRefusal, type TransactionTools, writeTogether } from './transactions.ts';
@@ -44,7 +44,7 @@ async function create(tools: OrderStoreTools, order: Order): Promise<CreateOutco
   return { kind: 'slot-taken' };
 }
 
-async function update(tools: OrderStoreTools, before: Order, after: Order): Promise<boolean> {
+async function update(tools: OrderStoreTools, before: Order, after: Order): Promise<UpdateOutcome> {
   const { tableName } = tools;
   const record: TransactWriteItem = {
     Put: {
@@ -61,11 +61,13 @@ async function update(tools: OrderStoreTools, before: Order, after: Order): Prom
   };
   const items = [record, putEvent(tableName, before, after)];
   if (before.holdsSlot && !after.holdsSlot) items.push(freeSlot(tableName, after));
-  if (before.exchangeOrderId === undefined && after.exchangeOrderId !== undefined) {
+  if (after.exchangeOrderId !== undefined && before.exchangeOrderId !== after.exchangeOrderId) {
     items.push(claimExchangeId(tableName, after, after.exchangeOrderId));
   }
   const result = await writeTogether(tools, items);
-  return result.kind === 'written';
+  if (result.kind === 'written') return 'written';
+  const [recordReason, ...otherReasons] = result.reasons;
+  return !isRefusal(recordReason) && otherReasons.some(isRefusal) ? 'exchange-id-taken' : 'stale';
 }
 
 function putEvent(tableName: string, before: Order | undefined, after: Order): TransactWriteItem {
@@ -101,7 +103,11 @@ function claimExchangeId(tableName: string, order: Order, exchangeOrderId: strin
   return {
     Put: {
       TableName: tableName,
-      Item: { ...itemKey(`XORD#${exchangeOrderId}`), orderId: { S: order.orderId } },
+      Item: {
+        ...itemKey(`XORD#${exchangeOrderId}`),
+        orderId: { S: order.orderId },
+        [tableShape.timeToLive]: { N: expiryOf(order.updatedAt) },
+      },
       ConditionExpression: 'attribute_not_exists(#key) OR orderId = :id',
       ExpressionAttributeNames: { '#key': partitionKey },
       ExpressionAttributeValues: { ':id': { S: order.orderId } },

@@ -1,10 +1,9 @@
 import { decimalScale, formatDecimal, type Units, type Usd } from '../ledger/decimal.ts';
 import type { BuyingLimits } from '../orders/buying-limits.ts';
-import { isFinished } from '../orders/life-cycle.ts';
 import type { Order } from '../orders/order.ts';
 import { payloadFingerprint, scheduleOrderId } from '../orders/order-id.ts';
 import { type PlaceOrderPorts, type PlaceOrderResult, placeOrder } from '../orders/place-order.ts';
-import { resolveOrders } from '../orders/resolve-orders.ts';
+import { mostUnfinished, resolveOrders } from '../orders/resolve-orders.ts';
 import { decideByThreshold, type Stock, type ThresholdRule } from './threshold.ts';
 
 /** An instrument that is topped up. */
@@ -24,9 +23,15 @@ export interface Tick {
 }
 
 /** An amount that belongs to an instrument of the exchange. */
-export interface InstrumentUnits {
+interface InstrumentUnits {
   readonly instrumentId: string;
   readonly units: Units;
+}
+
+/** What an account for consumption holds. */
+interface ConsumptionUnits extends InstrumentUnits {
+  /** Everything in the account, where the exchange says so: what is usable and what is committed. */
+  readonly total: Units | undefined;
 }
 
 /** What a balance check needs. */
@@ -36,7 +41,7 @@ export interface CheckBalancesPorts extends PlaceOrderPorts {
   /** Whether the market takes orders now. */
   readonly isMarketActive: (marketId: string) => Promise<boolean>;
   /** Usable Units by instrument. Throws rather than leave one out. */
-  readonly usableUnits: () => Promise<readonly InstrumentUnits[]>;
+  readonly usableUnits: () => Promise<readonly ConsumptionUnits[]>;
   /** Units bought and not yet moved to consumption, by instrument. Throws rather than leave one out. */
   readonly unitsInTrading: () => Promise<readonly InstrumentUnits[]>;
 }
@@ -44,7 +49,7 @@ export interface CheckBalancesPorts extends PlaceOrderPorts {
 /** What a check did about one instrument. */
 export interface InstrumentCheck {
   readonly instrument: string;
-  readonly result: 'enough' | 'bought' | 'not-bought' | 'failed';
+  readonly result: 'enough' | 'bought' | 'in-doubt' | 'not-bought' | 'failed';
   readonly usable: Units | undefined;
   readonly incoming: Units | undefined;
   readonly orderId: string | undefined;
@@ -63,8 +68,8 @@ export interface BalanceCheck {
 /** A tick older than this only settles orders: a newer one has looked, or will look, at the balances. */
 const lateAfterMs = 240_000;
 
-/** With more unfinished orders than this, what is on its way cannot be known, so nothing is bought. */
-const mostUnfinished = 200;
+/** For so long after a fill was seen, balances may not show its Units: it counts as on its way for one check. */
+const fillShowsAfterMs = 45_000;
 
 class TooManyUnfinishedOrdersError extends Error {
   override readonly name = 'TooManyUnfinishedOrdersError';
@@ -81,12 +86,13 @@ export async function checkBalances(
   instruments: readonly ToppedUpInstrument[],
 ): Promise<BalanceCheck> {
   const movedOrders = await resolveOrders(ports);
-  const late = ports.clock.now() - Date.parse(tick.scheduledTime) > lateAfterMs;
+  // A time that cannot be read counts as late.
+  const late = !(ports.clock.now() - Date.parse(tick.scheduledTime) <= lateAfterMs);
   if (late) {
     ports.log.warn('check-late', { scheduledTime: tick.scheduledTime });
     return { movedOrders, late, instruments: [] };
   }
-  const supply = memoize(() => readSupply(ports, movedOrders));
+  const supply = memoize(() => readSupply(ports));
   const checks: InstrumentCheck[] = [];
   for (const instrument of instruments) checks.push(await checkSafely(ports, tick, instrument, supply));
   ports.log.info('check-completed', { moved: movedOrders.length, instruments: checks.length });
@@ -95,18 +101,16 @@ export async function checkBalances(
 
 /** Everything that counts as stock, read once for all instruments. */
 interface Supply {
-  readonly usable: readonly InstrumentUnits[];
+  readonly usable: readonly ConsumptionUnits[];
   readonly inTrading: readonly InstrumentUnits[];
   readonly orders: readonly Order[];
 }
 
-async function readSupply(ports: CheckBalancesPorts, movedOrders: readonly Order[]): Promise<Supply> {
+async function readSupply(ports: CheckBalancesPorts): Promise<Supply> {
   const [usable, inTrading] = await Promise.all([ports.usableUnits(), ports.unitsInTrading()]);
-  const unfinished = await ports.store.unfinished(mostUnfinished);
-  if (unfinished.length >= mostUnfinished) throw new TooManyUnfinishedOrdersError();
-  // What was seen filled only now may not be in the balance yet; the next check no longer counts it.
-  const justFilled = movedOrders.filter((order) => isFinished(order) && order.filledQuantity > 0n);
-  return { usable, inTrading, orders: [...unfinished, ...justFilled] };
+  const { orders, complete } = await ports.store.unfinished(mostUnfinished);
+  if (!complete) throw new TooManyUnfinishedOrdersError();
+  return { usable, inTrading, orders };
 }
 
 async function checkSafely(
@@ -139,7 +143,8 @@ async function checkInstrument(
   supply: Supply,
 ): Promise<InstrumentCheck> {
   const { limits, rule } = instrument;
-  const stock = stockOf(limits.symbol, await ports.instrumentIdOf(limits), supply);
+  const instrumentId = await ports.instrumentIdOf(limits);
+  const stock = stockOf(limits.symbol, instrumentId, supply, ports.clock.now());
   const decision = decideByThreshold(rule, stock);
   ports.log.info('top-up-decided', {
     instrument: limits.symbol,
@@ -150,15 +155,19 @@ async function checkInstrument(
   });
   const check = { instrument: limits.symbol, usable: stock.usable, incoming: stock.incoming };
   if (decision.buy === 0n) return { ...check, result: 'enough', orderId: undefined, reason: decision.reason };
+  if (isCommittedOnArrival(instrumentId, rule, supply)) {
+    ports.log.error('units-committed', { instrument: limits.symbol, usable: formatDecimal(stock.usable) });
+    return { ...check, result: 'failed', orderId: undefined, reason: 'units-committed' };
+  }
   if (!(await ports.isMarketActive(limits.marketId))) {
     return { ...check, result: 'not-bought', orderId: undefined, reason: 'market-not-active' };
   }
   return { ...check, ...summaryOf(await buy(ports, tick, instrument, decision.buy)) };
 }
 
-function stockOf(symbol: string, instrumentId: string, supply: Supply): Stock {
+function stockOf(symbol: string, instrumentId: string, supply: Supply, now: number): Stock {
   const own = supply.orders.filter((order) => order.instrument === symbol);
-  const ordered = own.reduce((sum, order) => sum + incomingOf(order), 0n) * decimalScale;
+  const ordered = own.reduce((sum, order) => sum + incomingOf(order, now), 0n) * decimalScale;
   return {
     usable: unitsOf(instrumentId, supply.usable),
     incoming: ordered + unitsOf(instrumentId, supply.inTrading),
@@ -166,8 +175,19 @@ function stockOf(symbol: string, instrumentId: string, supply: Supply): Stock {
 }
 
 /** Whole Units that an order may still bring, or has brought so recently that no balance need show them. */
-function incomingOf(order: Order): bigint {
-  return isFinished(order) ? order.filledQuantity : order.quantity - order.filledQuantity;
+function incomingOf(order: Order, now: number): bigint {
+  const isRecent = order.filledAt !== undefined && now - order.filledAt < fillShowsAfterMs;
+  return order.quantity - (isRecent ? 0n : order.filledQuantity);
+}
+
+/**
+ * Whether nothing is usable although the account holds enough. Then the Units were committed on arrival and the
+ * configured reading of the balance is the wrong one: buying on it would never end.
+ */
+function isCommittedOnArrival(instrumentId: string, rule: ThresholdRule, supply: Supply): boolean {
+  const accounts = supply.usable.filter((account) => account.instrumentId === instrumentId);
+  const total = accounts.reduce((sum, account) => sum + (account.total ?? account.units), 0n);
+  return unitsOf(instrumentId, accounts) === 0n && total >= rule.minimumUnits * decimalScale;
 }
 
 function unitsOf(instrumentId: string, accounts: readonly InstrumentUnits[]): Units {
@@ -198,10 +218,11 @@ async function buy(
 
 function summaryOf(result: PlaceOrderResult): Pick<InstrumentCheck, 'result' | 'orderId' | 'reason'> {
   if (!('order' in result)) return { result: 'not-bought', orderId: undefined, reason: result.kind };
-  const { orderId, state } = result.order;
-  const isBought = result.kind === 'placed' && state !== 'REJECTED';
-  const reason = result.kind === 'placed' ? (result.order.reason ?? state) : result.kind;
-  return { result: isBought ? 'bought' : 'not-bought', orderId, reason };
+  const { orderId, state, reason } = result.order;
+  if (result.kind !== 'placed') return { result: 'not-bought', orderId, reason: result.kind };
+  if (state === 'REJECTED') return { result: 'not-bought', orderId, reason: reason ?? state };
+  const isTaken = state === 'OPEN' || state === 'PARTIALLY_FILLED' || state === 'FILLED';
+  return { result: isTaken ? 'bought' : 'in-doubt', orderId, reason: reason ?? state };
 }
 
 function memoize<T>(read: () => Promise<T>): () => Promise<T> {

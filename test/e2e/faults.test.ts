@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { FaultInput } from '../../local/exchange/faults/fault-schema.ts';
-import { checkAnswer, orderAnswer } from '../support/answers.ts';
+import { orderAnswer } from '../support/answers.ts';
 import { useLocalService } from '../support/local-service.ts';
 
 /** The nasty exchange: it takes a second order with the same client order id. */
@@ -87,44 +87,6 @@ describe('an order that was not taken', () => {
       expect(service.exchange.admin.truth().orders.byClientId[order.id]).toBeUndefined();
     },
   );
-});
-
-describe('a balance check in trouble', () => {
-  async function check() {
-    const result = await underTest().service.stack.fireSchedule();
-    if (!result.ok) throw new Error(result.error.errorMessage);
-    return v.parse(checkAnswer, result.payload);
-  }
-
-  it('buys nothing when a balance cannot be read or understood', async () => {
-    const { admin } = underTest().service.exchange;
-    const before = admin.truth().orders.accepted;
-    admin.setModes({ balanceFields: 'missing' });
-    expect(await check()).toMatchObject({ instruments: [{ result: 'failed', reason: 'unreadable' }] });
-    admin.setModes({ balanceFields: 'available' });
-    admin.addFault({
-      endpoint: 'GET /consumption-accounts',
-      when: { always: true },
-      effect: { kind: 'html', status: 200 },
-    });
-    expect(await check()).toMatchObject({ instruments: [{ result: 'failed', reason: 'unreadable' }] });
-    expect(admin.truth().orders.accepted).toBe(before);
-  });
-
-  it('tops up once although its answer is lost and the next checks look again', async () => {
-    const { admin } = underTest().service.exchange;
-    admin.consumeUnits({ instrument: 'chat-prime', units: admin.units()['chat-prime']?.held ?? '0' });
-    const before = admin.truth().orders.accepted;
-    admin.addFault({ endpoint: 'POST /orders', stage: 'after', effect: { kind: 'reset' } });
-    // What the orders above have brought counts once more; after that the account is known to be empty.
-    await check();
-    const checks = [await check(), await check(), await check()];
-    expect(admin.truth().orders.accepted - before).toBe(1);
-    expect(checks.flatMap(({ instruments }) => instruments.map(({ result }) => result))).not.toContain(
-      'failed',
-    );
-    expect(admin.truth().orders.duplicates).toEqual({});
-  });
 });
 
 it('nothing secret was logged through all of this', () => {

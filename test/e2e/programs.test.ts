@@ -53,15 +53,15 @@ describe('npm start', () => {
     });
     try {
       const listed = v.parse(orderListAnswer, (await service.api.get('/orders')).body);
-      const recorded = listed.orders.map(({ id, exchangeOrderId, state }) => ({
-        id,
-        exchangeOrderId,
-        state,
-      }));
-      expect(recorded).toEqual(orders.toReversed().map((order) => ({ ...order, state: 'FILLED' })));
-      expect(service.exchange.admin.truth().orders.byClientId).toEqual(
-        Object.fromEntries(orders.map(({ id, exchangeOrderId }) => [id, [exchangeOrderId]])),
-      );
+      const sent = service.exchange.admin.truth().orders.byClientId;
+      // Top-ups of the schedule may have joined them.
+      for (const { id, exchangeOrderId } of orders) {
+        expect(listed.orders.find((order) => order.id === id)).toMatchObject({
+          exchangeOrderId,
+          state: 'FILLED',
+        });
+        expect(sent[id]).toEqual([exchangeOrderId]);
+      }
     } finally {
       await service.close();
     }

@@ -1,6 +1,11 @@
 import { isFinished } from '../../shared/orders/life-cycle.ts';
 import type { Order } from '../../shared/orders/order.ts';
-import { type OrderEvent, type OrderStore, StoreUnavailableError } from '../../shared/orders/store-port.ts';
+import {
+  type OrderEvent,
+  type OrderStore,
+  StoreUnavailableError,
+  type UpdateOutcome,
+} from '../../shared/orders/store-port.ts';
 
 export type StoreCall = 'create' | 'update' | 'get' | 'unfinished';
 
@@ -15,8 +20,9 @@ export interface MemoryOrderStore extends OrderStore {
 
 export function createMemoryOrderStore(): MemoryOrderStore {
   const orders = new Map<string, Order>();
-  const events: OrderEvent[] = [];
+  const events = new Map<string, OrderEvent[]>();
   const slots = new Map<string, string>();
+  const exchangeIds = new Map<string, string>();
   const faults: { call: StoreCall; when: 'before' | 'after' }[] = [];
 
   async function attempt<T>(call: StoreCall, effect: () => T): Promise<T> {
@@ -31,9 +37,22 @@ export function createMemoryOrderStore(): MemoryOrderStore {
   function write(before: Order | undefined, after: Order): void {
     orders.set(after.orderId, after);
     const { version, state: to, reason, updatedAt: at } = after;
-    events.push({ version, from: before?.state, to, reason, at });
+    const event = { version, from: before?.state, to, reason, at };
+    events.set(after.orderId, [...(events.get(after.orderId) ?? []), event]);
     if (after.holdsSlot) slots.set(after.instrument, after.orderId);
     else if (slots.get(after.instrument) === after.orderId) slots.delete(after.instrument);
+    if (after.exchangeOrderId !== undefined) exchangeIds.set(after.exchangeOrderId, after.orderId);
+  }
+
+  function tryUpdate(before: Order, after: Order): UpdateOutcome {
+    const stored = orders.get(before.orderId);
+    const isCurrent =
+      stored?.version === before.version && stored.state === before.state && stored.nonce === before.nonce;
+    if (!isCurrent) return 'stale';
+    const owner = exchangeIds.get(after.exchangeOrderId ?? '') ?? after.orderId;
+    if (owner !== after.orderId) return 'exchange-id-taken';
+    write(before, after);
+    return 'written';
   }
 
   return {
@@ -48,25 +67,15 @@ export function createMemoryOrderStore(): MemoryOrderStore {
         write(undefined, order);
         return { kind: 'created' };
       }),
-    update: (before, after) =>
-      attempt('update', () => {
-        const stored = orders.get(before.orderId);
-        const isCurrent =
-          stored?.version === before.version &&
-          stored.state === before.state &&
-          stored.nonce === before.nonce;
-        if (isCurrent) write(before, after);
-        return isCurrent;
-      }),
+    update: (before, after) => attempt('update', () => tryUpdate(before, after)),
     get: (orderId) => attempt('get', () => orders.get(orderId)),
-    history: async () => events,
+    history: async (orderId) => events.get(orderId) ?? [],
     unfinished: (limit) =>
-      attempt('unfinished', () =>
-        [...orders.values()]
-          .filter((order) => !isFinished(order))
-          .toSorted((a, b) => a.createdAt - b.createdAt)
-          .slice(0, limit),
-      ),
+      attempt('unfinished', () => {
+        const found = [...orders.values()].filter((order) => !isFinished(order));
+        const oldestFirst = found.toSorted((a, b) => a.createdAt - b.createdAt);
+        return { orders: oldestFirst.slice(0, limit), complete: found.length <= limit };
+      }),
     list: async () => ({ orders: [...orders.values()], nextCursor: undefined }),
   };
 }

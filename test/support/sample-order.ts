@@ -44,6 +44,7 @@ export function sampleOrder(changes: Partial<Order> = {}): Order {
     reserved: usd('12.625'),
     spent: 0n,
     filledQuantity: 0n,
+    filledAt: undefined,
     averagePrice: undefined,
     exchangeOrderId: 'order_1',
     signedAt: testEpoch,

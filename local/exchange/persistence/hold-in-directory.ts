@@ -1,24 +1,16 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ClockSetting, createMarketClock } from '../clock.ts';
-import { createSimulator, type RecordInput, type Simulator } from '../simulator.ts';
+import type { Simulator } from '../simulator.ts';
 import type { SimulatorHolder } from '../simulator-holder.ts';
-import {
-  completeFacts,
-  type GivenFacts,
-  type Means,
-  type StartFacts,
-  simulatorStart,
-} from '../start-facts.ts';
+import { completeFacts, type GivenFacts, type Means, type StartFacts } from '../start-facts.ts';
 import { decodePublicKey } from '../wire/keys.ts';
 import { contradictionsOf } from './contradictions.ts';
 import { JournalError } from './journal-error.ts';
 import { JournalFile } from './journal-file.ts';
-import { type Entry, type Header, VERSION } from './journal-lines.ts';
+import type { Header } from './journal-lines.ts';
+import { Keeper } from './keeper.ts';
 import { takeLock } from './lock-file.ts';
 import { type ParsedJournal, parseJournal } from './parse-journal.ts';
-import { replay } from './replay.ts';
-import { summarize } from './summarize.ts';
 
 /**
  * A simulator that outlives the process: every input is written to a journal before it is carried out, and the
@@ -36,19 +28,34 @@ export function holdInDirectory(
 ): SimulatorHolder {
   mkdirSync(directory, { recursive: true });
   const unlock = takeLock(join(directory, 'exchange.lock'));
-  const file = new JournalFile(join(directory, 'exchange.jsonl'));
-  const close = () => {
-    file.close();
+  try {
+    return holdLocked(join(directory, 'exchange.jsonl'), given, means, log, unlock);
+  } catch (error) {
     unlock();
-  };
+    throw error;
+  }
+}
+
+function holdLocked(
+  path: string,
+  given: GivenFacts,
+  means: Means,
+  log: (line: string) => void,
+  unlock: () => void,
+): SimulatorHolder {
+  const file = new JournalFile(path);
   try {
     const kept = readJournal(file, log);
-    const facts = factsOf(file.path, given, kept?.header);
-    const holder = new Keeper(file, facts, means, kept);
-    registerKeys(holder.current(), facts.publicKeys);
-    return { current: () => holder.current(), reset: (seed) => holder.reset(seed), close };
+    const facts = factsOf(path, given, kept?.header);
+    const keeper = new Keeper(file, facts, means, kept);
+    registerKeys(keeper.current(), facts.publicKeys);
+    const close = () => {
+      file.close();
+      unlock();
+    };
+    return { current: () => keeper.current(), reset: (seed) => keeper.reset(seed), close };
   } catch (error) {
-    close();
+    file.close();
     throw error;
   }
 }
@@ -77,61 +84,4 @@ function registerKeys(simulator: Simulator, publicKeys: readonly string[]): void
     simulator.record({ kind: 'admin', operation: 'addKey', input: { publicKey } });
     simulator.keys.register(bytes);
   }
-}
-
-class Keeper {
-  readonly #file: JournalFile;
-  readonly #facts: StartFacts;
-  readonly #means: Means;
-  #simulator: Simulator;
-  /** What is repeated is in the journal already. */
-  #recording = false;
-
-  constructor(file: JournalFile, facts: StartFacts, means: Means, kept: ParsedJournal | undefined) {
-    this.#file = file;
-    this.#facts = facts;
-    this.#means = means;
-    this.#simulator = kept === undefined ? this.#begin(facts.seed) : this.#goOn(kept);
-    this.#recording = true;
-  }
-
-  current(): Simulator {
-    return this.#simulator;
-  }
-
-  reset(seed = this.#facts.seed): void {
-    this.#simulator = this.#begin(seed);
-  }
-
-  #begin(seed: number): Simulator {
-    const simulator = this.#create(this.#facts, seed, this.#facts.clock);
-    const { clock, exchange } = simulator;
-    const header: Header = {
-      version: VERSION,
-      start: { ...this.#facts, publicKeys: [...this.#facts.publicKeys] },
-      seed,
-      at: exchange.now,
-      clock: clock.state(),
-    };
-    this.#file.startAnew(header);
-    return simulator;
-  }
-
-  #goOn(kept: ParsedJournal): Simulator {
-    const { at, seed, start } = kept.header;
-    const simulator = this.#create(start, seed, { mode: 'stepped', startAt: new Date(at).toISOString() });
-    replay(this.#file.path, kept, simulator);
-    return simulator;
-  }
-
-  #create(facts: StartFacts, seed: number, setting: ClockSetting): Simulator {
-    const start = { ...simulatorStart(facts, this.#means), seed };
-    return createSimulator(start, createMarketClock(setting, this.#means.wallClock), this.#record);
-  }
-
-  readonly #record: RecordInput = (input, exchange) => {
-    if (!this.#recording) return;
-    const entry: Entry = { ...input, at: exchange.now, before: summarize(exchange) };
-    this.#file.append(entry);
-  };
 }

@@ -4,7 +4,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
  * Takes a file's place for this process: two exchanges that write one journal would spoil it. A lock of a process
  * that is gone is taken over.
  *
- * @returns gives the place back
+ * @returns gives the place back, once
  * @throws when another running process has it
  */
 export function takeLock(path: string): () => void {
@@ -18,7 +18,12 @@ export function takeLock(path: string): () => void {
     rmSync(path, { force: true });
     if (!tryLock(path)) throw new Error(`Another exchange has just taken ${path}.`);
   }
-  return () => rmSync(path, { force: true });
+  let held = true;
+  return () => {
+    // By the second time somebody else may have it.
+    if (held) rmSync(path, { force: true });
+    held = false;
+  };
 }
 
 function tryLock(path: string): boolean {

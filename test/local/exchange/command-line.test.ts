@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parseCommandLine } from '../../../local/exchange/command-line.ts';
@@ -59,6 +62,35 @@ describe('npm run exchange', () => {
     expect(at(JSON.parse(clock.text), 'now')).toBe('2026-01-01T00:00:00.000Z');
     child.kill('SIGTERM');
     expect(await ended).toMatchObject({ exitCode: 0, signal: null, stdout: '' });
+  });
+
+  it('goes on from its folder, however it ended', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'exchange-data-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const start = () => run('--port', '0', '--data', folder, '--seed', '3');
+    const first = start();
+    const admin = textAt(await firstLine(first), 'admin');
+    await sendRaw(admin, { method: 'PUT', target: '/usd', body: '{"available":"12.34"}' });
+    first.kill('SIGKILL');
+    await finish(first);
+    const money = await sendRaw(textAt(await firstLine(start()), 'admin'), {
+      method: 'GET',
+      target: '/money',
+    });
+    expect(at(JSON.parse(money.text), 'available')).toBe('12.34');
+    const { exitCode, stderr } = await finish(run('--port', '0', '--data', folder));
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('uses this data directory already')]);
+  });
+
+  it('exits with 1 and a reason when its folder holds another exchange', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'exchange-data-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const child = run('--port', '0', '--data', folder, '--seed', '3');
+    await firstLine(child);
+    child.kill('SIGTERM');
+    await finish(child);
+    const { exitCode, stderr } = await finish(run('--port', '0', '--data', folder, '--seed', '4'));
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('another value for: seed')]);
   });
 
   it('stops on SIGINT although a client keeps its connection open', async () => {

@@ -13,7 +13,7 @@ export type Step =
   | { readonly kind: 'fill'; readonly which: number }
   | { readonly kind: 'wait'; readonly milliseconds: number };
 
-export const adminSteps = [
+const adminSteps = [
   'setModes',
   'setUsd',
   'grantUnits',

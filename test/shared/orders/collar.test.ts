@@ -25,6 +25,11 @@ describe('the collar of a market order', () => {
     ).toBeUndefined();
   });
 
+  it('does not exist when the tick would round it below what it needs, or to nothing', () => {
+    expect(collarPrice({ bids: [], asks: [level('0.005', 1n)] }, 1n, limits)).toBeUndefined();
+    expect(collarPrice({ bids: [], asks: [level('0.015', 1n)] }, 1n, limits)).toBeUndefined();
+  });
+
   it('always lies between the worst level needed and the maximum price', () => {
     const asks = fc.array(
       fc.record({ price: fc.integer({ min: 1, max: 300 }), units: fc.integer({ min: 1, max: 20 }) }),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ExchangeOrderStatus } from '../../../shared/orders/exchange-port.ts';
 import { mayMove } from '../../../shared/orders/life-cycle.ts';
-import { observeOrder } from '../../../shared/orders/observe.ts';
+import { mismatchOf, observeOrder } from '../../../shared/orders/observe.ts';
 import type { Order } from '../../../shared/orders/order.ts';
 import { sampleOrder, sampleSight, usd } from '../../support/sample-order.ts';
 import { testEpoch } from '../../support/virtual-clock.ts';
@@ -19,8 +19,9 @@ describe('observing an order', () => {
     });
     expect(observeOrder(sampleOrder(), seen, later)).toMatchObject({
       state: 'FILLED',
-      confirmed: true,
+      confirmed: false,
       filledQuantity: 5n,
+      filledAt: later,
       averagePrice: usd('2.10'),
       spent: usd('10.52'),
       reserved: 0n,
@@ -39,6 +40,29 @@ describe('observing an order', () => {
   it('charges fills at the limit and the fee allowance as long as their price is not known', () => {
     const seen = sampleSight({ filledQuantity: 2n });
     expect(observeOrder(sampleOrder(), seen, later)?.spent).toBe(usd('5.05'));
+  });
+
+  it('keeps a complete fill in view for half a minute', () => {
+    const seen = sampleSight({ status: 'filled', filledQuantity: 5n, averagePrice: usd('2.10'), fee: 0n });
+    const filled = observeOrder(sampleOrder(), seen, later) as Order;
+    expect(observeOrder(filled, seen, later + 29_999)).toBeUndefined();
+    expect(observeOrder(filled, seen, later + 30_000)).toMatchObject({ confirmed: true, filledAt: later });
+  });
+
+  it.each(['cancelled', 'expired', 'rejected'] as const)(
+    'takes "%s" as agreement that a cancelled order is over',
+    (status) => {
+      const cancelled = sampleOrder({ state: 'CANCELLED', settledAt: testEpoch });
+      expect(observeOrder(cancelled, sampleSight({ status }), later)).toMatchObject({
+        state: 'CANCELLED',
+        confirmed: true,
+      });
+    },
+  );
+
+  it('charges everything that was filled, even more than was asked for', () => {
+    const seen = sampleSight({ status: 'filled', filledQuantity: 10n, averagePrice: usd('2.50'), fee: 0n });
+    expect(observeOrder(sampleOrder(), seen, later)).toMatchObject({ filledQuantity: 5n, spent: usd('25') });
   });
 
   it('takes a cancellation as provisional until it is seen again a minute later', () => {
@@ -122,6 +146,7 @@ describe('observing an order', () => {
             true,
           );
           expect(next.spent >= order.spent).toBe(true);
+          expect(next.spent >= next.filledQuantity * usd('1')).toBe(true);
           if (!next.confirmed) {
             expect(next.reserved >= (next.quantity - next.filledQuantity) * next.limitPrice).toBe(true);
           }
@@ -129,5 +154,23 @@ describe('observing an order', () => {
         }
       }),
     );
+  });
+});
+
+describe('an order that is not the one we sent', () => {
+  it.each([
+    ['other-client-order-id', { clientOrderId: 'other' }],
+    ['other-side', { side: 'sell' }],
+    ['other-market', { marketId: 'other' }],
+    ['other-quantity', { quantity: 10n }],
+    ['filled-too-much', { quantity: undefined, filledQuantity: 6n }],
+  ])('is told by its %s', (problem, changes) => {
+    expect(mismatchOf(sampleOrder(), sampleSight(changes))).toBe(problem);
+  });
+
+  it('is not assumed where the exchange does not say', () => {
+    const silent = { clientOrderId: undefined, side: undefined, marketId: undefined, quantity: undefined };
+    expect(mismatchOf(sampleOrder(), sampleSight(silent))).toBeUndefined();
+    expect(mismatchOf(sampleOrder(), sampleSight())).toBeUndefined();
   });
 });

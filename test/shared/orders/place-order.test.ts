@@ -1,12 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PlacementOutcome } from '../../../shared/orders/exchange-port.ts';
+import { moveOrder } from '../../../shared/orders/life-cycle.ts';
+import type { Order } from '../../../shared/orders/order.ts';
 import { type BuyIntent, placeOrder } from '../../../shared/orders/place-order.ts';
 import { StoreUnavailableError } from '../../../shared/orders/store-port.ts';
 import { createMemoryOrderStore, type MemoryOrderStore } from '../../support/memory-order-store.ts';
-import { createRecordedLog } from '../../support/recorded-log.ts';
-import { sampleLimits, usd } from '../../support/sample-order.ts';
+import { createRecordedLog, type RecordedLog } from '../../support/recorded-log.ts';
+import { sampleLimits, sampleOrder, usd } from '../../support/sample-order.ts';
 import { createScriptedExchange, type ScriptedExchange } from '../../support/scripted-exchange.ts';
-import { createVirtualClock } from '../../support/virtual-clock.ts';
+import { createVirtualClock, type VirtualClock } from '../../support/virtual-clock.ts';
 
 const intent: BuyIntent = {
   orderId: `g1a-${'b'.repeat(26)}`,
@@ -22,16 +24,21 @@ const intent: BuyIntent = {
 let store: MemoryOrderStore;
 let exchange: ScriptedExchange;
 let nonces: number;
+let clock: VirtualClock;
+let deadline: number;
+let log: RecordedLog;
 
 beforeEach(() => {
   store = createMemoryOrderStore();
-  exchange = createScriptedExchange(createVirtualClock());
+  clock = createVirtualClock();
+  exchange = createScriptedExchange(clock);
+  deadline = clock.now() + 22_000;
+  log = createRecordedLog();
   nonces = 0;
 });
 
 function place(changes: Partial<BuyIntent> = {}) {
-  const clock = createVirtualClock();
-  const ports = { store, exchange, clock, nonce: () => `nonce-${++nonces}`, log: createRecordedLog() };
+  const ports = { store, exchange, clock, deadline, nonce: () => `nonce-${++nonces}`, log };
   return placeOrder(ports, { ...intent, ...changes });
 }
 
@@ -117,14 +124,90 @@ describe('placing an order', () => {
     expect(await place()).toMatchObject({ kind: 'replayed' });
   });
 
-  it.each(['before', 'after'] as const)(
-    'sends nothing when recording fails (%s it took effect)',
-    async (when) => {
-      store.failNext('create', when);
-      await expect(place()).rejects.toBeInstanceOf(StoreUnavailableError);
-      expect(exchange.sent).toEqual([]);
-    },
-  );
+  it('sends nothing when the order could not be recorded', async () => {
+    store.failNext('create', 'before');
+    await expect(place()).rejects.toBeInstanceOf(StoreUnavailableError);
+    expect(exchange.sent).toEqual([]);
+    expect(await place()).toMatchObject({ kind: 'placed', order: { state: 'OPEN' } });
+  });
+
+  it('goes on when it was recorded and only the answer was lost', async () => {
+    store.failNext('create', 'after');
+    expect(await place()).toMatchObject({ kind: 'placed', order: { state: 'OPEN' } });
+    expect(exchange.sent).toHaveLength(1);
+  });
+
+  it("sends nothing when the answer was lost and the record is somebody else's", async () => {
+    await place();
+    store.failNext('create', 'after');
+    expect(await place()).toMatchObject({ kind: 'replayed' });
+    expect(exchange.sent).toHaveLength(1);
+  });
+
+  it('is not begun with too little time left', async () => {
+    deadline = clock.now() + 9_999;
+    expect(await place()).toEqual({ kind: 'no-time' });
+    expect(store.orders.size).toBe(0);
+    deadline = clock.now() + 10_000;
+    expect(await place()).toMatchObject({ kind: 'placed' });
+  });
+
+  it('does not send with a signature that has grown old while the process was frozen', async () => {
+    const { update } = store;
+    Object.assign(store, {
+      update: async (...args: Parameters<typeof update>) => {
+        clock.advance(25_001);
+        return update(...args);
+      },
+    });
+    const order = { state: 'REJECTED', reason: 'signature-too-old' };
+    expect(await place()).toMatchObject({ kind: 'placed', order });
+    expect(exchange.sent).toEqual([]);
+  });
+
+  it('gives the exchange two minutes before not finding the order means anything', async () => {
+    await place();
+    expect(stored()?.notAfter).toBe(clock.now() + 120_000);
+  });
+
+  it('records the answer on top of what a balance check has recorded meanwhile', async () => {
+    exchange.sendOrder = async () => {
+      const claimed = stored() as Order;
+      await store.update(claimed, moveOrder(claimed, { misses: 1, missedAt: clock.now() }, clock.now()));
+      return { kind: 'accepted', exchangeOrderId: 'order_1' };
+    };
+    const order = { state: 'OPEN', exchangeOrderId: 'order_1', version: 4 };
+    expect(await place()).toMatchObject({ kind: 'placed', order });
+    expect(stored()).toMatchObject(order);
+  });
+
+  it('answers with what a balance check has found out meanwhile', async () => {
+    exchange.sendOrder = async () => {
+      const claimed = stored() as Order;
+      const seen = { state: 'FILLED', exchangeOrderId: 'order_1', filledQuantity: 2n } as const;
+      await store.update(claimed, moveOrder(claimed, seen, clock.now()));
+      return { kind: 'refused', status: 400, code: 'INVALID_ORDER' };
+    };
+    expect(await place()).toMatchObject({ kind: 'placed', order: { state: 'FILLED' } });
+  });
+
+  it('says so when the id that the exchange gave belongs to another order', async () => {
+    store.seed(sampleOrder({ exchangeOrderId: 'order_1' }));
+    expect(await place()).toMatchObject({ kind: 'placed', order: { state: 'SUBMITTED' } });
+    expect(log.lines.some(({ level, event }) => level === 'error' && event === 'exchange-id-taken')).toBe(
+      true,
+    );
+  });
+
+  it.each([
+    [401, 'error'],
+    [403, 'error'],
+    [402, 'warn'],
+  ] as const)('logs a refusal with %d as %s', async (status, level) => {
+    exchange.outcome = { kind: 'refused', status, code: 'CODE' };
+    await place();
+    expect(log.lines.find(({ event }) => event === 'order-answered')?.level).toBe(level);
+  });
 
   it.each(['before', 'after'] as const)(
     'sends nothing when the claim is in doubt (%s it took effect)',

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { resolveOrders } from '../../../shared/orders/resolve-orders.ts';
 import { createMemoryOrderStore, type MemoryOrderStore } from '../../support/memory-order-store.ts';
-import { createRecordedLog } from '../../support/recorded-log.ts';
+import { createRecordedLog, type RecordedLog } from '../../support/recorded-log.ts';
 import { sampleOrder, sampleSight, usd } from '../../support/sample-order.ts';
 import { createScriptedExchange, type ScriptedExchange } from '../../support/scripted-exchange.ts';
 import { createVirtualClock, testEpoch, type VirtualClock } from '../../support/virtual-clock.ts';
@@ -11,14 +11,17 @@ const unlocated = sampleOrder({ state: 'UNKNOWN', exchangeOrderId: undefined });
 let store: MemoryOrderStore;
 let exchange: ScriptedExchange;
 let clock: VirtualClock;
+let log: RecordedLog;
 
 beforeEach(() => {
   store = createMemoryOrderStore();
   clock = createVirtualClock();
   exchange = createScriptedExchange(clock);
+  log = createRecordedLog();
 });
 
-const resolve = () => resolveOrders({ store, exchange, clock, log: createRecordedLog() });
+const resolve = () => resolveOrders({ store, exchange, clock, log });
+const errors = () => log.lines.filter(({ level }) => level === 'error').map(({ event }) => event);
 const stored = () => store.orders.get(unlocated.orderId);
 
 describe('settling open orders', () => {
@@ -28,7 +31,9 @@ describe('settling open orders', () => {
       sampleSight({ status: 'filled', filledQuantity: 5n, averagePrice: usd('2.10'), fee: 0n }),
     ];
     expect(await resolve()).toMatchObject([{ state: 'FILLED', spent: usd('10.50') }]);
-    expect(await store.unfinished(10)).toEqual([]);
+    clock.advance(30_000);
+    expect(await resolve()).toMatchObject([{ state: 'FILLED', confirmed: true }]);
+    expect((await store.unfinished(10)).orders).toEqual([]);
   });
 
   it.each(['SUBMITTED', 'UNKNOWN', 'REJECTED'] as const)(
@@ -55,15 +60,86 @@ describe('settling open orders', () => {
     expect(await resolve()).toMatchObject([{ state: 'ABANDONED', reserved: usd('12.625') }]);
   });
 
-  it('holds an incomplete listing, or one that withholds client order ids, against no order', async () => {
+  it('holds an incomplete listing against no order', async () => {
     store.seed(unlocated);
     clock.advance(3_600_000);
     exchange.scanComplete = false;
     expect(await resolve()).toEqual([]);
-    exchange.scanComplete = true;
+    expect(stored()).toMatchObject({ state: 'UNKNOWN', misses: 0 });
+  });
+
+  it('decides nothing, aloud, while an order without a client order id may be the one', async () => {
+    store.seed(unlocated);
+    clock.advance(3_600_000);
     exchange.orders = [sampleSight({ clientOrderId: undefined })];
     expect(await resolve()).toEqual([]);
     expect(stored()).toMatchObject({ state: 'UNKNOWN', misses: 0 });
+    expect(errors()).toEqual(['order-ambiguous']);
+  });
+
+  it.each([
+    ['sells', { side: 'sell' }],
+    ['is for another quantity', { quantity: 7n }],
+    ['has another price', { limitPrice: usd('2.49') }],
+    ['is a year old', { submittedAt: testEpoch - 31_536_000_000 }],
+    ['came later', { submittedAt: testEpoch + 1_000_000 }],
+    ['is on another market', { marketId: 'other' }],
+  ])('is not held up by an order without a client order id that %s', async (_what, changes) => {
+    store.seed(unlocated);
+    clock.advance(3_600_000);
+    exchange.orders = [sampleSight({ clientOrderId: undefined, ...changes })];
+    expect(await resolve()).toMatchObject([{ misses: 1 }]);
+  });
+
+  it('looks in the listing for an order that is not shown under its id, and says so when it is nowhere', async () => {
+    store.seed(sampleOrder({ exchangeOrderId: 'wrong_id' }));
+    exchange.orders = [sampleSight({ exchangeOrderId: 'order_1', status: 'filled', filledQuantity: 5n })];
+    expect(await resolve()).toMatchObject([{ state: 'FILLED', exchangeOrderId: 'order_1' }]);
+
+    const nowhere = { orderId: `g1a-${'n'.repeat(26)}`, exchangeOrderId: 'nowhere' };
+    store.seed(sampleOrder(nowhere));
+    clock.advance(300_000);
+    await resolve();
+    expect(errors()).toContain('order-not-shown');
+    expect(store.orders.get(nowhere.orderId)).toMatchObject({ state: 'OPEN', misses: 0 });
+  });
+
+  it('gets round to every order, however many there are, and to slot holders always', async () => {
+    const orders = Array.from({ length: 70 }, (_, index) =>
+      sampleOrder({ orderId: `order-${index}`, exchangeOrderId: `x${index}`, createdAt: testEpoch + index }),
+    );
+    for (const order of orders) store.seed(order);
+    store.seed(
+      sampleOrder({ orderId: 'holder', exchangeOrderId: 'held', holdsSlot: true, createdAt: testEpoch + 99 }),
+    );
+    const asked: string[] = [];
+    exchange.getOrder = async (id) => {
+      asked.push(id);
+      return sampleSight({ exchangeOrderId: id, clientOrderId: undefined });
+    };
+    for (let run = 0; run < 4; run += 1) {
+      await resolve();
+      clock.advance(60_000);
+    }
+    expect(asked.filter((id) => id === 'held')).toHaveLength(4);
+    expect(asked.length).toBe(4 * 21);
+    expect(new Set(asked).size).toBe(71);
+  });
+
+  it('reports a fill that comes after the end as late', async () => {
+    store.seed(sampleOrder({ state: 'CANCELLED', settledAt: testEpoch }));
+    exchange.orders = [sampleSight({ status: 'filled', filledQuantity: 5n })];
+    expect(await resolve()).toMatchObject([{ state: 'FILLED' }]);
+    expect(errors()).toEqual(['order-seen-late']);
+  });
+
+  it('takes no order of somebody else for ours, and reports one that differs', async () => {
+    store.seed(sampleOrder());
+    exchange.orders = [sampleSight({ clientOrderId: 'other', status: 'filled', filledQuantity: 5n })];
+    expect(await resolve()).toEqual([]);
+    exchange.orders = [sampleSight({ quantity: 50n, filledQuantity: 5n })];
+    expect(await resolve()).toMatchObject([{ state: 'FILLED' }]);
+    expect(errors()).toEqual(['order-mismatch', 'order-mismatch']);
   });
 
   it('does not hold absence against an order whose signature may still be good', async () => {
@@ -96,8 +172,14 @@ describe('settling open orders', () => {
 
   it('changes nothing when the exchange cannot be read, and settles the other orders', async () => {
     store.seed(sampleOrder());
-    store.seed(sampleOrder({ orderId: `g1a-${'z'.repeat(26)}`, exchangeOrderId: 'order_2' }));
-    const filled = sampleSight({ exchangeOrderId: 'order_2', status: 'filled', filledQuantity: 5n });
+    const second = { orderId: `g1a-${'z'.repeat(26)}`, exchangeOrderId: 'order_2' };
+    store.seed(sampleOrder(second));
+    const filled = sampleSight({
+      clientOrderId: second.orderId,
+      exchangeOrderId: 'order_2',
+      status: 'filled',
+      filledQuantity: 5n,
+    });
     exchange.getOrder = async (id) => {
       if (id === 'order_1') throw new Error('unavailable');
       return filled;

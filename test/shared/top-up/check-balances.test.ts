@@ -23,14 +23,19 @@ let exchange: ScriptedExchange;
 let clock: VirtualClock;
 let usable: bigint;
 let inTrading: bigint;
+let total: bigint | undefined;
+let calls: string[];
 let failing: Set<string>;
 
 beforeEach(() => {
   store = createMemoryOrderStore();
   clock = createVirtualClock();
   exchange = createScriptedExchange(clock);
+  exchange.outcome = { kind: 'accepted', exchangeOrderId: 'order_bought' };
   usable = 0n;
   inTrading = 0n;
+  total = undefined;
+  calls = [];
   failing = new Set();
 });
 
@@ -42,6 +47,7 @@ function check(scheduledAt = clock.now(), instruments = [instrument]) {
     store,
     exchange,
     clock,
+    deadline: clock.now() + 60_000,
     nonce: () => 'nonce',
     log: createRecordedLog(),
     instrumentIdOf: async ({ symbol }) => {
@@ -51,14 +57,15 @@ function check(scheduledAt = clock.now(), instruments = [instrument]) {
     isMarketActive: async () => !failing.has('market'),
     usableUnits: async () => {
       may('balances');
-      return [{ instrumentId, units: usable }];
+      calls.push('balances');
+      return [{ instrumentId, units: usable, total }];
     },
     unitsInTrading: async () => {
       may('trading');
       return [{ instrumentId, units: inTrading }];
     },
   };
-  const scheduledTime = new Date(scheduledAt).toISOString();
+  const scheduledTime = Number.isNaN(scheduledAt) ? 'at noon' : new Date(scheduledAt).toISOString();
   return checkBalances(ports, { stage: 'test', scheduleArn: 'arn:schedule', scheduledTime }, instruments);
 }
 
@@ -78,7 +85,9 @@ describe('a balance check', () => {
   it('counts what is open as incoming, so that the next check buys nothing', async () => {
     await check();
     clock.advance(60_000);
-    exchange.orders = [sampleSight({ quantity: 10n })];
+    exchange.orders = [
+      sampleSight({ exchangeOrderId: 'order_bought', clientOrderId: undefined, quantity: 10n }),
+    ];
     expect(await check()).toMatchObject({ instruments: [{ result: 'enough', incoming: usd('10') }] });
     expect(exchange.sent).toHaveLength(1);
   });
@@ -140,16 +149,61 @@ describe('a balance check', () => {
     expect(exchange.sent).toEqual([]);
   });
 
-  it('buys nothing when the order store cannot be read or holds too much to know', async () => {
-    for (let index = 0; index < 200; index += 1) {
-      store.seed(
-        sampleOrder({ orderId: `order-${index}`, instrument: 'chat-fast', exchangeOrderId: `x${index}` }),
-      );
+  it('buys nothing when there are more unfinished orders than can be counted', async () => {
+    for (let index = 0; index <= 200; index += 1) {
+      const exchangeOrderId = `x${index}`;
+      store.seed(sampleOrder({ orderId: `order-${index}`, instrument: 'chat-fast', exchangeOrderId }));
     }
     expect(await check()).toMatchObject({
       instruments: [{ result: 'failed', reason: 'TooManyUnfinishedOrdersError' }],
     });
     expect(exchange.sent).toEqual([]);
+  });
+
+  it('buys nothing when Units are there and none is usable: the balance is read the wrong way', async () => {
+    total = usd('300');
+    expect(await check()).toMatchObject({ instruments: [{ result: 'failed', reason: 'units-committed' }] });
+    expect(exchange.sent).toEqual([]);
+    usable = usd('1');
+    expect(await check()).toMatchObject({ instruments: [{ result: 'bought' }] });
+  });
+
+  it('reads the balances before the orders, so that a fill in between is not missed by both', async () => {
+    const { unfinished: readUnfinished } = store;
+    Object.assign(store, {
+      unfinished: async (limit: number) => {
+        calls.push('orders');
+        return readUnfinished(limit);
+      },
+    });
+    await check();
+    expect(calls).toEqual(['orders', 'balances', 'orders']);
+  });
+
+  it('counts a fill that somebody else has recorded a moment ago', async () => {
+    const filled = {
+      state: 'FILLED',
+      filledQuantity: 5n,
+      settledAt: clock.now(),
+      filledAt: clock.now(),
+    } as const;
+    store.seed(sampleOrder(filled));
+    clock.advance(44_999);
+    expect(await check()).toMatchObject({ instruments: [{ result: 'enough', incoming: usd('5') }] });
+    clock.advance(1);
+    expect(await check()).toMatchObject({ instruments: [{ result: 'bought', incoming: 0n }] });
+  });
+
+  it.each([
+    [{ kind: 'unknown', code: 'timeout' }, 'in-doubt', 'timeout'],
+    [
+      { kind: 'refused', status: 403, code: 'auto_mode_trading_restricted' },
+      'not-bought',
+      'auto_mode_trading_restricted',
+    ],
+  ] as const)('does not call it bought when the outcome is %j', async (outcome, result, reason) => {
+    exchange.outcome = outcome;
+    expect(await check()).toMatchObject({ instruments: [{ result, reason }] });
   });
 
   it('buys nothing in a market that is not active', async () => {
@@ -166,6 +220,10 @@ describe('a balance check', () => {
     expect(await check(clock.now(), [other, instrument])).toMatchObject({
       instruments: [{ result: 'failed' }, { result: 'bought' }],
     });
+  });
+
+  it('buys nothing on a tick whose time cannot be read', async () => {
+    expect(await check(Number.NaN)).toMatchObject({ late: true, instruments: [] });
   });
 
   it('settles orders but buys nothing on a tick that comes hours late', async () => {
