@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import pc from 'picocolors';
+import { isatty } from 'node:tty';
+import picocolors from 'picocolors';
 import { startLocalService } from '../service/start-local-service.ts';
 import { synthesize } from '../service/synthesize.ts';
 import { type ConsoleOptions, readCommandLine, UsageError, usage } from './command-line.ts';
@@ -11,6 +12,9 @@ const projectFolder = resolve(import.meta.dirname, '../..');
 const outputFolder = resolve(projectFolder, '.local/cdk.out');
 /** What a small application uses, so that a newcomer sees top-ups happen. */
 const unitsBurntPerMinute = '1.5';
+
+/** Colour on a terminal only: elsewhere a program reads along. */
+const pc = picocolors.createColors(isatty(1) && process.env['NO_COLOR'] === undefined);
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
