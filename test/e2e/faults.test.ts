@@ -99,3 +99,18 @@ it('nothing secret was logged through all of this', () => {
   expect(lines).not.toMatch(/[A-Za-z0-9+/]{43}=/);
   expect(lines).not.toContain(service.stack.dynamoDb.credentials.secretAccessKey);
 });
+
+it('what became of the orders is counted as metrics in the embedded format', async () => {
+  const metric = v.looseObject({
+    _aws: v.object({ CloudWatchMetrics: v.array(v.object({ Namespace: v.string() })) }),
+  });
+  const emitted = underTest()
+    .logLines.map((line) => v.safeParse(metric, JSON.parse(line)))
+    .flatMap(({ success, output }) => (success ? [output] : []));
+  expect(emitted.every((one) => one._aws.CloudWatchMetrics[0]?.Namespace === 'GridBuyer')).toBe(true);
+  expect(emitted).toContainEqual(expect.objectContaining({ OrderPlaced: 1, outcome: 'UNKNOWN' }));
+  expect(emitted).toContainEqual(expect.objectContaining({ CheckCompleted: 1 }));
+  expect(emitted).toContainEqual(
+    expect.objectContaining({ UnitsAvailable: expect.any(Number), instrument: 'chat-prime' }),
+  );
+});

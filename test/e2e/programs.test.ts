@@ -1,8 +1,15 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import {
+  CreateSecretCommand,
+  GetSecretValueCommand,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
 import * as v from 'valibot';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { clientOptions } from '../../local/emulators/aws-endpoint.ts';
+import { startSecretsManager } from '../../local/emulators/secrets-manager/start-secrets-manager.ts';
 import { startLocalService } from '../../local/service/start-local-service.ts';
 import { deriveKeyPair } from '../../shared/signing/key-pair.ts';
 import { assemblyDirectory } from '../global-setup.ts';
@@ -107,6 +114,36 @@ describe('npm run keys', () => {
     const { stdout } = await keys('new', '--show');
     const privateKey = /Private key: +(\S+)/.exec(stdout)?.[1] ?? '';
     expect(stdout).toContain(deriveKeyPair(privateKey).fingerprint);
+  });
+
+  it('puts the private key straight into a secret, once', async () => {
+    const server = await startSecretsManager();
+    const client = new SecretsManagerClient(clientOptions(server));
+    const { ARN = '' } = await client.send(new CreateSecretCommand({ Name: 'signing-key' }));
+    const env = {
+      PATH: process.env['PATH'],
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: server.endpoint,
+      AWS_REGION: server.region,
+      AWS_ACCESS_KEY_ID: server.credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: server.credentials.secretAccessKey,
+    };
+    const store = () => startProgram('local/keys/main.ts', ['new', '--secret', ARN], folder, env).result;
+    const { exitCode, stdout } = await store();
+    expect(exitCode).toBe(0);
+    const { SecretString = '' } = await client.send(new GetSecretValueCommand({ SecretId: ARN }));
+    const { privateKey, fingerprint } = v.parse(
+      v.object({ privateKey: v.string(), fingerprint: v.string() }),
+      JSON.parse(SecretString),
+    );
+    expect(deriveKeyPair(privateKey).fingerprint).toBe(fingerprint);
+    expect(stdout).toContain(`Fingerprint:  ${fingerprint}`);
+    expect(stdout).not.toContain(privateKey);
+    expect(await store()).toMatchObject({
+      exitCode: 1,
+      stderr: 'The secret holds a key already and was left as it is.\n',
+    });
+    client.destroy();
+    await server.close();
   });
 
   it('refuses what it does not understand', async () => {

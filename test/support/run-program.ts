@@ -18,8 +18,13 @@ export interface RunningProgram {
 }
 
 /** Starts a program of the project under this Node. */
-export function startProgram(file: string, args: readonly string[], cwd = projectFolder): RunningProgram {
-  return startCommand(process.execPath, [resolve(projectFolder, file), ...args], { cwd });
+export function startProgram(
+  file: string,
+  args: readonly string[],
+  cwd = projectFolder,
+  env: NodeJS.ProcessEnv = process.env,
+): RunningProgram {
+  return startCommand(process.execPath, [resolve(projectFolder, file), ...args], { cwd, env });
 }
 
 /** Starts any command and collects what it prints. */
