@@ -2,6 +2,7 @@ import type { ExchangeOrder, OrderExchange } from '../orders/exchange-port.ts';
 import type { ExactJson } from './exact-json.ts';
 import { isObject, type JsonObject, UnreadableAnswer, unwrapData } from './fields.ts';
 import { collectPages, type Listing, type Page, parsePage } from './paging.ts';
+import { type AccountLimits, parseAccountLimits } from './parse-account-limits.ts';
 import {
   type BalanceBasis,
   type ConsumptionAccount,
@@ -12,16 +13,9 @@ import {
   parseTradingAccount,
   type TradingAccount,
 } from './parse-accounts.ts';
-import {
-  type AccountLimits,
-  type Market,
-  parseAccountLimits,
-  parseMarket,
-  parseOrderBook,
-  parseTrade,
-  type Trade,
-} from './parse-markets.ts';
+import { type Market, parseMarket, parseOrderBook } from './parse-markets.ts';
 import { parseOrder } from './parse-orders.ts';
+import { parseTrade, type Trade } from './parse-trades.ts';
 import { ExchangeReadError } from './read-error.ts';
 import { cancelOrder, type OrderDialect, prepareOrder, sendOrder } from './send-order.ts';
 import { read, type SignedRequestTools } from './signed-requests.ts';

@@ -1,16 +1,7 @@
-import type { Units, Usd } from '../ledger/decimal.ts';
+import type { Units } from '../ledger/decimal.ts';
 import type { OrderBook, PriceLevel } from '../orders/exchange-port.ts';
 import type { ExactJson } from './exact-json.ts';
-import {
-  amountField,
-  isObject,
-  type JsonObject,
-  textField,
-  timeField,
-  UnreadableAnswer,
-  unwrapData,
-  wholeField,
-} from './fields.ts';
+import { amountField, isObject, type JsonObject, textField, UnreadableAnswer, unwrapData } from './fields.ts';
 
 /** A place where one instrument is traded for USD. */
 export interface Market {
@@ -20,26 +11,6 @@ export interface Market {
   readonly isActive: boolean;
   /** The instruments traded on it; one, as far as is known. */
   readonly instrumentIds: readonly string[];
-}
-
-/** A fill of one of our orders: the record of what was really paid. */
-export interface Trade {
-  readonly tradeId: string;
-  readonly exchangeOrderId: string | undefined;
-  readonly marketId: string | undefined;
-  readonly side: string | undefined;
-  readonly price: Usd;
-  /** Whole Units. */
-  readonly quantity: bigint;
-  readonly fee: Usd;
-  /** ms since the epoch. */
-  readonly executedAt: number | undefined;
-}
-
-/** How many orders the account may send. */
-export interface AccountLimits {
-  readonly ordersPerSecond: number | undefined;
-  readonly ordersPerMinute: number | undefined;
 }
 
 /** @throws UnreadableAnswer if it has no id or status */
@@ -71,37 +42,6 @@ export function parseOrderBook(json: ExactJson | undefined): OrderBook {
     asks: asks.toSorted((a, b) => (a.price < b.price ? -1 : 1)),
     bids: bids.toSorted((a, b) => (a.price > b.price ? -1 : 1)),
   };
-}
-
-/** @throws UnreadableAnswer if id, price or quantity are missing */
-export function parseTrade(row: JsonObject): Trade {
-  const tradeId = textField(row, 'trade_id', 'id');
-  const price = amountField(row, 'price');
-  const quantity = wholeField(row, 'quantity', 'size');
-  if (tradeId === undefined || price === undefined || quantity === undefined) {
-    throw new UnreadableAnswer('the trade has no id, price or quantity');
-  }
-  return {
-    tradeId,
-    exchangeOrderId: textField(row, 'order_id'),
-    marketId: textField(row, 'market_id'),
-    side: textField(row, 'side')?.toLowerCase(),
-    price,
-    quantity,
-    fee: amountField(row, 'fee') ?? 0n,
-    executedAt: timeField(row, 'execution_timestamp', 'timestamp', 'created_at'),
-  };
-}
-
-/** Reads what is stated; limits that are missing are undefined. */
-export function parseAccountLimits(json: ExactJson | undefined): AccountLimits {
-  const data = unwrapData(json);
-  const limits = isObject(data) && isObject(data['order_rate_limits']) ? data['order_rate_limits'] : {};
-  const read = (name: string): number | undefined => {
-    const text = textField(limits, name);
-    return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
-  };
-  return { ordersPerSecond: read('max_orders_per_second'), ordersPerMinute: read('max_orders_per_minute') };
 }
 
 function side(book: JsonObject, ...names: readonly string[]): PriceLevel[] {

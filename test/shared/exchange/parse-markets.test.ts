@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ExactJson } from '../../../shared/exchange/exact-json.ts';
 import { type JsonObject, UnreadableAnswer } from '../../../shared/exchange/fields.ts';
-import {
-  parseAccountLimits,
-  parseMarket,
-  parseOrderBook,
-  parseTrade,
-} from '../../../shared/exchange/parse-markets.ts';
+import { parseAccountLimits } from '../../../shared/exchange/parse-account-limits.ts';
+import { parseMarket, parseOrderBook } from '../../../shared/exchange/parse-markets.ts';
+import { parseTrade } from '../../../shared/exchange/parse-trades.ts';
 
 const unit = 100_000_000n;
 
