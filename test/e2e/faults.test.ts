@@ -107,7 +107,7 @@ it('what became of the orders is counted as metrics in the embedded format', asy
   const emitted = underTest()
     .logLines.map((line) => v.safeParse(metric, JSON.parse(line)))
     .flatMap(({ success, output }) => (success ? [output] : []));
-  expect(emitted.every((one) => one._aws.CloudWatchMetrics[0]?.Namespace === 'GridBuyer')).toBe(true);
+  expect(emitted.every((one) => one['_aws'].CloudWatchMetrics[0]?.Namespace === 'GridBuyer')).toBe(true);
   expect(emitted).toContainEqual(expect.objectContaining({ OrderPlaced: 1, outcome: 'UNKNOWN' }));
   expect(emitted).toContainEqual(expect.objectContaining({ CheckCompleted: 1 }));
   expect(emitted).toContainEqual(
