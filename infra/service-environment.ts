@@ -15,6 +15,7 @@ export function serviceEnvironment(stage: Stage, resources: ServiceResources): R
     [environmentNames.exchangeUrl]: stage.exchange.url,
     [environmentNames.exchangePathPrefix]: stage.exchange.pathPrefix,
     [environmentNames.exchangeDialect]: JSON.stringify(stage.exchange.dialect),
+    [environmentNames.spendingLimits]: JSON.stringify(stage.spendingLimits),
     [environmentNames.instruments]: JSON.stringify(stage.instruments),
     ...(stage.signingKeyFingerprint === undefined
       ? {}

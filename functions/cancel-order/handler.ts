@@ -1,6 +1,6 @@
 import { deadlineOf } from '../../shared/composition/deadline.ts';
 import { openExchange } from '../../shared/composition/exchange-access.ts';
-import { openOrderStore } from '../../shared/composition/order-table.ts';
+import { openOrderTable } from '../../shared/composition/order-table.ts';
 import { apiHandler } from '../../shared/http/api-handler.ts';
 import { orderView } from '../../shared/http/order-view.ts';
 import { type HttpAnswer, jsonAnswer, ProblemError, problemAnswer } from '../../shared/http/problem.ts';
@@ -13,7 +13,7 @@ import { isOrderId } from '../../shared/orders/order-id.ts';
 import { systemClock } from '../../shared/time/system-clock.ts';
 
 const log = createLog();
-const store = openOrderStore(process.env);
+const { store } = openOrderTable(process.env);
 const exchangeUntil = await openExchange(process.env);
 
 /** `DELETE /orders/{id}`: cancels one order of ours. */

@@ -4,7 +4,7 @@ import type { Context } from 'aws-lambda';
 import * as v from 'valibot';
 import { deadlineOf, lambdaEndsIt } from '../../shared/composition/deadline.ts';
 import { openExchange } from '../../shared/composition/exchange-access.ts';
-import { openOrderStore } from '../../shared/composition/order-table.ts';
+import { openOrderTable } from '../../shared/composition/order-table.ts';
 import { topUpOf } from '../../shared/configuration/buying-limits.ts';
 import { readBuyingSettings } from '../../shared/configuration/environment.ts';
 import type { ExchangeClient } from '../../shared/exchange/client.ts';
@@ -29,7 +29,7 @@ const emitMetric = createMetricSink();
 const { stage, instruments } = readBuyingSettings(process.env);
 const toppedUp = instruments.map(topUpOf).filter((one) => one !== undefined);
 const directory = createInstrumentDirectory();
-const store = openOrderStore(process.env);
+const { store, breaker } = openOrderTable(process.env);
 const exchangeUntil = await openExchange(process.env);
 
 /** One firing of the schedule: settles open orders, reads balances, tops up. */
@@ -50,6 +50,7 @@ export const handler = middy<unknown, object>(undefined, lambdaEndsIt).handler(
 function portsFor(exchange: ExchangeClient, deadline: number): CheckBalancesPorts {
   return {
     store,
+    breaker,
     exchange,
     clock: systemClock,
     deadline,

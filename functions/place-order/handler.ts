@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { deadlineOf } from '../../shared/composition/deadline.ts';
 import { openExchange } from '../../shared/composition/exchange-access.ts';
-import { openOrderStore } from '../../shared/composition/order-table.ts';
+import { openOrderTable } from '../../shared/composition/order-table.ts';
 import { buyingLimitsOf } from '../../shared/configuration/buying-limits.ts';
 import { readBuyingSettings } from '../../shared/configuration/environment.ts';
 import { apiHandler, bodyOf } from '../../shared/http/api-handler.ts';
@@ -19,7 +19,7 @@ const log = createLog();
 const emitMetric = createMetricSink();
 const { stage, instruments } = readBuyingSettings(process.env);
 const buyable = instruments.map(buyingLimitsOf);
-const store = openOrderStore(process.env);
+const { store } = openOrderTable(process.env);
 const exchangeUntil = await openExchange(process.env);
 
 /** `POST /orders`: buys once per Idempotency-Key. */

@@ -1,4 +1,4 @@
-import { openOrderStore } from '../../shared/composition/order-table.ts';
+import { openOrderTable } from '../../shared/composition/order-table.ts';
 import { apiHandler } from '../../shared/http/api-handler.ts';
 import { parseOrderQuery } from '../../shared/http/order-query.ts';
 import { eventView, orderView } from '../../shared/http/order-view.ts';
@@ -7,7 +7,7 @@ import { createLog } from '../../shared/observability/powertools.ts';
 import { isOrderId } from '../../shared/orders/order-id.ts';
 
 const log = createLog();
-const store = openOrderStore(process.env);
+const { store } = openOrderTable(process.env);
 
 /** `GET /orders` lists orders, newest first; `GET /orders/{id}` shows one with its history. */
 export const handler = apiHandler(log, async (event) => {

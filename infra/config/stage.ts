@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { exchangeDialectSchema } from '../../shared/configuration/exchange-dialect.ts';
 import { exchangeHosts } from '../../shared/configuration/exchange-hosts.ts';
 import { instrumentsSchema } from '../../shared/configuration/instruments.ts';
+import { spendingLimitsSchema } from '../../shared/configuration/spending-limits.ts';
 
 /** Name of a stage. It becomes part of the stack's name and of every client order id, so it is short. */
 export const stageNameSchema = v.pipe(
@@ -78,6 +79,8 @@ export const stageSchema = v.strictObject({
   ),
   /** Where the exchange is. Default: the production exchange. */
   exchange: v.optional(exchange, {}),
+  /** How much may be spent at most. Default: 50 USD per order, 200 per day, 2000 per month, 60 orders an hour. */
+  spendingLimits: v.optional(spendingLimitsSchema, {}),
   /** What may be bought, at most for how much, and what is topped up. */
   instruments: v.pipe(
     instrumentsSchema,

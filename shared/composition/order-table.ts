@@ -1,13 +1,25 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Environment, readTableSettings } from '../configuration/environment.ts';
+import type { Breaker } from '../orders/control-port.ts';
 import type { OrderStore } from '../orders/store-port.ts';
+import { createBreaker } from '../store/control-store.ts';
 import { createOrderStore } from '../store/order-store.ts';
 import { systemClock } from '../time/system-clock.ts';
 import { awsClientOptions } from './aws-client.ts';
 
-/** Connects the order store with the table of the stage. */
-export function openOrderStore(environment: Environment): OrderStore {
-  const { tableName } = readTableSettings(environment);
-  const client = new DynamoDBClient(awsClientOptions);
-  return createOrderStore({ client, tableName, clock: systemClock, random: Math.random });
+/** What the functions do with the table of the stage. */
+export interface OrderTable {
+  readonly store: OrderStore;
+  readonly breaker: Breaker;
+}
+
+/** Connects store and breaker with the table of the stage. */
+export function openOrderTable(environment: Environment): OrderTable {
+  const tools = {
+    ...readTableSettings(environment),
+    client: new DynamoDBClient(awsClientOptions),
+    clock: systemClock,
+    random: Math.random,
+  };
+  return { store: createOrderStore(tools), breaker: createBreaker(tools) };
 }

@@ -14,6 +14,8 @@ export const environmentNames = {
   exchangePathPrefix: 'EXCHANGE_PATH_PREFIX',
   /** JSON object with what is particular about the account at the exchange. See `ExchangeDialect`. Optional. */
   exchangeDialect: 'EXCHANGE_DIALECT',
+  /** JSON object with the most that may be spent. See `spendingLimitsSchema`. Optional. */
+  spendingLimits: 'SPENDING_LIMITS',
   /** JSON array of the instruments that may be bought. See `InstrumentConfiguration`. */
   instruments: 'INSTRUMENTS',
 } as const;

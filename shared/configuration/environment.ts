@@ -1,16 +1,20 @@
 import * as v from 'valibot';
 import type { ExchangeDialect } from '../exchange/client.ts';
 import { type ExchangeEndpoint, parseEndpoint } from '../exchange/endpoint.ts';
+import type { SpendingLimits } from '../ledger/budget.ts';
 import { environmentNames } from './environment-names.ts';
 import { exchangeDialectSchema } from './exchange-dialect.ts';
 import { type InstrumentConfiguration, instrumentsSchema } from './instruments.ts';
 import { ConfigurationError, describeIssue } from './problems.ts';
+import { spendingLimitsOf, spendingLimitsSchema } from './spending-limits.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where orders are kept. */
 export interface TableSettings {
   readonly tableName: string;
+  /** The most that may be spent, whatever the administrator sets. */
+  readonly ceiling: SpendingLimits;
 }
 
 /** How the exchange is reached and signed for. */
@@ -68,7 +72,12 @@ class EnvironmentReader {
 /** @throws ConfigurationError */
 export function readTableSettings(environment: Environment): TableSettings {
   const reader = new EnvironmentReader(environment);
-  return reader.finish<TableSettings>({ tableName: reader.required(environmentNames.tableName) });
+  const limitsText = reader.optional(environmentNames.spendingLimits) ?? '{}';
+  const limits = reader.json(environmentNames.spendingLimits, limitsText, spendingLimitsSchema);
+  return reader.finish<TableSettings>({
+    tableName: reader.required(environmentNames.tableName),
+    ceiling: limits === undefined ? undefined : spendingLimitsOf(limits),
+  });
 }
 
 /** @throws ConfigurationError with everything that is missing or wrong */

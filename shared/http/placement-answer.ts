@@ -1,8 +1,22 @@
+import type { StopReason } from '../orders/control-port.ts';
 import type { PlacementOutcome } from '../orders/exchange-port.ts';
 import type { Order } from '../orders/order.ts';
 import type { PlaceOrderResult } from '../orders/place-order.ts';
 import { orderView } from './order-view.ts';
 import { type HttpAnswer, jsonAnswer, problemAnswer } from './problem.ts';
+
+const budgetDetails = {
+  order: 'It is above the limit of a single order.',
+  day: 'The budget of this UTC day is used up. The same key may be used again.',
+  month: 'The budget of this UTC month is used up. The same key may be used again.',
+} as const;
+
+const stopDetails: Readonly<Record<StopReason, string>> = {
+  DRY_RUN:
+    'The mode is DRY_RUN: everything is checked and nothing is sent. An administrator sets it to LIVE.',
+  PAUSED: 'The mode is PAUSED. An administrator sets it to LIVE.',
+  BREAKER: 'The breaker is open. An administrator looks at the reason and closes it.',
+};
 
 /** The answer to `POST /orders` for each thing that can come of it. */
 export function placementAnswer(result: PlaceOrderResult): HttpAnswer {
@@ -25,6 +39,12 @@ export function placementAnswer(result: PlaceOrderResult): HttpAnswer {
         detail: 'It took too long to get so far. Nothing was recorded or sent; use the same key again.',
         retryAfterSeconds: 1,
       });
+    case 'over-budget':
+      return problemAnswer('over-budget', { detail: budgetDetails[result.period] });
+    case 'too-many-orders':
+      return problemAnswer('too-many-orders', { retryAfterSeconds: 3_600 });
+    case 'stopped':
+      return problemAnswer('stopped', { detail: stopDetails[result.why] });
     case 'slot-taken':
       throw new Error('Orders of the API take no slot.');
   }

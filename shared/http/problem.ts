@@ -27,6 +27,15 @@ export const problemCatalogue = {
     status: 422,
     title: 'The exchange refused the order. A new try needs a new Idempotency-Key.',
   },
+  'over-budget': {
+    status: 402,
+    title: 'The order would cost more than is left for it. Nothing was recorded.',
+  },
+  'too-many-orders': {
+    status: 429,
+    title: 'There were as many orders in this hour as may be. Nothing was recorded.',
+  },
+  stopped: { status: 423, title: 'Buying is stopped. Nothing was recorded or sent.' },
   'exchange-refused-us': { status: 502, title: 'The exchange refused the request.' },
   'exchange-unreadable': { status: 502, title: 'The answer of the exchange could not be understood.' },
   'exchange-unavailable': { status: 503, title: 'The exchange cannot be reached or is busy.' },

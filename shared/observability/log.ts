@@ -14,6 +14,7 @@ export type LogEvent =
   | 'order-mismatch'
   | 'order-not-shown'
   | 'order-seen-late'
+  | 'budget-overrun'
   | 'exchange-id-taken'
   | 'too-many-unfinished-orders'
   | 'order-cancel-asked'

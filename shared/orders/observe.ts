@@ -80,6 +80,15 @@ function isSeenAgain(order: Order, state: OrderState, now: number): boolean {
   return order.state === state && order.settledAt !== undefined && now - order.settledAt >= wait;
 }
 
+/**
+ * Whether an order takes more from its budgets than was reserved for it: a fee above the allowance, a price above
+ * the limit, or a fill after the end. Fees are rounded up at each fill, which is no overrun.
+ */
+export function isOverrun(before: Order, after: Order): boolean {
+  const rounding = after.quantity;
+  return after.reserved + after.spent > before.reserved + before.spent + rounding;
+}
+
 /** What was spent never shrinks; what is not filled stays reserved until the end is confirmed. */
 function amounts(
   order: Order,
@@ -90,6 +99,7 @@ function amounts(
   const remaining = confirmed ? 0n : order.quantity - filledQuantity;
   return {
     spent: maximum(order.spent, costOf(order, filledQuantity, seen)),
+    // The books cover what may still come, even where that is more than was reserved: see `isOverrun`.
     reserved: reservationFor(remaining, order.limitPrice, order.feeBasisPoints),
   };
 }

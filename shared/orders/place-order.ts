@@ -44,8 +44,8 @@ export type PlaceOrderResult =
   | { readonly kind: 'payload-differs'; readonly order: Order }
   /** Recorded, but another invocation has the claim or the claim could not be made sure: not sent by us. */
   | { readonly kind: 'not-claimed'; readonly order: Order }
-  /** Nothing was recorded: another scheduled order of the instrument is not finished. */
-  | { readonly kind: 'slot-taken' }
+  /** Nothing was recorded: another scheduled order of the instrument is not finished, a budget is used up, ... */
+  | Exclude<CreateOutcome, { readonly kind: 'created' | 'exists' }>
   /** Nothing was recorded: the book cannot fill a market order at the maximum price. */
   | { readonly kind: 'no-liquidity' }
   /** Nothing was recorded: too little time is left to send it and hear the answer. */
@@ -77,10 +77,11 @@ export async function placeOrder(ports: PlaceOrderPorts, intent: BuyIntent): Pro
 
   const created = await record(ports, order);
   if (created.kind === 'exists') return replay(ports, intent, created.order);
-  if (created.kind === 'slot-taken') return created;
+  if (created.kind !== 'created') return created;
   ports.log.info('order-recorded', logFields(order));
 
   const claimed = await claim(ports, order, prepared);
+  if (claimed === 'stopped') return giveUp(ports, order);
   if (claimed === undefined) return { kind: 'not-claimed', order: await latest(ports, order) };
   const outcome = await send(ports, prepared);
   const answered = await recordOutcome(ports, claimed, outcome);
@@ -97,6 +98,16 @@ async function record(ports: PlaceOrderPorts, order: Order): Promise<CreateOutco
     if (present === undefined) throw error;
     return present.nonce === order.nonce ? { kind: 'created' } : { kind: 'exists', order: present };
   }
+}
+
+/** Buying was stopped between recording and sending: nothing was sent, and the money is given back at once. */
+async function giveUp(ports: PlaceOrderPorts, order: Order): Promise<PlaceOrderResult> {
+  const ended: Partial<Order> = { state: 'REJECTED', confirmed: true, reserved: 0n, reason: 'stopped' };
+  const rejected = moveOrder(order, ended, ports.clock.now());
+  const written = await ports.store.update(order, rejected).catch(() => 'stale');
+  return written === 'written'
+    ? { kind: 'placed', order: rejected, outcome: { kind: 'not-sent', code: 'stopped' } }
+    : { kind: 'not-claimed', order: await latest(ports, order) };
 }
 
 /** The record as it is now, if it can be read. */
@@ -146,7 +157,7 @@ async function claim(
   ports: PlaceOrderPorts,
   order: Order,
   prepared: PreparedOrder,
-): Promise<Order | undefined> {
+): Promise<Order | undefined | 'stopped'> {
   const now = ports.clock.now();
   const { signedAt } = prepared;
   const claimed = moveOrder(
@@ -155,7 +166,9 @@ async function claim(
     now,
   );
   try {
-    if ((await ports.store.update(order, claimed)) === 'written') return claimed;
+    const outcome = await ports.store.update(order, claimed);
+    if (outcome === 'written') return claimed;
+    if (outcome === 'stopped') return 'stopped';
   } catch (error) {
     if (!(error instanceof StoreUnavailableError)) throw error;
   }

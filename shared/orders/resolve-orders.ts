@@ -1,8 +1,9 @@
 import type { Log } from '../observability/log.ts';
 import type { Clock } from '../time/clock.ts';
+import type { Breaker } from './control-port.ts';
 import type { ExchangeOrder, OrderExchange, OrderScan } from './exchange-port.ts';
 import { isLive, moveOrder } from './life-cycle.ts';
-import { mismatchOf, observeOrder } from './observe.ts';
+import { isOverrun, mismatchOf, observeOrder } from './observe.ts';
 import type { Order } from './order.ts';
 import type { OrderStore } from './store-port.ts';
 
@@ -10,6 +11,7 @@ import type { OrderStore } from './store-port.ts';
 export interface ResolveOrdersPorts {
   readonly store: OrderStore;
   readonly exchange: Pick<OrderExchange, 'getOrder' | 'scanOrders'>;
+  readonly breaker: Breaker;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -162,7 +164,10 @@ async function observe(
   seen: ExchangeOrder,
 ): Promise<Order | undefined> {
   const problem = mismatchOf(order, seen);
-  if (problem !== undefined) ports.log.error('order-mismatch', { orderId: order.orderId, problem });
+  if (problem !== undefined) {
+    ports.log.error('order-mismatch', { orderId: order.orderId, problem });
+    await ports.breaker.open('order-mismatch', order.orderId);
+  }
   if (problem === 'other-client-order-id') return undefined;
   const next = observeOrder(order, seen, ports.clock.now());
   return next === undefined ? undefined : save(ports, order, next);
@@ -174,12 +179,24 @@ async function save(ports: ResolveOrdersPorts, before: Order, after: Order): Pro
   const { orderId, exchangeOrderId, instrument, reason } = after;
   if (outcome === 'exchange-id-taken') ports.log.error('exchange-id-taken', { orderId, exchangeOrderId });
   if (outcome !== 'written') return undefined;
+  if (isOverrun(before, after)) await alarm(ports, 'budget-overrun', before, after);
   const isLate =
     !isLive(before.state) && (before.state !== after.state || before.filledQuantity !== after.filledQuantity);
-  if (isLate) ports.log.error('order-seen-late', { orderId, from: before.state, to: after.state });
+  if (isLate) await alarm(ports, 'order-seen-late', before, after);
   const filled = after.filledQuantity.toString();
   ports.log.info('order-moved', { orderId, instrument, from: before.state, to: after.state, filled, reason });
   return after;
+}
+
+/** Something happened that the rules exclude: nothing more is bought until a person has looked at it. */
+async function alarm(
+  ports: ResolveOrdersPorts,
+  event: 'order-seen-late' | 'budget-overrun',
+  before: Order,
+  after: Order,
+): Promise<void> {
+  ports.log.error(event, { orderId: after.orderId, from: before.state, to: after.state });
+  await ports.breaker.open(event, after.orderId);
 }
 
 function nameOf(error: unknown): string {

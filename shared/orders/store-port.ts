@@ -1,11 +1,15 @@
+import type { StopReason } from './control-port.ts';
 import type { Order, OrderState } from './order.ts';
 
 /**
  * Where orders are kept. Every write is conditional, and an order's record, its history, the slot of its
- * instrument and the map of exchange ids change together or not at all.
+ * instrument, the map of exchange ids and the budgets that it is charged to change together or not at all.
  */
 export interface OrderStore {
-  /** Records a new order; one that holds its instrument's slot only while no other order holds it. */
+  /**
+   * Records a new order and reserves its money: only while buying is allowed, within the budgets, and if it holds its
+   * instrument's slot only while no other order does.
+   */
   create(order: Order): Promise<CreateOutcome>;
   /** Writes the next version of an order, if `before` is still the current one. */
   update(before: Order, after: Order): Promise<UpdateOutcome>;
@@ -23,12 +27,20 @@ export type CreateOutcome =
   /** A record under this id was there before. */
   | { readonly kind: 'exists'; readonly order: Order }
   /** Another scheduled order of the instrument is not finished. */
-  | { readonly kind: 'slot-taken' };
+  | { readonly kind: 'slot-taken' }
+  /** Nothing is bought at all now. */
+  | { readonly kind: 'stopped'; readonly why: StopReason }
+  /** It would cost more than is left for it. */
+  | { readonly kind: 'over-budget'; readonly period: 'order' | 'day' | 'month' }
+  /** There were as many orders in this hour as may be. */
+  | { readonly kind: 'too-many-orders' };
 
 export type UpdateOutcome =
   | 'written'
   /** Somebody else was first; nothing was written. */
   | 'stale'
+  /** It would have claimed the order for sending, and nothing may be bought now; nothing was written. */
+  | 'stopped'
   /** The exchange's id in it belongs to another order of ours; nothing was written. Should never happen. */
   | 'exchange-id-taken';
 

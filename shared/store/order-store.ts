@@ -1,13 +1,21 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { changeBetween, isNoChange, type SpendingLimits } from '../ledger/budget.ts';
+import { stopReasonOf } from '../orders/control-port.ts';
 import type { Order } from '../orders/order.ts';
 import type { CreateOutcome, OrderStore, UpdateOutcome } from '../orders/store-port.ts';
+import { countInHour, reserveFrom, settleIn } from './budget-items.ts';
+import { requireClosedBreaker, requireLive } from './control-items.ts';
+import { readControl } from './control-store.ts';
 import { eventToItem } from './event-item.ts';
 import { expiryOf, type Item, itemKey, orderFromItem, orderToItem } from './order-item.ts';
 import { getOrder, listOrders, type OrderQueryTools, readHistory, readUnfinished } from './order-queries.ts';
 import { tableShape } from './table-shape.ts';
 import { isRefusal, type TransactionTools, writeTogether } from './transactions.ts';
 
-export type OrderStoreTools = TransactionTools & OrderQueryTools;
+export interface OrderStoreTools extends TransactionTools, OrderQueryTools {
+  /** The deployment's limits; the administrator's settings can only be tighter. */
+  readonly ceiling: SpendingLimits;
+}
 
 const { partitionKey } = tableShape;
 
@@ -23,9 +31,100 @@ export function createOrderStore(tools: OrderStoreTools): OrderStore {
   };
 }
 
+/** What an item of a transaction is for, so that its refusal can be understood. */
+type Purpose =
+  | 'record'
+  | 'event'
+  | 'settings'
+  | 'breaker'
+  | 'day'
+  | 'month'
+  | 'hour'
+  | 'slot'
+  | 'exchange-id';
+type Write = readonly [Purpose, TransactWriteItem];
+
 async function create(tools: OrderStoreTools, order: Order): Promise<CreateOutcome> {
   const { tableName } = tools;
-  const record: TransactWriteItem = {
+  const { limits } = await readControl(tools, tools.ceiling);
+  const writes: Write[] = [
+    ['record', putNewOrder(tableName, order)],
+    ['event', putEvent(tableName, undefined, order)],
+    ['settings', requireLive(tableName)],
+    ['breaker', requireClosedBreaker(tableName)],
+    ['day', reserveFrom(tableName, order.budgetDay, order.reserved, limits.perDay)],
+    ['month', reserveFrom(tableName, order.budgetMonth, order.reserved, limits.perMonth)],
+    ['hour', countInHour(tableName, order, limits.ordersPerHour)],
+  ];
+  if (order.holdsSlot) writes.push(['slot', takeSlot(tableName, order)]);
+  if (order.reserved > limits.perOrder) return tooDear(tools, order);
+  const { refused, existing } = await write(tools, writes);
+  if (existing !== undefined) return { kind: 'exists', order: orderFromItem(existing) };
+  if (refused.has('settings') || refused.has('breaker')) return stopped(tools);
+  if (refused.has('slot')) return { kind: 'slot-taken' };
+  if (refused.has('hour')) return { kind: 'too-many-orders' };
+  if (refused.has('day')) return { kind: 'over-budget', period: 'day' };
+  if (refused.has('month')) return { kind: 'over-budget', period: 'month' };
+  return { kind: 'created' };
+}
+
+/** Too dear for a single order now; one that was recorded under wider limits is still answered. */
+async function tooDear(tools: OrderStoreTools, order: Order): Promise<CreateOutcome> {
+  const existing = await getOrder(tools, order.orderId);
+  return existing === undefined
+    ? { kind: 'over-budget', period: 'order' }
+    : { kind: 'exists', order: existing };
+}
+
+/** What stops all orders. If that has just ended, this order is refused all the same. */
+async function stopped(tools: OrderStoreTools): Promise<CreateOutcome> {
+  const why = stopReasonOf(await readControl(tools, tools.ceiling));
+  return { kind: 'stopped', why: why ?? 'PAUSED' };
+}
+
+async function update(tools: OrderStoreTools, before: Order, after: Order): Promise<UpdateOutcome> {
+  const { tableName } = tools;
+  const writes: Write[] = [
+    ['record', putNextVersion(tableName, before, after)],
+    ['event', putEvent(tableName, before, after)],
+  ];
+  if (after.state === 'SUBMITTED' && before.state === 'PENDING') {
+    writes.push(['settings', requireLive(tableName)], ['breaker', requireClosedBreaker(tableName)]);
+  }
+  const change = changeBetween(before, after);
+  if (!isNoChange(change)) {
+    writes.push(['day', settleIn(tableName, after.budgetDay, change)]);
+    writes.push(['month', settleIn(tableName, after.budgetMonth, change)]);
+  }
+  if (before.holdsSlot && !after.holdsSlot) writes.push(['slot', freeSlot(tableName, after)]);
+  if (after.exchangeOrderId !== undefined && before.exchangeOrderId !== after.exchangeOrderId) {
+    writes.push(['exchange-id', claimExchangeId(tableName, after, after.exchangeOrderId)]);
+  }
+  const { refused } = await write(tools, writes);
+  if (refused.size === 0) return 'written';
+  if (refused.has('record')) return 'stale';
+  if (refused.has('settings') || refused.has('breaker')) return 'stopped';
+  return refused.has('exchange-id') ? 'exchange-id-taken' : 'stale';
+}
+
+/** Writes all or nothing, and says which of the conditions did not hold. */
+async function write(
+  tools: OrderStoreTools,
+  writes: readonly Write[],
+): Promise<{ refused: ReadonlySet<Purpose>; existing: Item | undefined }> {
+  const result = await writeTogether(
+    tools,
+    writes.map(([, item]) => item),
+  );
+  if (result.kind === 'written') return { refused: new Set(), existing: undefined };
+  const refused = writes
+    .filter((_write, index) => isRefusal(result.reasons[index]))
+    .map(([purpose]) => purpose);
+  return { refused: new Set(refused), existing: result.reasons[0]?.Item };
+}
+
+function putNewOrder(tableName: string, order: Order): TransactWriteItem {
+  return {
     Put: {
       TableName: tableName,
       Item: orderToItem(order),
@@ -34,19 +133,10 @@ async function create(tools: OrderStoreTools, order: Order): Promise<CreateOutco
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     },
   };
-  const slot = order.holdsSlot ? [takeSlot(tableName, order)] : [];
-  const result = await writeTogether(tools, [record, putEvent(tableName, undefined, order), ...slot]);
-  if (result.kind === 'written') return { kind: 'created' };
-  const [existing] = result.reasons;
-  if (isRefusal(existing) && existing?.Item !== undefined) {
-    return { kind: 'exists', order: orderFromItem(existing.Item) };
-  }
-  return { kind: 'slot-taken' };
 }
 
-async function update(tools: OrderStoreTools, before: Order, after: Order): Promise<UpdateOutcome> {
-  const { tableName } = tools;
-  const record: TransactWriteItem = {
+function putNextVersion(tableName: string, before: Order, after: Order): TransactWriteItem {
+  return {
     Put: {
       TableName: tableName,
       Item: orderToItem(after),
@@ -59,15 +149,6 @@ async function update(tools: OrderStoreTools, before: Order, after: Order): Prom
       },
     },
   };
-  const items = [record, putEvent(tableName, before, after)];
-  if (before.holdsSlot && !after.holdsSlot) items.push(freeSlot(tableName, after));
-  if (after.exchangeOrderId !== undefined && before.exchangeOrderId !== after.exchangeOrderId) {
-    items.push(claimExchangeId(tableName, after, after.exchangeOrderId));
-  }
-  const result = await writeTogether(tools, items);
-  if (result.kind === 'written') return 'written';
-  const [recordReason, ...otherReasons] = result.reasons;
-  return !isRefusal(recordReason) && otherReasons.some(isRefusal) ? 'exchange-id-taken' : 'stale';
 }
 
 function putEvent(tableName: string, before: Order | undefined, after: Order): TransactWriteItem {

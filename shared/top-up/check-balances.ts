@@ -1,5 +1,6 @@
 import { decimalScale, formatDecimal, type Units, type Usd } from '../ledger/decimal.ts';
 import type { BuyingLimits } from '../orders/buying-limits.ts';
+import type { Breaker } from '../orders/control-port.ts';
 import type { Order } from '../orders/order.ts';
 import { payloadFingerprint, scheduleOrderId } from '../orders/order-id.ts';
 import { type PlaceOrderPorts, type PlaceOrderResult, placeOrder } from '../orders/place-order.ts';
@@ -36,6 +37,7 @@ interface ConsumptionUnits extends InstrumentUnits {
 
 /** What a balance check needs. */
 export interface CheckBalancesPorts extends PlaceOrderPorts {
+  readonly breaker: Breaker;
   /** The exchange's id of an instrument. */
   readonly instrumentIdOf: (instrument: BuyingLimits) => Promise<string>;
   /** Whether the market takes orders now. */

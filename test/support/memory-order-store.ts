@@ -1,6 +1,23 @@
+import {
+  applyChange,
+  type Budget,
+  type BudgetChange,
+  changeBetween,
+  isNoChange,
+  newBudget,
+  type SpendingLimits,
+  withCap,
+} from '../../shared/ledger/budget.ts';
+import {
+  type Breaker,
+  type ControlState,
+  type Mode,
+  stopReasonOf,
+} from '../../shared/orders/control-port.ts';
 import { isFinished } from '../../shared/orders/life-cycle.ts';
 import type { Order } from '../../shared/orders/order.ts';
 import {
+  type CreateOutcome,
   type OrderEvent,
   type OrderStore,
   StoreUnavailableError,
@@ -12,13 +29,29 @@ export type StoreCall = 'create' | 'update' | 'get' | 'unfinished';
 /** An order store in memory with the same promises as the real one, and faults on demand. */
 export interface MemoryOrderStore extends OrderStore {
   readonly orders: ReadonlyMap<string, Order>;
+  /** By period: `2026-11-23`, `2026-11`. */
+  readonly budgets: ReadonlyMap<string, Budget>;
+  /** What the administrator has set, and the breaker. */
+  readonly control: { mode: Mode; breaker: ControlState['breaker']; limits: SpendingLimits };
+  readonly breaker: Breaker;
   /** The next call of this kind fails, before or after it took effect. */
   failNext(call: StoreCall, when: 'before' | 'after'): void;
   /** Puts an order there, as if it had always been. */
   seed(order: Order): void;
 }
 
-export function createMemoryOrderStore(): MemoryOrderStore {
+/** So much that no test runs into it by accident. */
+const plenty: SpendingLimits = {
+  perOrder: 10n ** 20n,
+  perDay: 10n ** 20n,
+  perMonth: 10n ** 20n,
+  ordersPerHour: 10_000n,
+};
+
+export function createMemoryOrderStore(limits: SpendingLimits = plenty): MemoryOrderStore {
+  const control: MemoryOrderStore['control'] = { mode: 'LIVE', breaker: undefined, limits };
+  const budgets = new Map<string, Budget>();
+  const ordersInHour = new Map<string, bigint>();
   const orders = new Map<string, Order>();
   const events = new Map<string, OrderEvent[]>();
   const slots = new Map<string, string>();
@@ -44,6 +77,37 @@ export function createMemoryOrderStore(): MemoryOrderStore {
     if (after.exchangeOrderId !== undefined) exchangeIds.set(after.exchangeOrderId, after.orderId);
   }
 
+  function budgetOf(period: string, cap: bigint): Budget {
+    return withCap(budgets.get(period) ?? newBudget(cap), cap);
+  }
+
+  function settle(order: Order, change: BudgetChange): void {
+    budgets.set(order.budgetDay, applyChange(budgetOf(order.budgetDay, control.limits.perDay), change));
+    budgets.set(order.budgetMonth, applyChange(budgetOf(order.budgetMonth, control.limits.perMonth), change));
+  }
+
+  function tryCreate(order: Order): CreateOutcome {
+    const existing = orders.get(order.orderId);
+    if (existing !== undefined) return { kind: 'exists', order: existing };
+    const why = stopReasonOf(control);
+    if (why !== undefined) return { kind: 'stopped', why };
+    if (order.reserved > control.limits.perOrder) return { kind: 'over-budget', period: 'order' };
+    if (order.holdsSlot && slots.has(order.instrument)) return { kind: 'slot-taken' };
+    const hour = new Date(order.createdAt).toISOString().slice(0, 13);
+    const made = ordersInHour.get(hour) ?? 0n;
+    if (made >= control.limits.ordersPerHour) return { kind: 'too-many-orders' };
+    for (const [period, name, cap] of [
+      [order.budgetDay, 'day', control.limits.perDay],
+      [order.budgetMonth, 'month', control.limits.perMonth],
+    ] as const) {
+      if (budgetOf(period, cap).available < order.reserved) return { kind: 'over-budget', period: name };
+    }
+    ordersInHour.set(hour, made + 1n);
+    settle(order, changeBetween({ reserved: 0n, spent: 0n }, order));
+    write(undefined, order);
+    return { kind: 'created' };
+  }
+
   function tryUpdate(before: Order, after: Order): UpdateOutcome {
     const stored = orders.get(before.orderId);
     const isCurrent =
@@ -51,6 +115,10 @@ export function createMemoryOrderStore(): MemoryOrderStore {
     if (!isCurrent) return 'stale';
     const owner = exchangeIds.get(after.exchangeOrderId ?? '') ?? after.orderId;
     if (owner !== after.orderId) return 'exchange-id-taken';
+    const isClaim = before.state === 'PENDING' && after.state === 'SUBMITTED';
+    if (isClaim && stopReasonOf(control) !== undefined) return 'stopped';
+    const change = changeBetween(before, after);
+    if (!isNoChange(change)) settle(after, change);
     write(before, after);
     return 'written';
   }
@@ -58,15 +126,18 @@ export function createMemoryOrderStore(): MemoryOrderStore {
   return {
     orders,
     failNext: (call, when) => faults.push({ call, when }),
-    seed: (order) => write(undefined, order),
-    create: (order) =>
-      attempt('create', () => {
-        const existing = orders.get(order.orderId);
-        if (existing !== undefined) return { kind: 'exists', order: existing };
-        if (order.holdsSlot && slots.has(order.instrument)) return { kind: 'slot-taken' };
-        write(undefined, order);
-        return { kind: 'created' };
-      }),
+    budgets,
+    control,
+    breaker: {
+      open: async (reason) => {
+        control.breaker ??= { reason, at: 0 };
+      },
+    },
+    seed: (order) => {
+      settle(order, changeBetween({ reserved: 0n, spent: 0n }, order));
+      write(undefined, order);
+    },
+    create: (order) => attempt('create', () => tryCreate(order)),
     update: (before, after) => attempt('update', () => tryUpdate(before, after)),
     get: (orderId) => attempt('get', () => orders.get(orderId)),
     history: async (orderId) => events.get(orderId) ?? [],

@@ -20,7 +20,7 @@ beforeEach(() => {
   log = createRecordedLog();
 });
 
-const resolve = () => resolveOrders({ store, exchange, clock, log });
+const resolve = () => resolveOrders({ store, exchange, breaker: store.breaker, clock, log });
 const errors = () => log.lines.filter(({ level }) => level === 'error').map(({ event }) => event);
 const stored = () => store.orders.get(unlocated.orderId);
 

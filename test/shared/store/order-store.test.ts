@@ -1,26 +1,77 @@
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Budget, SpendingLimits } from '../../../shared/ledger/budget.ts';
+import type { Breaker, Mode } from '../../../shared/orders/control-port.ts';
 import { moveOrder } from '../../../shared/orders/life-cycle.ts';
 import type { Order } from '../../../shared/orders/order.ts';
 import { InvalidCursorError, type OrderStore } from '../../../shared/orders/store-port.ts';
+import { budgetFromItem, budgetKey } from '../../../shared/store/budget-items.ts';
+import { closeBreaker, createBreaker, putSettings } from '../../../shared/store/control-store.ts';
 import { createOrderStore } from '../../../shared/store/order-store.ts';
 import { createMemoryOrderStore } from '../../support/memory-order-store.ts';
 import { startOrderTable } from '../../support/order-table.ts';
-import { sampleOrder } from '../../support/sample-order.ts';
+import { sampleOrder, usd } from '../../support/sample-order.ts';
 import { createVirtualClock, testEpoch } from '../../support/virtual-clock.ts';
 
 /** Every store that claims to be one, the fake of the other tests included. */
 const makers = {
   extenddb: () => realStore('extenddb'),
   dynoxide: () => realStore('dynoxide'),
-  memory: async () => ({ store: createMemoryOrderStore() as OrderStore, close: async () => {} }),
+  memory: memoryStore,
 };
 
-async function realStore(
-  engine: 'extenddb' | 'dynoxide',
-): Promise<{ store: OrderStore; close: () => Promise<void> }> {
+/** A store, and what an administrator can do to it. */
+interface StoreUnderTest {
+  readonly store: OrderStore;
+  readonly breaker: Breaker;
+  set(mode: Mode, limits?: Partial<SpendingLimits>): Promise<void>;
+  closeBreaker(): Promise<void>;
+  budgetOf(period: string): Promise<Budget | undefined>;
+  close(): Promise<void>;
+}
+
+const ceiling: SpendingLimits = {
+  perOrder: usd('1000'),
+  perDay: usd('50000'),
+  perMonth: usd('900000'),
+  ordersPerHour: 5_000n,
+};
+
+async function memoryStore(): Promise<StoreUnderTest> {
+  const store = createMemoryOrderStore(ceiling);
+  return {
+    store,
+    breaker: store.breaker,
+    set: async (mode, limits = {}) => {
+      Object.assign(store.control, { mode, limits: { ...ceiling, ...limits } });
+    },
+    closeBreaker: async () => {
+      store.control.breaker = undefined;
+    },
+    budgetOf: async (period) => store.budgets.get(period),
+    close: async () => {},
+  };
+}
+
+async function realStore(engine: 'extenddb' | 'dynoxide'): Promise<StoreUnderTest> {
   const table = await startOrderTable(engine);
-  const store = createOrderStore({ ...table, clock: createVirtualClock(), random: Math.random });
-  return { store, close: table.close };
+  const tools = { ...table, ceiling, clock: createVirtualClock(), random: Math.random };
+  const set = (mode: Mode, limits = {}) =>
+    putSettings(tools, { mode, limits, by: 'test', reason: 'test' }, testEpoch);
+  await set('LIVE');
+  return {
+    store: createOrderStore(tools),
+    set,
+    breaker: createBreaker(tools),
+    closeBreaker: () => closeBreaker(tools),
+    budgetOf: async (period: string) => {
+      const { Item: item = {} } = await table.client.send(
+        new GetItemCommand({ TableName: table.tableName, Key: budgetKey(period), ConsistentRead: true }),
+      );
+      return budgetFromItem(item);
+    },
+    close: table.close,
+  };
 }
 
 let count = 0;
@@ -53,14 +104,15 @@ const submit = (order: Order, changes: Partial<Order> = {}) =>
 
 describe.each(Object.entries(makers))('the order store (%s)', (name, make) => {
   let store: OrderStore;
-  let close: () => Promise<void>;
+  let under: StoreUnderTest;
   beforeAll(async () => {
-    ({ store, close } = await make());
+    under = await make();
+    ({ store } = under);
   });
-  afterAll(() => close());
+  afterAll(() => under.close());
 
   it('gives back exactly what was written', async () => {
-    const order = newOrder({ averagePrice: 1n, reserved: 10n ** 25n, reason: 'because', missedAt: 0 });
+    const order = newOrder({ averagePrice: 1n, reason: 'because', missedAt: 0 });
     expect(await store.create(order)).toEqual({ kind: 'created' });
     expect(await store.get(order.orderId)).toEqual(order);
     expect(await store.get('g1a-nosuchorder')).toBeUndefined();
@@ -183,4 +235,131 @@ describe.each(Object.entries(makers))('the order store (%s)', (name, make) => {
       );
     },
   );
+
+  /** An order of a day and month of its own, in an hour of its own, reserving so much. */
+  const orderOn = (day: string, reserved: string, changes: Partial<Order> = {}) =>
+    newOrder({
+      budgetDay: day,
+      budgetMonth: day.slice(0, 7),
+      reserved: usd(reserved),
+      createdAt: Date.parse(`${day}T10:00:00Z`) + count,
+      ...changes,
+    });
+
+  it('reserves with the order, settles with its steps, and always accounts for the whole cap', async () => {
+    const order = orderOn('2031-01-01', '100');
+    expect(await store.create(order)).toEqual({ kind: 'created' });
+    const claimed = submit(order);
+    await store.update(order, claimed);
+    expect(await under.budgetOf('2031-01-01')).toEqual({
+      cap: usd('50000'),
+      available: usd('49900'),
+      reserved: usd('100'),
+      spent: 0n,
+    });
+    const partly = moveOrder(
+      claimed,
+      { state: 'PARTIALLY_FILLED', exchangeOrderId: `x-${name}`, reserved: usd('60'), spent: usd('35') },
+      0,
+    );
+    await store.update(claimed, partly);
+    expect(await under.budgetOf('2031-01')).toEqual({
+      cap: usd('900000'),
+      available: usd('899905'),
+      reserved: usd('60'),
+      spent: usd('35'),
+    });
+    await store.update(partly, moveOrder(partly, { state: 'CANCELLED', confirmed: true, reserved: 0n }, 0));
+    expect(await under.budgetOf('2031-01-01')).toEqual({
+      cap: usd('50000'),
+      available: usd('49965'),
+      reserved: 0n,
+      spent: usd('35'),
+    });
+  });
+
+  it('gives 200 racing orders exactly as much as there is', async () => {
+    await under.set('LIVE', { perDay: usd('49.99999999') });
+    const orders = Array.from({ length: 200 }, () => orderOn('2031-02-01', '3'));
+    const outcomes = await Promise.all(orders.map((order) => store.create(order)));
+    await under.set('LIVE');
+    expect(outcomes.filter(({ kind }) => kind === 'created')).toHaveLength(16);
+    expect(outcomes.filter(({ kind }) => kind === 'over-budget')).toHaveLength(184);
+    expect(await under.budgetOf('2031-02-01')).toEqual({
+      cap: usd('49.99999999'),
+      available: usd('1.99999999'),
+      reserved: usd('48'),
+      spent: 0n,
+    });
+  });
+
+  it('refuses what a budget, an order limit or the hour does not allow, and records nothing of it', async () => {
+    await under.set('LIVE', {
+      perOrder: usd('10'),
+      perDay: usd('15'),
+      perMonth: usd('24'),
+      ordersPerHour: 4n,
+    });
+    const created = async (day: string, reserved: string) =>
+      (await store.create(orderOn(day, reserved))).kind;
+    expect(await store.create(orderOn('2031-03-01', '10.00000001'))).toEqual({
+      kind: 'over-budget',
+      period: 'order',
+    });
+    expect(await created('2031-03-01', '10')).toBe('created');
+    expect(await store.create(orderOn('2031-03-01', '5.00000001'))).toEqual({
+      kind: 'over-budget',
+      period: 'day',
+    });
+    expect(await created('2031-03-01', '5')).toBe('created');
+    expect(await store.create(orderOn('2031-03-02', '9.00000001'))).toEqual({
+      kind: 'over-budget',
+      period: 'month',
+    });
+    expect(await created('2031-03-02', '1')).toBe('created');
+    for (let index = 0; index < 3; index += 1) expect(await created('2031-03-02', '1')).toBe('created');
+    await under.set('LIVE', { ordersPerHour: 4n });
+    const fifth = orderOn('2031-03-02', '1');
+    expect(await store.create(fifth)).toEqual({ kind: 'too-many-orders' });
+    expect(await store.get(fifth.orderId)).toBeUndefined();
+    await under.set('LIVE');
+  });
+
+  it('follows a cap that is lowered below what was spent, and one that is raised again', async () => {
+    const order = orderOn('2031-04-01', '20');
+    await store.create(order);
+    await under.set('LIVE', { perDay: usd('5') });
+    expect(await store.create(orderOn('2031-04-01', '6'))).toEqual({ kind: 'over-budget', period: 'day' });
+    await under.set('LIVE', { perDay: usd('30') });
+    expect(await store.create(orderOn('2031-04-01', '10'))).toEqual({ kind: 'created' });
+    expect(await under.budgetOf('2031-04-01')).toEqual({
+      cap: usd('30'),
+      available: 0n,
+      reserved: usd('30'),
+      spent: 0n,
+    });
+    await under.set('LIVE');
+  });
+
+  it('creates and claims nothing while buying is stopped, and still records what was sent', async () => {
+    const [pending, sent] = [newOrder(), newOrder()];
+    await store.create(pending);
+    await store.create(sent);
+    const claimed = submit(sent);
+    await store.update(sent, claimed);
+    for (const mode of ['PAUSED', 'DRY_RUN'] as const) {
+      await under.set(mode);
+      expect(await store.create(newOrder())).toEqual({ kind: 'stopped', why: mode });
+      expect(await store.update(pending, submit(pending))).toBe('stopped');
+    }
+    await under.set('LIVE');
+    await under.breaker.open('test', 'one');
+    await under.breaker.open('test', 'two');
+    expect(await store.create(newOrder())).toEqual({ kind: 'stopped', why: 'BREAKER' });
+    expect(await store.update(pending, submit(pending))).toBe('stopped');
+    expect(await store.create(pending)).toEqual({ kind: 'exists', order: pending });
+    expect(await store.update(claimed, moveOrder(claimed, { state: 'UNKNOWN' }, testEpoch))).toBe('written');
+    await under.closeBreaker();
+    expect(await store.update(pending, submit(pending))).toBe('written');
+  });
 });

@@ -45,6 +45,7 @@ function check(scheduledAt = clock.now(), instruments = [instrument]) {
   };
   const ports: CheckBalancesPorts = {
     store,
+    breaker: store.breaker,
     exchange,
     clock,
     deadline: clock.now() + 60_000,

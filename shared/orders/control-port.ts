@@ -1,0 +1,37 @@
+import type { SpendingLimits } from '../ledger/budget.ts';
+
+/**
+ * LIVE buys, PAUSED and DRY_RUN do not. A stage that nobody has set is in DRY_RUN: it reads and decides, and sends
+ * nothing.
+ */
+export const modes = ['LIVE', 'PAUSED', 'DRY_RUN'] as const;
+export type Mode = (typeof modes)[number];
+
+/** Why nothing is bought at all. */
+export type StopReason = 'PAUSED' | 'DRY_RUN' | 'BREAKER';
+
+/** Whether and how much may be bought. */
+export interface ControlState {
+  readonly mode: Mode;
+  /** Set while the breaker is open: nothing is bought until an administrator closes it. */
+  readonly breaker: { readonly reason: string; readonly at: number } | undefined;
+  /** The limits in force: the tighter of those of the deployment and of the settings. */
+  readonly limits: SpendingLimits;
+}
+
+/** The switch that stops all buying. Everybody may open it, only an administrator may close it. */
+export interface Breaker {
+  /**
+   * Opens it; if it is open already, the first reason stays.
+   *
+   * @param reason a code such as `order-seen-late`
+   * @param reference what it is about, for example an order id
+   */
+  open(reason: string, reference: string): Promise<void>;
+}
+
+/** Why nothing is bought, or undefined if buying is allowed. */
+export function stopReasonOf(state: Pick<ControlState, 'mode' | 'breaker'>): StopReason | undefined {
+  if (state.breaker !== undefined) return 'BREAKER';
+  return state.mode === 'LIVE' ? undefined : state.mode;
+}
