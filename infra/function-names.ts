@@ -8,6 +8,7 @@ export const functionNames = [
   'cancel-order',
   'read-balances',
   'check-balances',
+  'stop',
 ] as const;
 
 export type FunctionName = (typeof functionNames)[number];

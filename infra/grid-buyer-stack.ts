@@ -87,11 +87,15 @@ export class GridBuyerStack extends Stack {
     orders.allowFindingUnfinishedOrders(checkBalances);
     orders.allowTransactions(checkBalances);
 
+    const stop = serviceFunction('Stop', 'stop', requestTimeout, 'Stops all buying');
+    orders.allowOpeningBreaker(stop);
+
     const api = new OrderApi(this, 'Api', {
       placeOrder,
       readOrders,
       cancelOrder,
       readBalances,
+      stop,
       throttling: stage.throttling,
       logs,
     });

@@ -16,6 +16,8 @@ export interface OrderApiProps {
   readonly cancelOrder: ServiceFunction;
   /** Answers `GET /balances`. */
   readonly readBalances: ServiceFunction;
+  /** Answers `POST /stop`. */
+  readonly stop: ServiceFunction;
   /** Requests that are taken, over all callers; more are answered with 429. */
   readonly throttling: { readonly ratePerSecond: number; readonly burst: number };
   /** How the access log is kept. */
@@ -52,6 +54,7 @@ export class OrderApi extends Construct {
     route(HttpMethod.GET, '/orders/{id}', props.readOrders);
     route(HttpMethod.DELETE, '/orders/{id}', props.cancelOrder);
     route(HttpMethod.GET, '/balances', props.readBalances);
+    route(HttpMethod.POST, '/stop', props.stop);
 
     const stage = new HttpStage(this, 'Stage', {
       httpApi: api,

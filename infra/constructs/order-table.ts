@@ -4,6 +4,8 @@ import { Construct } from 'constructs';
 import { tableShape } from '../../shared/store/table-shape.ts';
 import type { ServiceFunction } from './service-function.ts';
 
+const inTransactions = { 'dynamodb:EnclosingOperation': ['TransactWriteItems'] };
+
 export interface OrderTableProps {
   /** Refuse to delete the table, and keep it when the stack goes. */
   readonly removalProtection: boolean;
@@ -73,9 +75,21 @@ export class OrderTable extends Construct {
    */
   allowTransactions(writer: ServiceFunction): void {
     writer.allow('WriteInTransactions', ['dynamodb:PutItem', 'dynamodb:UpdateItem'], [this.table.tableArn], {
-      'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': ['TransactWriteItems'] },
+      'ForAnyValue:StringEquals': inTransactions,
+      // Not the settings: what may be spent is not for those who spend.
+      'ForAllValues:StringLike': {
+        'dynamodb:LeadingKeys': ['ORDER#*', 'XORD#*', 'BUDGET#*', 'RATE#*', 'SLOT#*', 'BREAKER'],
+      },
     });
     writer.allow('CheckInTransactions', ['dynamodb:ConditionCheckItem'], [this.table.tableArn]);
+  }
+
+  /** Lets a function stop all buying, and nothing else. No function can close the breaker: none may delete. */
+  allowOpeningBreaker(stopper: ServiceFunction): void {
+    stopper.allow('OpenBreaker', ['dynamodb:PutItem'], [this.table.tableArn], {
+      'ForAnyValue:StringEquals': inTransactions,
+      'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['BREAKER'] },
+    });
   }
 
   /** Named one by one: `table/index/*` would open indexes that do not exist yet. */

@@ -13,6 +13,8 @@ export interface ApiAnswer {
 export interface ApiClient {
   get(path: string): Promise<ApiAnswer>;
   delete(path: string): Promise<ApiAnswer>;
+  /** Stops all buying. */
+  stop(): Promise<ApiAnswer>;
   /** Places an order. The body is sent as it is if it is text. */
   placeOrder(idempotencyKey: string, body: object | string): Promise<ApiAnswer>;
 }
@@ -28,6 +30,7 @@ export function createApiClient(origin: string, region: string, credentials: Aws
   return {
     get: (path) => call(path, { method: 'GET' }),
     delete: (path) => call(path, { method: 'DELETE' }),
+    stop: () => call('/stop', { method: 'POST' }),
     placeOrder: (idempotencyKey, body) =>
       call('/orders', {
         method: 'POST',

@@ -1,4 +1,7 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { environmentNames } from '../../shared/configuration/environment-names.ts';
+import { putSettings } from '../../shared/store/control-store.ts';
+import { clientOptions } from '../emulators/aws-endpoint.ts';
 import { type ExchangeOptions, type RunningExchange, startExchange } from '../exchange/start.ts';
 import type { LocalStack } from '../runner/local-stack.ts';
 import type { StackOptions } from '../runner/stack-options.ts';
@@ -46,6 +49,20 @@ export async function startLocalService(options: LocalServiceOptions): Promise<L
   }
 }
 
+/** A new stage is in DRY_RUN; here it is allowed to buy, as an administrator would. */
+async function goLive(stack: LocalStack): Promise<void> {
+  const [tableName = ''] = stack.tableNames.values();
+  const client = new DynamoDBClient(clientOptions(stack.dynamoDb));
+  const settings = {
+    mode: 'LIVE',
+    limits: {},
+    by: 'local',
+    reason: 'a local stack spends no money',
+  } as const;
+  await putSettings({ client, tableName }, settings, Date.now());
+  client.destroy();
+}
+
 async function connect(stack: LocalStack, exchange: RunningExchange): Promise<LocalService> {
   const close = async (): Promise<void> => {
     await stack.close();
@@ -58,6 +75,7 @@ async function connect(stack: LocalStack, exchange: RunningExchange): Promise<Lo
       throw new Error('The stack has no secret or no caller.');
     const { publicKey, fingerprint } = await ensureSigningKey(stack.secretsManager, secretArn);
     exchange.admin.addKey({ publicKey });
+    await goLive(stack);
     return { stack, exchange, api: createApiClient(stack.apiUrl, stack.region, caller), fingerprint, close };
   } catch (error) {
     await close();

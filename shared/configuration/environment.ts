@@ -70,6 +70,13 @@ class EnvironmentReader {
 }
 
 /** @throws ConfigurationError */
+export function readTableName(environment: Environment): string {
+  const reader = new EnvironmentReader(environment);
+  return reader.finish<{ tableName: string }>({ tableName: reader.required(environmentNames.tableName) })
+    .tableName;
+}
+
+/** @throws ConfigurationError */
 export function readTableSettings(environment: Environment): TableSettings {
   const reader = new EnvironmentReader(environment);
   const limitsText = reader.optional(environmentNames.spendingLimits) ?? '{}';

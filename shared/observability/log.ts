@@ -15,6 +15,7 @@ export type LogEvent =
   | 'order-not-shown'
   | 'order-seen-late'
   | 'budget-overrun'
+  | 'breaker-opened'
   | 'exchange-id-taken'
   | 'too-many-unfinished-orders'
   | 'order-cancel-asked'

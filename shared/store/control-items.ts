@@ -40,6 +40,24 @@ export function breakerToItem(reason: string, reference: string, now: number): I
   return { ...breakerKey, reason: { S: reason }, reference: { S: reference }, at: { N: String(now) } };
 }
 
+/** What an administrator has set; undefined if nothing, or nothing readable. */
+export function settingsFromItem(item: Item | undefined): Settings | undefined {
+  const mode = modes.find((one) => one === item?.['mode']?.S);
+  if (item === undefined || mode === undefined) return undefined;
+  const limits: Partial<Record<keyof SpendingLimits, bigint>> = {};
+  for (const name of limitNames) {
+    const text = item[name]?.N;
+    if (text !== undefined && /^\d+$/.test(text)) limits[name] = BigInt(text);
+  }
+  return { mode, limits, by: item['by']?.S ?? 'unknown', reason: item['reason']?.S ?? 'unknown' };
+}
+
+/** The open breaker; undefined while it is closed. */
+export function breakerFromItem(item: Item | undefined): ControlState['breaker'] {
+  if (item === undefined) return undefined;
+  return { reason: item['reason']?.S ?? 'unknown', at: Number(item['at']?.N ?? 0) };
+}
+
 /**
  * The state that the two items describe. What is missing or unreadable means: do not buy.
  *
@@ -53,10 +71,7 @@ export function controlStateOf(
   const word = settings?.['mode']?.S;
   return {
     mode: modes.find((mode) => mode === word) ?? (settings === undefined ? 'DRY_RUN' : 'PAUSED'),
-    breaker:
-      breaker === undefined
-        ? undefined
-        : { reason: breaker['reason']?.S ?? 'unknown', at: Number(breaker['at']?.N ?? 0) },
+    breaker: breakerFromItem(breaker),
     limits: {
       perOrder: limitOf(settings, 'perOrder', ceiling),
       perDay: limitOf(settings, 'perDay', ceiling),

@@ -8,10 +8,12 @@ import type { SpendingLimits } from '../ledger/budget.ts';
 import type { Breaker, ControlState } from '../orders/control-port.ts';
 import type { Clock } from '../time/clock.ts';
 import {
+  breakerFromItem,
   breakerKey,
   breakerToItem,
   controlStateOf,
   type Settings,
+  settingsFromItem,
   settingsKey,
   settingsToItem,
 } from './control-items.ts';
@@ -49,6 +51,14 @@ export function createBreaker(
       if (result.kind === 'refused' && !result.reasons.some(isRefusal)) throw storeError(undefined);
     },
   };
+}
+
+/** What is set, for administrators to see. */
+export async function readSettings(
+  tools: ControlQueryTools,
+): Promise<{ settings: Settings | undefined; breaker: ControlState['breaker'] }> {
+  const [settings, breaker] = await Promise.all([readItem(tools, settingsKey), readItem(tools, breakerKey)]);
+  return { settings: settingsFromItem(settings), breaker: breakerFromItem(breaker) };
 }
 
 /** Sets mode and limits. For administrators: no function may. */

@@ -5,7 +5,10 @@ import { synthesize } from './support/synthesize.ts';
 
 const template = synthesize();
 const statements = [...statementsByRole(template).values()].flat();
-const inTransactions = '{"ForAnyValue:StringEquals":{"dynamodb:EnclosingOperation":["TransactWriteItems"]}}';
+const enclosed = '"ForAnyValue:StringEquals":{"dynamodb:EnclosingOperation":["TransactWriteItems"]}';
+const spenderKeys = '["ORDER#*","XORD#*","BUDGET#*","RATE#*","SLOT#*","BREAKER"]';
+const inTransactions = `{${enclosed},"ForAllValues:StringLike":{"dynamodb:LeadingKeys":${spenderKeys}}}`;
+const onlyBreaker = `{${enclosed},"ForAllValues:StringEquals":{"dynamodb:LeadingKeys":["BREAKER"]}}`;
 
 const writeOrders = [
   'dynamodb:ConditionCheckItem on OrdersTable',
@@ -32,6 +35,7 @@ describe('what each role may do, and nothing besides', () => {
         'dynamodb:Query on OrdersTable/index/created',
       ],
     ],
+    ['StopRole', [...writeLog('StopLogs'), `dynamodb:PutItem on OrdersTable ${onlyBreaker}`]],
     ['ReadBalancesRole', [...writeLog('ReadBalancesLogs'), readKey]],
     [
       'CheckBalancesRole',
@@ -54,8 +58,8 @@ describe('what each role may do, and nothing besides', () => {
   });
 
   it('knows all the roles there are', () => {
-    expect([...statementsByRole(template).keys()]).toHaveLength(6);
-    expect(resources(template, 'AWS::IAM::Role')).toHaveLength(6);
+    expect([...statementsByRole(template).keys()]).toHaveLength(7);
+    expect(resources(template, 'AWS::IAM::Role')).toHaveLength(7);
   });
 });
 
@@ -87,7 +91,7 @@ describe('what no role may do', () => {
 describe('who may take a role', () => {
   it('is one AWS service, and for the schedule only in this account', () => {
     const principals = resources(template, 'AWS::IAM::Role').map(({ Properties }) => Properties);
-    expect(principals).toHaveLength(6);
+    expect(principals).toHaveLength(7);
     expect(principals.map((role) => JSON.stringify(role)).filter((role) => role.includes('"AWS":'))).toEqual(
       [],
     );

@@ -20,6 +20,7 @@ describe('settings that are right', () => {
       name: 'trial',
       exchange: { ...exchangeDefaults, dialect: v.parse(exchangeDialectSchema, {}) },
       instruments: v.parse(instrumentsSchema, exampleSettings.instruments),
+      spendingLimits: { perOrder: '50.00', perDay: '200.00', perMonth: '2000.00', ordersPerHour: 60 },
       checkEveryMinutes: 1,
       throttling: { ratePerSecond: 5, burst: 10 },
       logRetentionDays: 90,

@@ -13,10 +13,17 @@ const functionArn = (id: string) => ({
 });
 
 describe('routes', () => {
-  it('are these five', () => {
-    expect(routes).toHaveLength(5);
+  it('are these six', () => {
+    expect(routes).toHaveLength(6);
     expect(routeKeys).toEqual(
-      new Set(['POST /orders', 'GET /orders', 'GET /orders/{id}', 'DELETE /orders/{id}', 'GET /balances']),
+      new Set([
+        'POST /orders',
+        'GET /orders',
+        'GET /orders/{id}',
+        'DELETE /orders/{id}',
+        'GET /balances',
+        'POST /stop',
+      ]),
     );
   });
 
@@ -30,6 +37,7 @@ describe('routes', () => {
     ['GETordersid', 'ReadOrders'],
     ['DELETEordersid', 'CancelOrder'],
     ['GETbalances', 'ReadBalances'],
+    ['POSTstop', 'Stop'],
   ])('%s leads to %s', (route, target) => {
     expect(integration(`ApiHttpApi${route}${target}`)).toEqual(functionArn(target));
   });
@@ -70,7 +78,7 @@ describe('calls from the API to the functions', () => {
   it('are allowed to this API only', () => {
     const api = resourceOf(template, 'AWS::ApiGatewayV2::Api').logicalId;
     const permissions = resources(template, 'AWS::Lambda::Permission');
-    expect(permissions).toHaveLength(5);
+    expect(permissions).toHaveLength(6);
     for (const { Properties } of permissions) {
       expect(Properties['Principal']).toBe('apigateway.amazonaws.com');
       expect(JSON.stringify(Properties['SourceArn'])).toContain(`{"Ref":"${api}"}`);

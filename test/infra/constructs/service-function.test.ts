@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { environmentNames } from '../../../shared/configuration/environment-names.ts';
 import { exchangeDialectSchema } from '../../../shared/configuration/exchange-dialect.ts';
 import { instrumentsSchema } from '../../../shared/configuration/instruments.ts';
+import { spendingLimitsSchema } from '../../../shared/configuration/spending-limits.ts';
 import { metricNamespace } from '../../../shared/observability/names.ts';
 import { exampleSettings } from '../support/example-settings.ts';
 import { resourceOf, resources } from '../support/resources.ts';
@@ -19,6 +20,7 @@ describe.each([
   { id: 'CancelOrder', name: 'cancel-order', timeout: 25 },
   { id: 'ReadBalances', name: 'read-balances', timeout: 25 },
   { id: 'CheckBalances', name: 'check-balances', timeout: 90 },
+  { id: 'Stop', name: 'stop', timeout: 25 },
 ])('$name', ({ id, name, timeout }) => {
   const { Properties } = resourceOf(template, type, `${id}Function`);
 
@@ -49,6 +51,7 @@ describe.each([
         [environmentNames.exchangeUrl]: 'https://trading.api.thegrid.ai',
         [environmentNames.exchangePathPrefix]: '/api/v1/trading',
         [environmentNames.exchangeDialect]: JSON.stringify(v.parse(exchangeDialectSchema, dialect)),
+        [environmentNames.spendingLimits]: JSON.stringify(v.parse(spendingLimitsSchema, {})),
         [environmentNames.instruments]: JSON.stringify(
           v.parse(instrumentsSchema, exampleSettings.instruments),
         ),
@@ -60,13 +63,13 @@ describe.each([
 });
 
 describe('all functions', () => {
-  it('are the five that are tested above', () => {
-    expect(resources(template, type)).toHaveLength(5);
+  it('are the six that are tested above', () => {
+    expect(resources(template, type)).toHaveLength(6);
   });
 
   it('go without a fingerprint when the stage names none', () => {
     const functions = resources(synthesize(), type);
-    expect(functions).toHaveLength(5);
+    expect(functions).toHaveLength(6);
     expect(JSON.stringify(functions)).not.toContain(environmentNames.signingKeyFingerprint);
   });
 
@@ -87,6 +90,6 @@ describe('all functions', () => {
 describe('log groups', () => {
   it('keep their records for as long as the stage says', () => {
     const kept = resources(synthesize({ logRetentionDays: 30 }), 'AWS::Logs::LogGroup');
-    expect(kept.map(({ Properties }) => Properties['RetentionInDays'])).toEqual([30, 30, 30, 30, 30, 30]);
+    expect(kept.map(({ Properties }) => Properties['RetentionInDays'])).toEqual([30, 30, 30, 30, 30, 30, 30]);
   });
 });

@@ -1,0 +1,19 @@
+import { openBreaker } from '../../shared/composition/breaker.ts';
+import { apiHandler } from '../../shared/http/api-handler.ts';
+import { callerOf } from '../../shared/http/caller.ts';
+import { jsonAnswer } from '../../shared/http/problem.ts';
+import { createLog } from '../../shared/observability/powertools.ts';
+
+const log = createLog();
+const breaker = openBreaker(process.env);
+
+/**
+ * `POST /stop`: opens the breaker. It reads nothing, needs no key, no exchange and no body, so that it works when
+ * everything else fails. Orders that rest at the exchange stay there: cancel them one by one.
+ */
+export const handler = apiHandler(log, async (event) => {
+  const { principal } = callerOf(event.requestContext.authorizer.iam);
+  await breaker.open('stopped-by-caller', principal);
+  log.warn('breaker-opened', { by: principal });
+  return jsonAnswer(200, { breaker: 'open', by: principal });
+});

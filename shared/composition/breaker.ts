@@ -1,0 +1,17 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type Environment, readTableName } from '../configuration/environment.ts';
+import type { Breaker } from '../orders/control-port.ts';
+import { createBreaker } from '../store/control-store.ts';
+import { systemClock } from '../time/system-clock.ts';
+import { awsClientOptions } from './aws-client.ts';
+
+/** Connects the breaker with the table of the stage, and nothing else. */
+export function openBreaker(environment: Environment): Breaker {
+  const client = new DynamoDBClient(awsClientOptions);
+  return createBreaker({
+    client,
+    tableName: readTableName(environment),
+    clock: systemClock,
+    random: Math.random,
+  });
+}

@@ -1,0 +1,83 @@
+import { expect, it } from 'vitest';
+import { useLocalService } from '../support/local-service.ts';
+import { startProgram } from '../support/run-program.ts';
+
+const underTest = useLocalService();
+const order = { market: 'chat-prime', type: 'limit', quantity: 1, price: '2.50' };
+const projectFolder = process.cwd();
+
+/** The administrator's tool against the table of the local stack. */
+async function control(...args: string[]) {
+  const { stack } = underTest().service;
+  const env = {
+    PATH: process.env['PATH'],
+    AWS_ENDPOINT_URL_DYNAMODB: stack.dynamoDb.endpoint,
+    AWS_REGION: stack.region,
+    AWS_ACCESS_KEY_ID: stack.dynamoDb.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: stack.dynamoDb.credentials.secretAccessKey,
+  };
+  const [tableName = ''] = stack.tableNames.values();
+  return startProgram('local/control/main.ts', [...args, '--table', tableName], projectFolder, env).result;
+}
+
+const answerTo = async (key: string) => {
+  const { status, body } = await underTest().service.api.placeOrder(key, order);
+  return { status, body };
+};
+
+it('anybody stops all buying, only an administrator lets it go on, and the same key is still good', async () => {
+  const { api, exchange, stack } = underTest().service;
+  exchange.admin.setBook({ market: 'chat-prime', asks: [{ price: '2.00', quantity: 100 }] });
+  expect(await control('show')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Mode: LIVE') });
+
+  const stopped = await fetchStop();
+  expect(stopped).toMatchObject({ status: 200, body: { breaker: 'open' } });
+  expect(await answerTo('key-while-stopped-1')).toMatchObject({ status: 423, body: { code: 'stopped' } });
+  expect(await stack.fireSchedule()).toMatchObject({
+    payload: { instruments: [{ result: 'not-bought', reason: 'stopped' }] },
+  });
+  expect(exchange.admin.truth().calls.orderPosts).toBe(0);
+  expect((await api.get('/orders')).body).toMatchObject({ orders: [] });
+
+  expect((await control('show')).stdout).toContain('Breaker: open since');
+  expect(await control('close-breaker')).toMatchObject({ exitCode: 0 });
+  expect(await answerTo('key-while-stopped-1')).toMatchObject({ status: 201 });
+
+  expect(await control('dry-run', '--reason', 'a look around')).toMatchObject({ exitCode: 0 });
+  expect(await answerTo('key-while-stopped-2')).toMatchObject({ status: 423 });
+  expect((await control('show')).stdout).toContain('a look around');
+  await control('live', '--reason', 'go on');
+  expect(await answerTo('key-while-stopped-2')).toMatchObject({ status: 201 });
+  expect(exchange.admin.truth().calls.orderPosts).toBe(2);
+});
+
+async function fetchStop() {
+  const { status, body } = await underTest().service.api.stop();
+  return { status, body };
+}
+
+it('refuses what is above the limit of an order, and what the hour has no room for', async () => {
+  const { api, exchange } = underTest().service;
+  const large = { ...order, quantity: 20 };
+  expect(await api.placeOrder('a-large-order-0001', large)).toMatchObject({
+    status: 402,
+    body: { code: 'over-budget', detail: expect.stringContaining('single order') },
+  });
+  const before = exchange.admin.truth().orders.accepted;
+  const answers = await Promise.all(
+    Array.from({ length: 70 }, (_, index) => answerTo(`key-of-the-hour-${index}`)),
+  );
+  const accepted = answers.filter(({ status }) => status === 201).length;
+  expect(exchange.admin.truth().orders.accepted - before).toBe(accepted);
+  // 60 an hour, of which two were placed above; a new hour may have begun meanwhile.
+  expect(accepted).toBeGreaterThanOrEqual(58);
+  expect(accepted).toBeLessThan(70);
+  expect(
+    answers.filter(({ status }) => status !== 201).every(({ status }) => status === 402 || status === 429),
+  ).toBe(true);
+});
+
+it("the administrator's tool says what it cannot do", async () => {
+  expect(await control('fast')).toMatchObject({ exitCode: 2 });
+  expect((await control('live')).stderr).toContain('--reason');
+});
