@@ -47,6 +47,13 @@ export const handler = middy<unknown, object>(undefined, lambdaEndsIt).handler(
   },
 );
 
+/** An instrument that is not configured any more is treated like the most impatient one. */
+function restOf(symbol: string): number {
+  const configured = instruments.find((instrument) => instrument.symbol === symbol);
+  const shortest = Math.min(...instruments.map(({ maximumRestMinutes }) => maximumRestMinutes));
+  return (configured?.maximumRestMinutes ?? shortest) * 60_000;
+}
+
 function portsFor(exchange: ExchangeClient, deadline: number): CheckBalancesPorts {
   return {
     store,
@@ -57,6 +64,7 @@ function portsFor(exchange: ExchangeClient, deadline: number): CheckBalancesPort
     nonce: randomUUID,
     log,
     instrumentIdOf: (instrument) => directory.instrumentIdOf(exchange, instrument),
+    maximumRestMs: restOf,
     isMarketActive: async (marketId) => (await exchange.getMarket(marketId)).isActive,
     usableUnits: async () =>
       (await exchange.getConsumptionAccounts()).map(({ instrumentId, usable, total }) => ({

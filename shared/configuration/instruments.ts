@@ -55,6 +55,16 @@ const instrumentFields = v.strictObject({
   slippageBasisPoints: v.optional(basisPoints, 100),
   /** What is set aside for the exchange's fee, whose schedule is not published, in hundredths of a percent. */
   feeBasisPoints: v.optional(basisPoints, 100),
+  /** An order that has rested at the exchange for so long is cancelled. Minutes. */
+  maximumRestMinutes: v.optional(
+    v.pipe(
+      v.number('must be a number'),
+      v.safeInteger('must be a whole number of minutes'),
+      v.minValue(1, 'must be at least 1'),
+      v.maxValue(43_200, 'must be at most 43200 (30 days)'),
+    ),
+    15,
+  ),
   /** Automatic buying; without it the instrument is bought only through the API. */
   topUp: v.optional(topUp),
 });

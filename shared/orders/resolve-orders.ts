@@ -10,7 +10,9 @@ import type { OrderStore } from './store-port.ts';
 /** What settling orders needs. */
 export interface ResolveOrdersPorts {
   readonly store: OrderStore;
-  readonly exchange: Pick<OrderExchange, 'getOrder' | 'scanOrders'>;
+  readonly exchange: Pick<OrderExchange, 'getOrder' | 'scanOrders' | 'cancelOrder'>;
+  /** How long an order of an instrument (by symbol) may rest at the exchange, ms. */
+  readonly maximumRestMs: (instrument: string) => number;
   readonly breaker: Breaker;
   readonly clock: Clock;
   readonly log: Log;
@@ -85,11 +87,26 @@ async function expireIfNeverSent(ports: ResolveOrdersPorts, order: Order): Promi
 async function lookUp(ports: ResolveOrdersPorts, order: Order): Promise<Order | undefined | 'not-shown'> {
   try {
     const seen = await ports.exchange.getOrder(order.exchangeOrderId ?? '');
-    return seen === undefined ? 'not-shown' : await observe(ports, order, seen);
+    if (seen === undefined) return 'not-shown';
+    const observed = await observe(ports, order, seen);
+    await cancelIfStale(ports, observed ?? order, seen);
+    return observed;
   } catch (error) {
     ports.log.warn('order-read-failed', { orderId: order.orderId, error: nameOf(error) });
     return undefined;
   }
+}
+
+/**
+ * Asks the exchange to cancel an order that has rested for too long: its money is locked, and a late fill would buy
+ * what nobody needs any more. What becomes of it is seen in the next run, a fill in between included.
+ */
+async function cancelIfStale(ports: ResolveOrdersPorts, order: Order, seen: ExchangeOrder): Promise<void> {
+  const rested = ports.clock.now() - (order.sentAt ?? order.createdAt);
+  if (seen.status !== 'live' || !isLive(order.state) || rested < ports.maximumRestMs(order.instrument))
+    return;
+  const outcome = await ports.exchange.cancelOrder(seen.exchangeOrderId);
+  ports.log.info('order-cancel-asked', { orderId: order.orderId, outcome: outcome.kind, restedMs: rested });
 }
 
 async function findInListing(

@@ -1,10 +1,10 @@
 import { decimalScale, formatDecimal, type Units, type Usd } from '../ledger/decimal.ts';
 import type { BuyingLimits } from '../orders/buying-limits.ts';
-import type { Breaker } from '../orders/control-port.ts';
+import type { OrderExchange } from '../orders/exchange-port.ts';
 import type { Order } from '../orders/order.ts';
 import { payloadFingerprint, scheduleOrderId } from '../orders/order-id.ts';
 import { type PlaceOrderPorts, type PlaceOrderResult, placeOrder } from '../orders/place-order.ts';
-import { mostUnfinished, resolveOrders } from '../orders/resolve-orders.ts';
+import { mostUnfinished, type ResolveOrdersPorts, resolveOrders } from '../orders/resolve-orders.ts';
 import { decideByThreshold, type Stock, type ThresholdRule } from './threshold.ts';
 
 /** An instrument that is topped up. */
@@ -36,8 +36,8 @@ interface ConsumptionUnits extends InstrumentUnits {
 }
 
 /** What a balance check needs. */
-export interface CheckBalancesPorts extends PlaceOrderPorts {
-  readonly breaker: Breaker;
+export interface CheckBalancesPorts extends PlaceOrderPorts, ResolveOrdersPorts {
+  readonly exchange: OrderExchange;
   /** The exchange's id of an instrument. */
   readonly instrumentIdOf: (instrument: BuyingLimits) => Promise<string>;
   /** Whether the market takes orders now. */

@@ -6,6 +6,7 @@ import { sampleOrder, sampleSight, usd } from '../../support/sample-order.ts';
 import { createScriptedExchange, type ScriptedExchange } from '../../support/scripted-exchange.ts';
 import { createVirtualClock, testEpoch, type VirtualClock } from '../../support/virtual-clock.ts';
 
+const maximumRestMs = 900_000;
 const unlocated = sampleOrder({ state: 'UNKNOWN', exchangeOrderId: undefined });
 
 let store: MemoryOrderStore;
@@ -20,7 +21,8 @@ beforeEach(() => {
   log = createRecordedLog();
 });
 
-const resolve = () => resolveOrders({ store, exchange, breaker: store.breaker, clock, log });
+const resolve = () =>
+  resolveOrders({ store, exchange, breaker: store.breaker, maximumRestMs: () => maximumRestMs, clock, log });
 const errors = () => log.lines.filter(({ level }) => level === 'error').map(({ event }) => event);
 const stored = () => store.orders.get(unlocated.orderId);
 
@@ -126,11 +128,40 @@ describe('settling open orders', () => {
     expect(new Set(asked).size).toBe(71);
   });
 
+  it('cancels an order of ours that has rested for too long, and lets what is seen decide', async () => {
+    store.seed(sampleOrder());
+    exchange.orders = [sampleSight()];
+    clock.advance(899_999);
+    await resolve();
+    expect(exchange.cancelled).toEqual([]);
+    clock.advance(1);
+    expect(await resolve()).toEqual([]);
+    expect(exchange.cancelled).toEqual(['order_1']);
+    expect(stored()?.state).toBe('OPEN');
+    exchange.orders = [sampleSight({ status: 'filled', filledQuantity: 5n })];
+    expect(await resolve()).toMatchObject([{ state: 'FILLED' }]);
+    expect(exchange.cancelled).toEqual(['order_1']);
+  });
+
+  it('opens the breaker on what the rules exclude, and on nothing else', async () => {
+    store.seed(sampleOrder());
+    exchange.orders = [sampleSight({ filledQuantity: 2n, averagePrice: usd('2.50'), fee: usd('0.05') })];
+    await resolve();
+    expect(store.control.breaker).toBeUndefined();
+    exchange.orders = [
+      sampleSight({ status: 'filled', filledQuantity: 5n, averagePrice: usd('2.50'), fee: usd('0.50') }),
+    ];
+    await resolve();
+    expect(store.control.breaker?.reason).toBe('budget-overrun');
+    expect(errors()).toEqual(['budget-overrun']);
+  });
+
   it('reports a fill that comes after the end as late', async () => {
     store.seed(sampleOrder({ state: 'CANCELLED', settledAt: testEpoch }));
     exchange.orders = [sampleSight({ status: 'filled', filledQuantity: 5n })];
     expect(await resolve()).toMatchObject([{ state: 'FILLED' }]);
     expect(errors()).toEqual(['order-seen-late']);
+    expect(store.control.breaker?.reason).toBe('order-seen-late');
   });
 
   it('takes no order of somebody else for ours, and reports one that differs', async () => {

@@ -46,6 +46,7 @@ function check(scheduledAt = clock.now(), instruments = [instrument]) {
   const ports: CheckBalancesPorts = {
     store,
     breaker: store.breaker,
+    maximumRestMs: () => 900_000,
     exchange,
     clock,
     deadline: clock.now() + 60_000,
