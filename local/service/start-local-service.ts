@@ -22,6 +22,8 @@ export interface LocalService {
 
 /** How to start it. */
 export interface LocalServiceOptions extends Omit<StackOptions, 'environment' | 'schedules'> {
+  /** Environment variables that win over the template's, for all functions. */
+  readonly environment?: Readonly<Record<string, string>>;
   readonly exchange?: ExchangeOptions;
 }
 
@@ -39,7 +41,7 @@ export async function startLocalService(options: LocalServiceOptions): Promise<L
   try {
     const stack = await startStack({
       ...options,
-      environment: { [environmentNames.exchangeUrl]: exchange.url },
+      environment: { ...options.environment, [environmentNames.exchangeUrl]: exchange.url },
       schedules: 'off',
     });
     return await connect(stack, exchange);

@@ -19,7 +19,7 @@ export interface ResolveOrdersPorts {
 }
 
 /** More unfinished orders than this are not looked at in one run. */
-export const mostUnfinished = 200;
+export const mostUnfinished = 500;
 
 /** An order that was recorded this long ago and not claimed will not be sent any more. */
 const neverSentAfterMs = 60_000;
@@ -31,7 +31,10 @@ const betweenMissesMs = 60_000;
 const missesUntilAbandoned = 3;
 /** How far before an order's creation it is looked for: clocks differ. */
 const scanMarginMs = 120_000;
-/** How many orders are looked up by their id in one run, beside those that hold up a purchase. */
+/**
+ * How many orders are looked up by their id in one run, beside those that hold up a purchase. One listing settles
+ * the others, where it can be read; the look-ups go on where it cannot.
+ */
 const lookUpsPerRun = 20;
 const turnMs = 60_000;
 
@@ -49,13 +52,15 @@ export async function resolveOrders(ports: ResolveOrdersPorts): Promise<readonly
   for (const order of orders.filter((one) => one.state === 'PENDING')) {
     moved.push(await expireIfNeverSent(ports, order));
   }
-  const notShown: Order[] = [];
-  for (const order of chooseForLookUp(orders.filter(isLocated), ports.clock.now())) {
+  const located = orders.filter(isLocated);
+  const toLookUp = chooseForLookUp(located, ports.clock.now());
+  const toFind = [...orders.filter(isUnlocated), ...located.filter((order) => !toLookUp.includes(order))];
+  for (const order of toLookUp) {
     const result = await lookUp(ports, order);
-    if (result === 'not-shown') notShown.push(order);
+    if (result === 'not-shown') toFind.push(order);
     else moved.push(result);
   }
-  moved.push(...(await findInListing(ports, [...orders.filter(isUnlocated), ...notShown])));
+  moved.push(...(await findInListing(ports, toFind)));
   return moved.filter((order) => order !== undefined);
 }
 
@@ -136,7 +141,7 @@ async function settleByListing(
 ): Promise<Order | undefined> {
   const seen = scan.orders.find((one) => one.clientOrderId === order.orderId);
   if (seen !== undefined) return observe(ports, order, seen);
-  if (isLocated(order)) return reportNotShown(ports, order);
+  if (isLocated(order)) return scan.complete ? reportNotShown(ports, order) : undefined;
   if (scan.orders.some((one) => couldBe(order, one))) {
     ports.log.error('order-ambiguous', { orderId: order.orderId, instrument: order.instrument });
     return undefined;

@@ -15,7 +15,10 @@ export interface ServiceUnderTest {
  * engine, the simulator with a fixed book. Schedules fire only when a test says so.
  */
 export function useLocalService(
-  options: Partial<StackOptions> & { modes?: ModesChange } = {},
+  options: Partial<Omit<StackOptions, 'environment'>> & {
+    modes?: ModesChange;
+    environment?: Readonly<Record<string, string>>;
+  } = {},
 ): () => ServiceUnderTest {
   let current: ServiceUnderTest | undefined;
   const logLines: string[] = [];

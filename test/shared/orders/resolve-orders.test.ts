@@ -128,6 +128,16 @@ describe('settling open orders', () => {
     expect(new Set(asked).size).toBe(71);
   });
 
+  it('settles many orders with one listing', async () => {
+    const ids = Array.from({ length: 70 }, (_, index) => `order-${index}`);
+    for (const id of ids) store.seed(sampleOrder({ orderId: id, exchangeOrderId: `x-${id}` }));
+    exchange.orders = ids.map((id) =>
+      sampleSight({ exchangeOrderId: `x-${id}`, clientOrderId: id, status: 'filled', filledQuantity: 5n }),
+    );
+    expect(await resolve()).toHaveLength(70);
+    expect((await store.unfinished(100)).orders.every(({ state }) => state === 'FILLED')).toBe(true);
+  });
+
   it('cancels an order of ours that has rested for too long, and lets what is seen decide', async () => {
     store.seed(sampleOrder());
     exchange.orders = [sampleSight()];

@@ -152,7 +152,7 @@ describe('a balance check', () => {
   });
 
   it('buys nothing when there are more unfinished orders than can be counted', async () => {
-    for (let index = 0; index <= 200; index += 1) {
+    for (let index = 0; index <= 500; index += 1) {
       const exchangeOrderId = `x${index}`;
       store.seed(sampleOrder({ orderId: `order-${index}`, instrument: 'chat-fast', exchangeOrderId }));
     }

@@ -1,0 +1,117 @@
+import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import * as v from 'valibot';
+import { expect, it } from 'vitest';
+import { clientOptions } from '../../local/emulators/aws-endpoint.ts';
+import { environmentNames } from '../../shared/configuration/environment-names.ts';
+import type { Order } from '../../shared/orders/order.ts';
+import { budgetFromItem } from '../../shared/store/budget-items.ts';
+import { orderFromItem } from '../../shared/store/order-item.ts';
+import { orderAnswer } from '../support/answers.ts';
+import { useLocalService } from '../support/local-service.ts';
+
+const keys = 500;
+const clients = 20;
+/** Room for 300 orders of one Unit at 2.50 with 1 % for the fee. */
+const capPerDay = '757.50';
+const limits = { perDay: capPerDay, perMonth: '100000.00', perOrder: '50.00', ordersPerHour: 100_000 };
+
+/** The nasty exchange: it takes a second order with the same client order id, and answers badly. */
+const underTest = useLocalService({
+  modes: { clientOrderIds: 'accept' },
+  environment: { [environmentNames.spendingLimits]: JSON.stringify(limits) },
+});
+
+/** All orders and budgets of the table. */
+async function readBooks() {
+  const { stack } = underTest().service;
+  const client = new DynamoDBClient(clientOptions(stack.dynamoDb));
+  const [TableName = ''] = stack.tableNames.values();
+  const orders: Order[] = [];
+  const budgets = new Map<string, NonNullable<ReturnType<typeof budgetFromItem>>>();
+  let ExclusiveStartKey: Record<string, never> | undefined;
+  do {
+    const page = await client.send(new ScanCommand({ TableName, ConsistentRead: true, ExclusiveStartKey }));
+    for (const item of page.Items ?? []) {
+      const partition = item['pk']?.S ?? '';
+      const budget = partition.startsWith('BUDGET#') ? budgetFromItem(item) : undefined;
+      if (budget !== undefined) budgets.set(partition, budget);
+      if (partition.startsWith('ORDER#') && item['sk']?.S === 'v0') orders.push(orderFromItem(item));
+    }
+    ExclusiveStartKey = page.LastEvaluatedKey as typeof ExclusiveStartKey;
+  } while (ExclusiveStartKey !== undefined);
+  client.destroy();
+  return { orders, budgets };
+}
+
+const money = (orders: readonly Order[], part: 'reserved' | 'spent') =>
+  orders.reduce((sum, order) => sum + order[part], 0n);
+
+it(`${keys} orders with repetitions from ${clients} clients: one each, caps exact, records equal to the exchange`, async () => {
+  const { api, exchange, stack } = underTest().service;
+  exchange.admin.setUsd({ available: '1000000' });
+  exchange.admin.setBook({ market: 'chat-prime', asks: [{ price: '2.00', quantity: 10_000 }] });
+  for (const effect of [
+    { kind: 'reset' },
+    { kind: 'status', status: 502 },
+    { kind: 'truncated' },
+    { kind: 'html' },
+  ] as const) {
+    exchange.admin.addFault({
+      endpoint: 'POST /orders',
+      stage: 'after',
+      when: { probability: 0.05 },
+      effect,
+    });
+  }
+  exchange.admin.addFault({
+    endpoint: 'POST /orders',
+    stage: 'before',
+    when: { probability: 0.05 },
+    effect: { kind: 'reset' },
+  });
+
+  const order = { market: 'chat-prime', type: 'limit', quantity: 1, price: '2.50' };
+  const statuses = new Map<number, number>();
+  const ids = new Map<string, Set<string>>();
+  const work = Array.from({ length: keys * 2 }, (_, index) => `many-orders-key-${index % keys}`);
+  async function runClient(): Promise<void> {
+    for (let key = work.pop(); key !== undefined; key = work.pop()) {
+      const { status, body } = await api.placeOrder(key, order);
+      statuses.set(status, (statuses.get(status) ?? 0) + 1);
+      const { success, output } = v.safeParse(orderAnswer, body);
+      if (success) ids.set(key, (ids.get(key) ?? new Set()).add(output.id));
+    }
+  }
+  await Promise.all(Array.from({ length: clients }, runClient));
+  exchange.admin.clearFaults();
+  for (let round = 0; round < 20; round += 1) await stack.fireSchedule();
+
+  expect([...statuses.keys()].every((status) => [200, 201, 202, 402, 503].includes(status))).toBe(true);
+  expect([...ids.values()].every((one) => one.size === 1)).toBe(true);
+  const truth = exchange.admin.truth();
+  expect(truth.orders.duplicates).toEqual({});
+  expect(Math.max(...Object.values(truth.calls.orderPostsByClientId))).toBe(1);
+  expect(truth.conserved).toBe(true);
+
+  const { orders, budgets } = await readBooks();
+  const byCallers = orders.filter(({ source }) => source === 'api');
+  expect(ids.size).toBe(byCallers.length);
+  for (const record of byCallers) {
+    const [exchangeOrderId] = truth.orders.byClientId[record.orderId] ?? [];
+    expect(record.exchangeOrderId).toBe(exchangeOrderId);
+    expect(record.state).toBe(exchangeOrderId === undefined ? 'UNKNOWN' : 'FILLED');
+  }
+  for (const [partition, budget] of budgets) {
+    const period = partition.slice('BUDGET#'.length);
+    const charged = orders.filter(
+      ({ budgetDay, budgetMonth }) => budgetDay === period || budgetMonth === period,
+    );
+    expect(budget.reserved).toBe(money(charged, 'reserved'));
+    expect(budget.spent).toBe(money(charged, 'spent'));
+    expect(budget.available + budget.reserved + budget.spent).toBe(budget.cap);
+    expect(budget.available >= 0n).toBe(true);
+  }
+  // The cap let some through and stopped others.
+  expect(byCallers.length).toBeGreaterThanOrEqual(250);
+  expect(statuses.get(402)).toBeGreaterThan(0);
+}, 180_000);
