@@ -9,7 +9,7 @@ export function budgetKey(period: string): Item {
 }
 
 /** Orders of an hour, by the hour in which they were made: `2026-11-23T19`. */
-export function rateKey(order: Pick<Order, 'createdAt'>): Item {
+function rateKey(order: Pick<Order, 'createdAt'>): Item {
   return itemKey(`RATE#${new Date(order.createdAt).toISOString().slice(0, 13)}`);
 }
 

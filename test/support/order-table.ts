@@ -7,6 +7,9 @@ import { tableShape } from '../../shared/store/table-shape.ts';
 export interface TestTable {
   readonly client: DynamoDBClient;
   readonly tableName: string;
+  readonly endpoint: string;
+  /** For a client of one's own. */
+  readonly options: ReturnType<typeof clientOptions>;
   close(): Promise<void>;
 }
 
@@ -51,6 +54,8 @@ export async function startOrderTable(engine: EmbeddedEngine): Promise<TestTable
   return {
     client,
     tableName,
+    endpoint: server.endpoint,
+    options: clientOptions(server),
     close: async () => {
       client.destroy();
       await server.close();

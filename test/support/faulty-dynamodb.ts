@@ -1,0 +1,93 @@
+import { createServer, request as forward, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What happens to a request on its way to the engine. */
+export type DynamoDbFault =
+  /** It takes effect, and its answer is lost with the connection. */
+  | 'lose-answer'
+  /** It takes effect, and is answered with a 500. */
+  | 'fail-after'
+  /** It never arrives: the connection is reset. */
+  | 'reset-before'
+  /** It never arrives, and is answered as a transaction that was in conflict with another. */
+  | 'conflict'
+  /** It never arrives, and is answered as too much. */
+  | 'throttle';
+
+/** A way to a real engine that loses and refuses requests on demand. */
+export interface FaultyDynamoDb {
+  readonly endpoint: string;
+  /** What happens to the next requests of this operation, in turn. */
+  plan(operation: string, ...faults: readonly DynamoDbFault[]): void;
+  /** How many requests of an operation have reached the engine. */
+  arrived(operation: string): number;
+  close(): Promise<void>;
+}
+
+const errors = {
+  conflict: {
+    __type: 'com.amazonaws.dynamodb.v20120810#TransactionCanceledException',
+    Message: 'cancelled',
+    CancellationReasons: [{ Code: 'TransactionConflict' }, { Code: 'None' }],
+  },
+  throttle: {
+    __type: 'com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException',
+    message: 'slow',
+  },
+  'fail-after': { __type: 'com.amazonaws.dynamodb.v20120810#InternalServerError', message: 'oops' },
+} as const;
+
+/** @param engine the endpoint of a real DynamoDB engine */
+export async function startFaultyDynamoDb(engine: string): Promise<FaultyDynamoDb> {
+  const target = new URL(engine);
+  const planned = new Map<string, DynamoDbFault[]>();
+  const arrivals = new Map<string, number>();
+  const server = createServer((incoming, response) => {
+    void (async () => {
+      const operation = String(incoming.headers['x-amz-target']).split('.').at(-1) ?? '';
+      const body = await read(incoming);
+      const fault = planned.get(operation)?.shift();
+      const refuse = (status: number, error: object): void => {
+        response
+          .writeHead(status, { 'content-type': 'application/x-amz-json-1.0' })
+          .end(JSON.stringify(error));
+      };
+      if (fault === 'reset-before') return void incoming.socket.resetAndDestroy();
+      if (fault === 'conflict' || fault === 'throttle') return refuse(400, errors[fault]);
+      arrivals.set(operation, (arrivals.get(operation) ?? 0) + 1);
+      const { host: _host, ...headers } = incoming.headers;
+      const onward = forward(target, {
+        method: 'POST',
+        path: incoming.url,
+        headers: { ...headers, host: incoming.headers.host },
+      });
+      onward.end(body);
+      onward.on('response', (answer) => {
+        void read(answer).then((text) => {
+          if (fault === 'lose-answer') incoming.socket.resetAndDestroy();
+          else if (fault === 'fail-after') refuse(500, errors[fault]);
+          else response.writeHead(answer.statusCode ?? 500, answer.headers).end(text);
+        });
+      });
+    })();
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  // A listening TCP server has an address with a port.
+  const { port } = server.address() as AddressInfo;
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    plan: (operation, ...faults) => planned.set(operation, [...faults]),
+    arrived: (operation) => arrivals.get(operation) ?? 0,
+    close: () =>
+      new Promise((done) => {
+        server.closeAllConnections();
+        server.close(() => done());
+      }),
+  };
+}
+
+async function read(message: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message as AsyncIterable<Buffer>) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
