@@ -195,19 +195,28 @@ async function observe(
   return next === undefined ? undefined : save(ports, order, next);
 }
 
-/** Undefined if somebody else wrote the order first; the next run looks again. */
+/**
+ * Writes what was learnt. What the rules exclude opens the breaker before it is written: a process that ends in between
+ * must not leave a record that looks ordinary to the next one.
+ *
+ * @returns undefined if somebody else wrote the order first; the next run looks again
+ */
 async function save(ports: ResolveOrdersPorts, before: Order, after: Order): Promise<Order | undefined> {
+  if (isOverrun(before, after)) await alarm(ports, 'budget-overrun', before, after);
+  if (isLateSighting(before, after)) await alarm(ports, 'order-seen-late', before, after);
   const outcome = await ports.store.update(before, after);
   const { orderId, exchangeOrderId, instrument, reason } = after;
   if (outcome === 'exchange-id-taken') ports.log.error('exchange-id-taken', { orderId, exchangeOrderId });
   if (outcome !== 'written') return undefined;
-  if (isOverrun(before, after)) await alarm(ports, 'budget-overrun', before, after);
-  const isLate =
-    !isLive(before.state) && (before.state !== after.state || before.filledQuantity !== after.filledQuantity);
-  if (isLate) await alarm(ports, 'order-seen-late', before, after);
   const filled = after.filledQuantity.toString();
   ports.log.info('order-moved', { orderId, instrument, from: before.state, to: after.state, filled, reason });
   return after;
+}
+
+/** Whether an order that was over has moved, or has been filled further. */
+function isLateSighting(before: Order, after: Order): boolean {
+  const hasChanged = before.state !== after.state || before.filledQuantity !== after.filledQuantity;
+  return !isLive(before.state) && hasChanged;
 }
 
 /** Something happened that the rules exclude: nothing more is bought until a person has looked at it. */

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { resolveOrders } from '../../../shared/orders/resolve-orders.ts';
+import { StoreUnavailableError } from '../../../shared/orders/store-port.ts';
 import { createMemoryOrderStore, type MemoryOrderStore } from '../../support/memory-order-store.ts';
 import { createRecordedLog, type RecordedLog } from '../../support/recorded-log.ts';
 import { sampleOrder, sampleSight, usd } from '../../support/sample-order.ts';
@@ -164,6 +165,22 @@ describe('settling open orders', () => {
     await resolve();
     expect(store.control.breaker?.reason).toBe('budget-overrun');
     expect(errors()).toEqual(['budget-overrun']);
+  });
+
+  it('opens the breaker before it writes what was seen late, and writes nothing if that fails', async () => {
+    store.seed(sampleOrder({ state: 'CANCELLED', settledAt: testEpoch }));
+    exchange.orders = [sampleSight({ status: 'filled', filledQuantity: 5n })];
+    const { open } = store.breaker;
+    Object.assign(store.breaker, {
+      open: async () => {
+        throw new StoreUnavailableError('injected');
+      },
+    });
+    await resolve();
+    expect(stored()?.state).toBe('CANCELLED');
+    Object.assign(store.breaker, { open });
+    expect(await resolve()).toMatchObject([{ state: 'FILLED' }]);
+    expect(store.control.breaker?.reason).toBe('order-seen-late');
   });
 
   it('reports a fill that comes after the end as late', async () => {

@@ -1,0 +1,26 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { startLocalService } from '../../local/service/start-local-service.ts';
+import { environmentNames } from '../../shared/configuration/environment-names.ts';
+
+/**
+ * The whole service in a process of its own, to be killed: `node service.ts ASSEMBLY DATA`. Prints one line of JSON
+ * when it is up, and checks the balances all the time.
+ */
+const [assemblyDirectory = '', dataDirectory = ''] = process.argv.slice(2);
+const limits = { perOrder: '50.00', perDay: '100000.00', perMonth: '100000.00', ordersPerHour: 100_000 };
+
+const service = await startLocalService({
+  assemblyDirectory,
+  dataDirectory,
+  engine: 'dynoxide',
+  exchange: { usd: '1000000', modes: { clientOrderIds: 'accept' } },
+  environment: { [environmentNames.spendingLimits]: JSON.stringify(limits) },
+});
+const { stack, exchange } = service;
+process.stdout.write(
+  `${JSON.stringify({ api: stack.apiUrl, region: stack.region, caller: stack.callerCredentials[0], admin: exchange.adminUrl })}\n`,
+);
+for (;;) {
+  await stack.fireSchedule();
+  await pause(100);
+}
