@@ -12,6 +12,8 @@ import { createInstrumentDirectory } from '../../shared/exchange/instrument-dire
 import { formatDecimal } from '../../shared/ledger/decimal.ts';
 import { emitCheckMetrics } from '../../shared/observability/check-metrics.ts';
 import { createLog, createMetricSink } from '../../shared/observability/powertools.ts';
+import { auditOrders } from '../../shared/orders/audit-orders.ts';
+import { deploymentTag } from '../../shared/orders/order-id.ts';
 import { systemClock } from '../../shared/time/system-clock.ts';
 import {
   type BalanceCheck,
@@ -29,7 +31,8 @@ const emitMetric = createMetricSink();
 const { stage, instruments } = readBuyingSettings(process.env);
 const toppedUp = instruments.map(topUpOf).filter((one) => one !== undefined);
 const directory = createInstrumentDirectory();
-const { store, breaker } = openOrderTable(process.env);
+const { store, breaker, auditMark } = openOrderTable(process.env);
+const tag = deploymentTag(stage);
 const exchangeUntil = await openExchange(process.env);
 
 /** One firing of the schedule: settles open orders, reads balances, tops up. */
@@ -43,9 +46,23 @@ export const handler = middy<unknown, object>(undefined, lambdaEndsIt).handler(
       toppedUp,
     );
     emitCheckMetrics(emitMetric, check);
+    await audit(exchangeUntil(deadline));
     return summary(check);
   },
 );
+
+/** Trouble in looking is left to the next run: the mark stays where it was. */
+async function audit(exchange: ExchangeClient): Promise<void> {
+  try {
+    const result = await auditOrders(
+      { store, exchange, mark: auditMark, breaker, clock: systemClock, log },
+      tag,
+    );
+    if (!result.complete) log.warn('audit-incomplete', {});
+  } catch (error) {
+    log.error('audit-failed', { error: error instanceof Error ? error.name : 'unknown' });
+  }
+}
 
 /** An instrument that is not configured any more is treated like the most impatient one. */
 function restOf(symbol: string): number {

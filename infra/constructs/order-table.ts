@@ -78,7 +78,7 @@ export class OrderTable extends Construct {
       'ForAnyValue:StringEquals': inTransactions,
       // Not the settings: what may be spent is not for those who spend.
       'ForAllValues:StringLike': {
-        'dynamodb:LeadingKeys': ['ORDER#*', 'XORD#*', 'BUDGET#*', 'RATE#*', 'SLOT#*', 'BREAKER'],
+        'dynamodb:LeadingKeys': ['ORDER#*', 'XORD#*', 'BUDGET#*', 'RATE#*', 'SLOT#*', 'BREAKER', 'AUDIT'],
       },
     });
     writer.allow('CheckInTransactions', ['dynamodb:ConditionCheckItem'], [this.table.tableArn]);

@@ -1,8 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Environment, readTableSettings } from '../configuration/environment.ts';
+import type { AuditMark } from '../orders/audit-orders.ts';
 import type { Breaker } from '../orders/control-port.ts';
 import type { OrderStore } from '../orders/store-port.ts';
-import { createBreaker } from '../store/control-store.ts';
+import { createAuditMark, createBreaker } from '../store/control-store.ts';
 import { createOrderStore } from '../store/order-store.ts';
 import { systemClock } from '../time/system-clock.ts';
 import { awsClientOptions } from './aws-client.ts';
@@ -11,6 +12,7 @@ import { awsClientOptions } from './aws-client.ts';
 export interface OrderTable {
   readonly store: OrderStore;
   readonly breaker: Breaker;
+  readonly auditMark: AuditMark;
 }
 
 /** Connects store and breaker with the table of the stage. */
@@ -21,5 +23,5 @@ export function openOrderTable(environment: Environment): OrderTable {
     clock: systemClock,
     random: Math.random,
   };
-  return { store: createOrderStore(tools), breaker: createBreaker(tools) };
+  return { store: createOrderStore(tools), breaker: createBreaker(tools), auditMark: createAuditMark(tools) };
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 
 const base32 = 'abcdefghijklmnopqrstuvwxyz234567';
-const digestCharacters = 26;
+const tagCharacters = 4;
+const digestCharacters = 22;
 
 /** Orders with this prefix at the exchange are ours. */
 const orderIdPrefix = 'g1';
@@ -27,13 +28,30 @@ export interface ScheduleOrderIdentity {
 /** The order id, and client order id at the exchange, of a caller's idempotency key. */
 export function apiOrderId(identity: ApiOrderIdentity): string {
   const { stage, accountId, principal, idempotencyKey } = identity;
-  return orderId('a', ['v1', 'api', stage, accountId, principal, idempotencyKey]);
+  return orderId('a', deploymentTag(stage), ['v1', 'api', stage, accountId, principal, idempotencyKey]);
 }
 
 /** The order id, and client order id at the exchange, of a tick's purchase of an instrument. */
 export function scheduleOrderId(identity: ScheduleOrderIdentity): string {
   const { stage, scheduleArn, scheduledTime, instrument } = identity;
-  return orderId('s', ['v1', 'schedule', stage, scheduleArn, scheduledTime, instrument]);
+  return orderId('s', deploymentTag(stage), [
+    'v1',
+    'schedule',
+    stage,
+    scheduleArn,
+    scheduledTime,
+    instrument,
+  ]);
+}
+
+/** What the ids of a stage have in common: several stages may buy on one account at the exchange. */
+export function deploymentTag(stage: string): string {
+  return toBase32(createHash('sha256').update(`v1\0stage\0${stage}`).digest()).slice(0, tagCharacters);
+}
+
+/** Whether an order with this client order id was sent by the stage with this tag. */
+export function isOrderOf(tag: string, clientOrderId: string): boolean {
+  return isOrderId(clientOrderId) && clientOrderId.slice(4, 4 + tagCharacters) === tag;
 }
 
 /** Whether this can be an id of ours. */
@@ -49,10 +67,10 @@ export function payloadFingerprint(payload: Readonly<Record<string, string | und
   return createHash('sha256').update(JSON.stringify(canonical)).digest('hex');
 }
 
-/** 30 characters of `[a-z2-7-]`: short enough for every exchange we know of, and 130 bits of hash. */
-function orderId(source: 'a' | 's', parts: readonly string[]): string {
+/** 30 characters of `[a-z2-7-]`: short enough for every exchange we know of, with 110 bits of the intent's hash. */
+function orderId(source: 'a' | 's', tag: string, parts: readonly string[]): string {
   const digest = createHash('sha256').update(parts.join('\0')).digest();
-  return `${orderIdPrefix}${source}-${toBase32(digest).slice(0, digestCharacters)}`;
+  return `${orderIdPrefix}${source}-${tag}${toBase32(digest).slice(0, digestCharacters)}`;
 }
 
 function toBase32(bytes: Uint8Array): string {

@@ -5,6 +5,7 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { SpendingLimits } from '../ledger/budget.ts';
+import type { AuditMark } from '../orders/audit-orders.ts';
 import type { Breaker, ControlState } from '../orders/control-port.ts';
 import type { Clock } from '../time/clock.ts';
 import {
@@ -17,9 +18,11 @@ import {
   settingsKey,
   settingsToItem,
 } from './control-items.ts';
-import type { Item } from './order-item.ts';
+import { type Item, itemKey } from './order-item.ts';
 import { tableShape } from './table-shape.ts';
 import { isRefusal, storeError, type TransactionTools, writeTogether } from './transactions.ts';
+
+const auditKey = itemKey('AUDIT');
 
 /** What reading needs. */
 export interface ControlQueryTools {
@@ -70,6 +73,20 @@ export async function putSettings(tools: ControlQueryTools, settings: Settings, 
 /** Closes the breaker. For administrators: no function may. */
 export async function closeBreaker(tools: ControlQueryTools): Promise<void> {
   await tools.client.send(new DeleteItemCommand({ TableName: tools.tableName, Key: breakerKey }));
+}
+
+/** Where the audit's mark is kept. */
+export function createAuditMark(tools: TransactionTools & ControlQueryTools): AuditMark {
+  return {
+    read: async () => {
+      const text = (await readItem(tools, auditKey))?.['upTo']?.N;
+      return text === undefined ? undefined : Number(text);
+    },
+    write: async (upTo) => {
+      const Item = { ...auditKey, upTo: { N: String(upTo) } };
+      await writeTogether(tools, [{ Put: { TableName: tools.tableName, Item } }]);
+    },
+  };
 }
 
 async function readItem(tools: ControlQueryTools, key: Item): Promise<Item | undefined> {

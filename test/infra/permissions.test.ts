@@ -6,7 +6,7 @@ import { synthesize } from './support/synthesize.ts';
 const template = synthesize();
 const statements = [...statementsByRole(template).values()].flat();
 const enclosed = '"ForAnyValue:StringEquals":{"dynamodb:EnclosingOperation":["TransactWriteItems"]}';
-const spenderKeys = '["ORDER#*","XORD#*","BUDGET#*","RATE#*","SLOT#*","BREAKER"]';
+const spenderKeys = '["ORDER#*","XORD#*","BUDGET#*","RATE#*","SLOT#*","BREAKER","AUDIT"]';
 const inTransactions = `{${enclosed},"ForAllValues:StringLike":{"dynamodb:LeadingKeys":${spenderKeys}}}`;
 const onlyBreaker = `{${enclosed},"ForAllValues:StringEquals":{"dynamodb:LeadingKeys":["BREAKER"]}}`;
 

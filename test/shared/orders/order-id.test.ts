@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { apiOrderId, payloadFingerprint, scheduleOrderId } from '../../../shared/orders/order-id.ts';
+import {
+  apiOrderId,
+  deploymentTag,
+  isOrderOf,
+  payloadFingerprint,
+  scheduleOrderId,
+} from '../../../shared/orders/order-id.ts';
 
 const api = {
   stage: 'example',
@@ -25,10 +31,11 @@ function base32(bytes: Uint8Array): string {
 }
 
 describe('order ids', () => {
-  it('are a readable prefix and 130 bits of the hash of the intent', () => {
+  it('are a readable prefix, a mark of the stage and 110 bits of the hash of the intent', () => {
     const seed = ['v1', 'api', api.stage, api.accountId, api.principal, api.idempotencyKey].join('\0');
     const digest = createHash('sha256').update(seed).digest();
-    expect(apiOrderId(api)).toBe(`g1a-${base32(digest).slice(0, 26)}`);
+    const tag = base32(createHash('sha256').update('v1\0stage\0example').digest()).slice(0, 4);
+    expect(apiOrderId(api)).toBe(`g1a-${tag}${base32(digest).slice(0, 22)}`);
     expect(scheduleOrderId(tick)).toMatch(/^g1s-[a-z2-7]{26}$/);
   });
 
@@ -37,6 +44,16 @@ describe('order ids', () => {
     const others = Object.keys(api).map((name) => apiOrderId({ ...api, [name]: 'other' }));
     const otherTicks = Object.keys(tick).map((name) => scheduleOrderId({ ...tick, [name]: 'other' }));
     expect(new Set([apiOrderId(api), scheduleOrderId(tick), ...others, ...otherTicks]).size).toBe(10);
+  });
+});
+
+describe('the mark of a stage', () => {
+  it('is in all its ids and in no others', () => {
+    const tag = deploymentTag('example');
+    expect(isOrderOf(tag, apiOrderId(api))).toBe(true);
+    expect(isOrderOf(tag, scheduleOrderId(tick))).toBe(true);
+    expect(isOrderOf(tag, apiOrderId({ ...api, stage: 'production' }))).toBe(false);
+    expect(isOrderOf(tag, `buy-${tag}`)).toBe(false);
   });
 });
 
