@@ -62,13 +62,11 @@ export async function startFaultyDynamoDb(engine: string): Promise<FaultyDynamoD
         headers: { ...headers, host: incoming.headers.host },
       });
       onward.end(body);
-      onward.on('response', (answer) => {
-        void read(answer).then((text) => {
-          if (fault === 'lose-answer') incoming.socket.resetAndDestroy();
-          else if (fault === 'fail-after') refuse(500, errors[fault]);
-          else response.writeHead(answer.statusCode ?? 500, answer.headers).end(text);
-        });
-      });
+      const answer = await new Promise<IncomingMessage>((done) => onward.on('response', done));
+      const text = await read(answer);
+      if (fault === 'lose-answer') incoming.socket.resetAndDestroy();
+      else if (fault === 'fail-after') refuse(500, errors[fault]);
+      else response.writeHead(answer.statusCode ?? 500, answer.headers).end(text);
     })();
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
