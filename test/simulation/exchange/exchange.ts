@@ -1,0 +1,196 @@
+import type { CancelOutcome, OrderToSend, PlacementOutcome } from '../../../shared/orders/exchange-port.ts';
+import type { FaultPlan } from '../faults/fault-plan.ts';
+import type { Journal } from '../kernel/journal.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Random } from '../kernel/random.ts';
+import { OrderAtExchange } from './exchange-order.ts';
+import { Holdings } from './holdings.ts';
+import { type Fill, MarketBook } from './market-book.ts';
+
+/** Among which orders the exchange refuses a client order id that it has seen. */
+export type Deduplication = 'none' | 'open' | 'all';
+
+export interface ExchangeOptions {
+  readonly kernel: Kernel;
+  readonly journal: Journal;
+  readonly random: Random;
+  readonly faults: FaultPlan;
+  readonly deduplication: Deduplication;
+  readonly feeBasisPoints: bigint;
+  readonly funds: bigint;
+  /** Usable Units at the start, by market. Each market trades one instrument. */
+  readonly markets: ReadonlyMap<string, bigint>;
+}
+
+/** The exchange takes a signature for so long, by its own clock. */
+export const signatureWindowMs = 30_000;
+const basisPoints = 10_000n;
+
+interface Market {
+  readonly book: MarketBook;
+  readonly holdings: Holdings;
+  suspendedUntil: number;
+}
+
+/**
+ * The exchange behind its wire. It leaves open what its documentation leaves open: every ambiguity is a fault of the
+ * plan. Nothing here is shared with the code that buys.
+ */
+export class Exchange {
+  readonly orders: OrderAtExchange[] = [];
+  /** Grows with every change. */
+  changes = 0;
+  readonly #options: ExchangeOptions;
+  readonly #markets: ReadonlyMap<string, Market>;
+  #funds: bigint;
+
+  constructor(options: ExchangeOptions) {
+    this.#options = options;
+    this.#funds = options.funds;
+    const now = options.kernel.now();
+    this.#markets = new Map(
+      [...options.markets].map(([marketId, usable]) => [
+        marketId,
+        { book: new MarketBook(), holdings: new Holdings(now, usable), suspendedUntil: 0 },
+      ]),
+    );
+  }
+
+  market(marketId: string): Market {
+    const market = this.#markets.get(marketId);
+    if (market === undefined) throw new Error(`There is no market ${marketId}.`);
+    return market;
+  }
+
+  ordersOf(clientOrderId: string): readonly OrderAtExchange[] {
+    return this.orders.filter((order) => order.terms.clientOrderId === clientOrderId);
+  }
+
+  /** A signed order arrives. The answer is the exchange's own, before the network has its way with it. */
+  receive(order: OrderToSend, signatureTime: number): PlacementOutcome {
+    const { kernel, random, faults } = this.#options;
+    const refuse = (status: number, code: string): PlacementOutcome => ({ kind: 'refused', status, code });
+    if (Math.abs(kernel.now() - signatureTime) > signatureWindowMs) return refuse(401, 'EXPIRED_TIMESTAMP');
+    if (this.market(order.marketId).suspendedUntil > kernel.now()) return refuse(422, 'MARKET_CLOSED');
+    if (this.#isDuplicate(order)) return { kind: 'unknown', status: 409, code: 'DUPLICATE_CLIENT_ORDER_ID' };
+    if (order.quantity * order.limitPrice > this.#funds) return refuse(402, 'INSUFFICIENT_BALANCE');
+    if (random.chance(faults.refusal)) {
+      return random.pick([
+        refuse(429, 'RATE_LIMITED'),
+        refuse(400, 'INVALID_ORDER'),
+        refuse(403, 'AUTO_MODE_TRADING_RESTRICTED'),
+      ]);
+    }
+    const taken = this.#take(order);
+    if (random.chance(faults.twin)) this.#take(order);
+    if (random.chance(faults.lyingRefusal)) return refuse(400, 'VALIDATION_ERROR');
+    return { kind: 'accepted', exchangeOrderId: taken.terms.exchangeOrderId };
+  }
+
+  /** A request to cancel arrives. */
+  cancel(exchangeOrderId: string): CancelOutcome {
+    const { kernel, random, faults } = this.#options;
+    const order = this.orders.find((one) => one.terms.exchangeOrderId === exchangeOrderId);
+    if (order?.now === undefined) return { kind: 'refused', status: 404, code: 'ORDER_NOT_FOUND' };
+    if (!order.isLive) return { kind: 'unknown', code: 'order_already_final' };
+    const lateFill = faults.cancelRaceMs > 0 && random.chance(0.5) ? order.remaining : 0n;
+    this.#end(order, 'cancelled', 'user_cancelled');
+    if (lateFill > 0n) {
+      const quantity = BigInt(random.integer(1, Number(lateFill)));
+      kernel.schedule(random.integer(1, Math.ceil(faults.cancelRaceMs)), () =>
+        this.#fill({ order, quantity, price: order.terms.limitPrice }),
+      );
+    }
+    return { kind: 'requested' };
+  }
+
+  /** A seller comes. */
+  offer(marketId: string, quantity: bigint, price: bigint): void {
+    for (const fill of this.market(marketId).book.offer(quantity, price)) this.#fill(fill);
+  }
+
+  #isDuplicate(order: OrderToSend): boolean {
+    const { deduplication } = this.#options;
+    if (deduplication === 'none') return false;
+    const same = this.ordersOf(order.clientOrderId);
+    return deduplication === 'all' ? same.length > 0 : same.some((one) => one.remaining > 0n);
+  }
+
+  #take(order: OrderToSend): OrderAtExchange {
+    const { kernel, journal, random, faults } = this.#options;
+    const taken = new OrderAtExchange({
+      exchangeOrderId: `order_${this.orders.length + 1}`,
+      clientOrderId: order.clientOrderId,
+      marketId: order.marketId,
+      quantity: order.quantity,
+      limitPrice: order.limitPrice,
+      timeInForce: order.timeInForce,
+      submittedAt: kernel.now(),
+      showsClientId: !random.chance(faults.clientIdHidden),
+      showsCost: !random.chance(faults.costHidden),
+    });
+    this.orders.push(taken);
+    this.changes += 1;
+    journal.write('exchange.taken', `${taken.terms.exchangeOrderId} ${order.clientOrderId}`);
+    const lagMs = faults.admissionLagMs > 0 && random.chance(0.7) ? random.next() * faults.admissionLagMs : 0;
+    if (lagMs === 0) this.#admit(taken);
+    else kernel.schedule(lagMs, () => this.#admit(taken));
+    return taken;
+  }
+
+  #admit(order: OrderAtExchange): void {
+    const { kernel, random, faults, journal } = this.#options;
+    journal.write('exchange.admitted', order.terms.exchangeOrderId);
+    order.change({ at: kernel.now(), status: 'live' });
+    this.changes += 1;
+    if (random.chance(faults.rejectedAfterAcceptance)) {
+      kernel.schedule(random.integer(1, 30_000), () => this.#end(order, 'rejected', 'risk_check_failed'));
+    }
+    if (random.chance(faults.expiry)) {
+      kernel.schedule(random.integer(60_000, 1_800_000), () => this.#end(order, 'expired', 'time_in_force'));
+    }
+    if (faults.fillDelayMs === 0) this.#match(order);
+    else kernel.schedule(random.next() * faults.fillDelayMs, () => this.#match(order));
+  }
+
+  #match(order: OrderAtExchange): void {
+    if (!order.isLive) return;
+    for (const fill of this.market(order.terms.marketId).book.bid(order)) this.#fill(fill);
+    if (order.terms.timeInForce === 'ioc') this.#end(order, 'cancelled', 'immediate_or_cancel');
+  }
+
+  #end(order: OrderAtExchange, status: 'cancelled' | 'rejected' | 'expired', closureReason: string): void {
+    if (!order.isLive) return;
+    // An order of which something is filled can no longer be rejected.
+    const ending = status === 'rejected' && order.filled > 0n ? 'cancelled' : status;
+    order.change({ at: this.#options.kernel.now(), status: ending, closureReason });
+    this.changes += 1;
+    this.#options.journal.write(`exchange.${ending}`, order.terms.exchangeOrderId);
+  }
+
+  #fill({ order, quantity, price }: Fill): void {
+    const { kernel, random, faults, feeBasisPoints, journal } = this.#options;
+    const { now } = order;
+    if (quantity === 0n || now === undefined) return;
+    const filled = now.filled + quantity;
+    const gross = quantity * price;
+    const fee = (gross * feeBasisPoints + basisPoints - 1n) / basisPoints;
+    const isComplete = filled === order.terms.quantity;
+    order.change({
+      at: kernel.now(),
+      status: isComplete ? 'filled' : now.status,
+      filled,
+      cost: now.cost + gross,
+      fee: now.fee + fee,
+      fills: now.fills + 1,
+    });
+    this.#funds -= gross + fee;
+    this.changes += 1;
+    journal.write('exchange.filled', `${order.terms.exchangeOrderId} ${filled}/${order.terms.quantity}`);
+    const { holdings } = this.market(order.terms.marketId);
+    holdings.buy(kernel.now(), quantity);
+    kernel.schedule(random.next() * faults.transferDelayMs, () =>
+      holdings.moveToConsumption(kernel.now(), quantity),
+    );
+  }
+}

@@ -1,0 +1,66 @@
+import type { Random } from '../kernel/random.ts';
+import type { FaultClass, FaultName, FaultPlan } from './fault-plan.ts';
+
+/** The strongest that each fault gets. Within the design's assumptions unless a class says otherwise. */
+const strongest: Readonly<FaultPlan> = {
+  storeFailsBefore: 0.3,
+  storeFailsAfter: 0.3,
+  storeIsSlow: 0.2,
+  storeOutagesPerHour: 12,
+  kill: 0.7,
+  freeze: 0.5,
+  keyMissing: 0.3,
+  requestLost: 0.5,
+  requestStalled: 0.5,
+  notSent: 0.3,
+  answerLost: 0.6,
+  answerSpoilt: 0.6,
+  refusal: 0.4,
+  lyingRefusal: 0.4,
+  rejectedAfterAcceptance: 0.3,
+  expiry: 0.4,
+  twin: 0,
+  admissionLagMs: 20_000,
+  listLagMs: 20_000,
+  fillDelayMs: 120_000,
+  cancelRaceMs: 20_000,
+  // Together below the half minute for which the code keeps a fill in view after it was seen.
+  balanceLagMs: 25_000,
+  transferDelayMs: 4_000,
+  readFails: 0.4,
+  scanIncomplete: 0.5,
+  clientIdHidden: 0.5,
+  costHidden: 0.7,
+  suspensionsPerHour: 4,
+  tickTwice: 0.4,
+  tickLate: 0.4,
+  pausesPerHour: 6,
+};
+
+/** Faults that would drown the others if they were as frequent. */
+const rare: ReadonlySet<FaultName> = new Set(['clientIdHidden', 'keyMissing', 'suspensionsPerHour']);
+const usualProbability = 0.35;
+const rareProbability = 0.08;
+const longestAdmissionLagMs = 30 * 60_000;
+
+/** Every fault off. */
+export function noFaults(): FaultPlan {
+  return Object.fromEntries(faultNames().map((name) => [name, 0])) as unknown as FaultPlan;
+}
+
+/** A random subset of the faults at random strength: rare conjunctions need few faults at once, and strong ones. */
+export function drawFaults(random: Random, faultClass: FaultClass): FaultPlan {
+  const plan = noFaults();
+  for (const name of faultNames()) {
+    const isOn = random.chance(rare.has(name) ? rareProbability : usualProbability);
+    const strength = random.pick([1, 2]) === 1 ? random.next() : random.next() ** 3;
+    if (isOn) plan[name] = strongest[name] * strength;
+  }
+  if (faultClass === 'B' && random.chance(0.8)) plan.admissionLagMs = longestAdmissionLagMs * random.next();
+  if (faultClass === 'D') plan.twin = 0.1 + 0.5 * random.next();
+  return plan;
+}
+
+function faultNames(): readonly FaultName[] {
+  return Object.keys(strongest) as FaultName[];
+}

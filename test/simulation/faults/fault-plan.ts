@@ -1,0 +1,73 @@
+/** How far a run goes beyond what the design assumes of the exchange. */
+export type FaultClass = 'A' | 'B' | 'D';
+
+/**
+ * What goes wrong in a run and how strongly. Probabilities are per opportunity, times in ms; zero is off. The fields
+ * can be changed while a run goes on: healing sets them to nothing.
+ */
+export interface FaultPlan {
+  /** A store call fails and had no effect. */
+  storeFailsBefore: number;
+  /** A store call took effect and its answer is lost. */
+  storeFailsAfter: number;
+  /** A store call takes seconds. */
+  storeIsSlow: number;
+  /** Times without any store, per hour. */
+  storeOutagesPerHour: number;
+  /** An invocation is killed at one of its port calls. */
+  kill: number;
+  /** An invocation is frozen at one of its port calls, for up to 80 s. */
+  freeze: number;
+  /** No usable signing key. */
+  keyMissing: number;
+  /** The order never gets to the exchange. */
+  requestLost: number;
+  /** The order gets to the exchange 3-70 s late. */
+  requestStalled: number;
+  /** No connection comes about, and the client knows. */
+  notSent: number;
+  /** The exchange has taken the order and its answer is lost. */
+  answerLost: number;
+  /** The exchange has taken the order and its answer cannot be read. */
+  answerSpoilt: number;
+  /** A well-formed refusal of an order that was not taken. */
+  refusal: number;
+  /** A well-formed refusal of an order that was taken. */
+  lyingRefusal: number;
+  /** The exchange rejects an order that it has accepted. */
+  rejectedAfterAcceptance: number;
+  /** The exchange expires a resting order by itself. */
+  expiry: number;
+  /** A second order comes of one request. */
+  twin: number;
+  /** Up to so long after the request the order exists. */
+  admissionLagMs: number;
+  /** Orders are shown as they were up to so long ago. */
+  listLagMs: number;
+  /** Orders are matched up to so long after they exist. */
+  fillDelayMs: number;
+  /** A fill shows up to so long after the cancellation that it beat. */
+  cancelRaceMs: number;
+  /** Balances are shown as they were up to so long ago. */
+  balanceLagMs: number;
+  /** Bought Units move to consumption up to so long after the fill. */
+  transferDelayMs: number;
+  /** A read gets no answer. */
+  readFails: number;
+  /** A listing leaves orders out, and says so. */
+  scanIncomplete: number;
+  /** Orders are shown without their client order id. */
+  clientIdHidden: number;
+  /** Orders are shown without price and fee. */
+  costHidden: number;
+  /** The market is suspended for a while, times per hour. */
+  suspensionsPerHour: number;
+  /** A tick is delivered twice. */
+  tickTwice: number;
+  /** A tick is delivered up to two minutes, or hours, late. */
+  tickLate: number;
+  /** The administrator pauses buying for a while, times per hour. */
+  pausesPerHour: number;
+}
+
+export type FaultName = keyof FaultPlan;

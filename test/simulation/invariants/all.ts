@@ -1,0 +1,33 @@
+import { booksCoverReality } from './books-cover-reality.ts';
+import { budgetsAddUp } from './budgets-add-up.ts';
+import { dryRunSendsNothing } from './dry-run-sends-nothing.ts';
+import type { Invariant } from './invariant.ts';
+import { lateOrdersAreNoticed } from './late-orders-are-noticed.ts';
+import { lateSightingsStopBuying } from './late-sightings-stop-buying.ts';
+import { legalMovesOnly } from './legal-moves-only.ts';
+import { neverAboveTheNeed } from './never-above-the-need.ts';
+import { oneOrderPerClientId } from './one-order-per-client-id.ts';
+import { onePostPerIntent } from './one-post-per-intent.ts';
+import { oneScheduledOrder } from './one-scheduled-order.ts';
+import { recordsComeFirst } from './records-come-first.ts';
+import { recordsEqualTheExchange } from './records-equal-the-exchange.ts';
+import { stoppedMeansStopped } from './stopped-means-stopped.ts';
+import { twinsAreNoticed } from './twins-are-noticed.ts';
+
+/** All rules that are checked from the outside. Log lines (I7) and answers to callers (I12) are checked where they arise. */
+export const invariants: readonly Invariant[] = [
+  oneOrderPerClientId,
+  onePostPerIntent,
+  budgetsAddUp,
+  booksCoverReality,
+  recordsComeFirst,
+  stoppedMeansStopped,
+  legalMovesOnly,
+  oneScheduledOrder,
+  recordsEqualTheExchange,
+  neverAboveTheNeed,
+  dryRunSendsNothing,
+  lateSightingsStopBuying,
+  twinsAreNoticed,
+  lateOrdersAreNoticed,
+];

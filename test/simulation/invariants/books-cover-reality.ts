@@ -1,0 +1,47 @@
+import type { Order } from '../../../shared/orders/order.ts';
+import type { OrderAtExchange } from '../exchange/exchange-order.ts';
+import type { World } from '../world/world.ts';
+import type { Invariant } from './invariant.ts';
+
+const basisPoints = 10_000n;
+
+/** However late an order becomes known, its money was set aside before. */
+export const booksCoverReality: Invariant = {
+  number: 'I4',
+  sentence:
+    'For every order at the exchange the record holds at least its cost and what its open rest can cost, and per day that stays within the cap.',
+  afterEvent: (world) => {
+    if (world.scenario.faultClass === 'D') return undefined;
+    const perDay = new Map<string, bigint>();
+    for (const order of world.exchange.orders) {
+      const record = world.store.orders.get(order.terms.clientOrderId);
+      if (record === undefined) continue;
+      const exposure = exposureOf(order, record.feeBasisPoints);
+      const isKnownHole = isBeyondAssumptions(world, record);
+      if (record.reserved + record.spent < exposure && !isKnownHole) {
+        return `${record.orderId} (${record.state}) covers ${record.reserved + record.spent} of ${exposure}`;
+      }
+      perDay.set(record.budgetDay, (perDay.get(record.budgetDay) ?? 0n) + (isKnownHole ? 0n : exposure));
+    }
+    for (const [day, exposure] of perDay) {
+      if (exposure > world.store.control.limits.perDay)
+        return `on ${day} ${exposure} are exposed, above the cap`;
+    }
+    return undefined;
+  },
+};
+
+/** Cost and fee, and the open rest at the limit. Less what rounding alone can make of it. */
+function exposureOf(order: OrderAtExchange, feeBasisPoints: bigint): bigint {
+  const { cost = 0n, fee = 0n, fills = 0 } = order.now ?? {};
+  const open = order.remaining * order.terms.limitPrice;
+  const openWithFee = open + (open * feeBasisPoints) / basisPoints;
+  // The exchange rounds each fill's fee up, and the average price that it shows down.
+  const rounding = BigInt(fills) + order.filled;
+  return cost + fee + openWithFee - rounding;
+}
+
+/** A refusal that lies, about an order that is admitted after a complete listing has confirmed it. */
+function isBeyondAssumptions({ scenario }: World, record: Order): boolean {
+  return scenario.faultClass === 'B' && record.state === 'REJECTED' && record.confirmed;
+}

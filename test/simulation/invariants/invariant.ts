@@ -1,0 +1,22 @@
+import type { OrderToSend } from '../../../shared/orders/exchange-port.ts';
+import type { StoreWrite } from '../store/observed-store.ts';
+import type { World } from '../world/world.ts';
+
+/** A rule that holds in every run. Each check says what is wrong, or undefined. */
+export interface Invariant {
+  /** Such as `I1`. */
+  readonly number: string;
+  readonly sentence: string;
+  /** Why the code does not keep it yet: a known finding. It is checked only when a run asks for it. */
+  readonly pending?: string;
+  /** After every event that changed a record or an order. */
+  readonly afterEvent?: (world: World) => string | undefined;
+  /** When a record was written. */
+  readonly atWrite?: (world: World, write: StoreWrite) => string | undefined;
+  /** When a request with an order leaves. */
+  readonly atPost?: (world: World, order: OrderToSend) => string | undefined;
+  /** When a request with an order arrives. */
+  readonly atArrival?: (world: World, order: OrderToSend) => string | undefined;
+  /** When all faults have been over for long. */
+  readonly afterHealing?: (world: World) => string | undefined;
+}

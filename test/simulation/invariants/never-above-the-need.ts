@@ -1,0 +1,36 @@
+import { decimalScale } from '../../../shared/ledger/decimal.ts';
+import type { OrderToSend } from '../../../shared/orders/exchange-port.ts';
+import type { World } from '../world/world.ts';
+import type { Invariant } from './invariant.ts';
+
+/** True Units, not what balances show: what was bought and is not shown yet was bought all the same. */
+export const neverAboveTheNeed: Invariant = {
+  number: 'I11',
+  sentence:
+    'A scheduled order is taken only if the true stock, with all that was already ordered when the check began, is below the minimum.',
+  atArrival: (world, order) => {
+    const { scenario, facts } = world;
+    const record = facts.records.get(order.clientOrderId);
+    if (scenario.faultClass !== 'A' || record?.first.source !== 'schedule') return undefined;
+    const rule = scenario.instruments.find(({ limits }) => limits.marketId === order.marketId)?.rule;
+    const minimum = (rule?.minimumUnits ?? 0n) * decimalScale;
+    const stock = stockBefore(world, order, record.recordedBy.startedAt);
+    return stock >= minimum
+      ? `${order.clientOrderId} tops up a stock of ${stock}, minimum ${minimum}`
+      : undefined;
+  },
+};
+
+/** What there is and what is coming, without orders that were recorded after the check began. */
+function stockBefore({ exchange, facts }: World, arriving: OrderToSend, checkStartedAt: number): bigint {
+  const { usable, inTrading } = exchange.market(arriving.marketId).holdings.now;
+  let stock = usable + inTrading;
+  for (const order of exchange.orders) {
+    const { terms } = order;
+    if (terms.marketId !== arriving.marketId) continue;
+    const recordedAt = facts.records.get(terms.clientOrderId)?.recordedAt ?? 0;
+    const isLater = recordedAt >= checkStartedAt;
+    stock += (isLater ? -order.filled : order.remaining) * decimalScale;
+  }
+  return stock;
+}

@@ -1,0 +1,20 @@
+import { isFinished } from '../../../shared/orders/life-cycle.ts';
+import type { Invariant } from './invariant.ts';
+
+/** Two ticks that see the same shortage must not both buy. */
+export const oneScheduledOrder: Invariant = {
+  number: 'I9',
+  sentence: 'At most one scheduled order of an instrument is unfinished.',
+  afterEvent: ({ store, facts }) => {
+    const busy = new Set<string>();
+    for (const order of store.orders.values()) {
+      if (order.source !== 'schedule' || isFinished(order)) continue;
+      // Given up, its instrument was bought again, and then it came: covered by the books, and not to be prevented.
+      const cameLate = (facts.records.get(order.orderId)?.lateSightings ?? 0) > 0 && !order.holdsSlot;
+      if (cameLate) continue;
+      if (busy.has(order.instrument)) return `two scheduled orders of ${order.instrument} are unfinished`;
+      busy.add(order.instrument);
+    }
+    return undefined;
+  },
+};

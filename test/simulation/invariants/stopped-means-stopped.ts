@@ -1,0 +1,25 @@
+import { stopReasonOf } from '../../../shared/orders/control-port.ts';
+import { signatureWindowMs } from '../exchange/exchange.ts';
+import type { Invariant } from './invariant.ts';
+
+const longestSkewMs = 46_000;
+
+/** What was claimed before the stop can still be under way, for as long as its signature is good. */
+export const stoppedMeansStopped: Invariant = {
+  number: 'I6',
+  sentence:
+    'An order is recorded and claimed only in mode LIVE with the breaker closed, and none is taken when the stop is older than a signature can be.',
+  atWrite: ({ store }, { before, after }) => {
+    const isClaim = before?.state === 'PENDING' && after.state === 'SUBMITTED';
+    const why = stopReasonOf(store.control);
+    if (why === undefined || !(isClaim || before === undefined)) return undefined;
+    return `${after.orderId} was ${isClaim ? 'claimed' : 'recorded'} in spite of ${why}`;
+  },
+  afterEvent: ({ exchange, facts }) => {
+    const { stoppedSince } = facts;
+    if (stoppedSince === undefined) return undefined;
+    const latest = stoppedSince + signatureWindowMs + longestSkewMs;
+    const late = exchange.orders.find(({ terms }) => terms.submittedAt > latest);
+    return late === undefined ? undefined : `${late.terms.exchangeOrderId} was taken long after the stop`;
+  },
+};

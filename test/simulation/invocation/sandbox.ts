@@ -1,0 +1,37 @@
+import type { Random } from '../kernel/random.ts';
+
+/** The least and the most that a machine's clock is ahead of the exchange's, ms. */
+export interface SkewRange {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** Differences below this are not learnt. */
+const noticeableSkewMs = 5_000;
+
+/** The machine that a function runs on: its clock, and what it has learnt of the clock's error. */
+export class Sandbox {
+  /** Our time minus the exchange's. */
+  readonly skewMs: number;
+  #learntOffsetMs = 0;
+
+  constructor(skewMs: number) {
+    this.skewMs = skewMs;
+  }
+
+  static start(random: Random, range: SkewRange): Sandbox {
+    return new Sandbox(random.integer(range.least, range.most));
+  }
+
+  /** What is added to our clock to sign with the exchange's time. */
+  get learntOffsetMs(): number {
+    return this.#learntOffsetMs;
+  }
+
+  /** Takes over the exchange's time, which comes in whole seconds, from its refusal of a signature. */
+  learn(exchangeTime: number): void {
+    const seen = Math.floor(exchangeTime / 1000) * 1000;
+    const offset = seen - (exchangeTime + this.skewMs);
+    if (Math.abs(offset - this.#learntOffsetMs) >= noticeableSkewMs) this.#learntOffsetMs = offset;
+  }
+}

@@ -1,0 +1,125 @@
+import { noFaults } from './faults/draw-faults.ts';
+import type { FaultClass, FaultPlan } from './faults/fault-plan.ts';
+import { createRandom } from './kernel/random.ts';
+import { callApi } from './workload/api-caller.ts';
+import { cancelSome } from './workload/canceller.ts';
+import { Platform } from './workload/invoke.ts';
+import { type PortChanges, unchangedPorts } from './workload/port-changes.ts';
+import { deliverTick } from './workload/schedule.ts';
+import { startSurroundings } from './workload/surroundings.ts';
+import { drawScenario, type Scenario } from './world/scenario.ts';
+import type { Statistics } from './world/statistics.ts';
+import { type Violation, World } from './world/world.ts';
+
+export interface RunOptions {
+  readonly seed: number;
+  readonly faultClass: FaultClass;
+  /** Keeps every line of the journal. */
+  readonly trace?: boolean;
+  readonly portChanges?: PortChanges;
+  /** Checks also the rules of which it is known that they can be broken. */
+  readonly checksPending?: boolean;
+  /** Faults that are not left to chance. */
+  readonly fixedFaults?: Partial<FaultPlan>;
+}
+
+export interface RunResult {
+  readonly seed: number;
+  readonly faultClass: FaultClass;
+  readonly violation: Violation | undefined;
+  readonly statistics: Statistics;
+  /** The same for two runs that took the same course. */
+  readonly digest: string;
+  readonly trace: readonly string[];
+  readonly scenario: Scenario;
+}
+
+const minuteMs = 60_000;
+/** How late the last order can come to be after the faults are over. */
+const latestAdmissionMs: Readonly<Record<FaultClass, number>> = {
+  A: 2 * minuteMs,
+  B: 31 * minuteMs,
+  D: 2 * minuteMs,
+};
+/** Three looks a minute apart after five minutes, the confirmation of an end, and some more. */
+const settlingMs = 12 * minuteMs;
+/** Ticks that may still buy after the faults are over. */
+const healthyBuyingMs = 3 * minuteMs;
+const nearTickMs = 4_000;
+
+/** One seed, one execution: faults while callers and the schedule are at work, then healing, then everything must agree. */
+export async function simulate(options: RunOptions): Promise<RunResult> {
+  const { seed, faultClass } = options;
+  const random = createRandom(seed);
+  const scenario = drawScenario(random, faultClass, options.fixedFaults ?? {});
+  const world = new World(scenario, random, options.trace ?? false, options.checksPending ?? false);
+  const platform = new Platform(world, options.portChanges ?? unchangedPorts);
+  const activeUntil = scenario.startsAt + scenario.activeMs;
+  const restMs = healthyBuyingMs + scenario.maximumRestMs;
+  const settledAt = activeUntil + Math.max(latestAdmissionMs[faultClass], restMs) + settlingMs;
+
+  scheduleTicks(world, platform, settledAt);
+  scheduleCallers(world, platform, activeUntil);
+  startSurroundings(world, activeUntil);
+  world.kernel.schedule(scenario.activeMs, () => heal(world));
+  world.kernel.schedule(scenario.activeMs + healthyBuyingMs, () => stopBuying(world));
+  await world.kernel.run(settledAt, world.afterEvent);
+  if (world.violation === undefined) world.checkConvergence();
+
+  const { statistics, violation, journal } = world;
+  statistics.runs = 1;
+  statistics.events = world.kernel.events;
+  statistics.virtualMs = world.kernel.now() - scenario.startsAt;
+  statistics.taken = world.exchange.orders.length;
+  countTwins(world);
+  return { seed, faultClass, violation, statistics, digest: journal.digest, trace: journal.lines, scenario };
+}
+
+function scheduleTicks(world: World, platform: Platform, until: number): void {
+  const { kernel } = world;
+  const start = kernel.now();
+  for (let dueAt = Math.ceil(start / minuteMs) * minuteMs; dueAt < until; dueAt += minuteMs) {
+    kernel.schedule(dueAt - start, () => deliverTick(world, platform, dueAt));
+  }
+}
+
+/** Half of the calls come within seconds of a tick, where conjunctions are. */
+function scheduleCallers(world: World, platform: Platform, until: number): void {
+  const { kernel, random, scenario } = world;
+  const start = kernel.now();
+  const drawDelay = (): number => {
+    const time = random.integer(start, until);
+    if (random.chance(0.5)) return time - start;
+    const tick = Math.round(time / minuteMs) * minuteMs;
+    return tick - start + random.integer(-nearTickMs, nearTickMs);
+  };
+  for (let wish = 0; wish < scenario.apiOrders; wish += 1) {
+    kernel.schedule(drawDelay(), () => callApi(world, platform, wish));
+    if (random.chance(0.4)) kernel.schedule(drawDelay(), () => cancelSome(world, platform));
+  }
+}
+
+/** Faults are over, the store is there, and buying is as the stage has it. */
+function heal(world: World): void {
+  Object.assign(world.faults, noFaults());
+  world.outages.until = 0;
+  world.store.control.breaker = undefined;
+  world.store.control.mode = world.scenario.mode;
+  world.journal.write('healed');
+}
+
+/** What is there can settle only if nothing new comes. */
+function stopBuying(world: World): void {
+  world.facts.isSettling = true;
+  world.store.control.mode = 'PAUSED';
+}
+
+/** A twin is noticed when buying was stopped because of it. */
+function countTwins({ exchange, facts, statistics }: World): void {
+  const counts = Map.groupBy(exchange.orders, (order) => order.terms.clientOrderId);
+  for (const [clientOrderId, orders] of counts) {
+    if (orders.length < 2) continue;
+    statistics.twins += orders.length - 1;
+    if (facts.breakerReferences.has(clientOrderId)) statistics.twinsDetected += orders.length - 1;
+  }
+}

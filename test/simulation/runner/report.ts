@@ -1,0 +1,88 @@
+import type { FaultClass } from '../faults/fault-plan.ts';
+import { invariants } from '../invariants/all.ts';
+import type { Statistics } from '../world/statistics.ts';
+import type { BatchResult, FailedRun } from './batch.ts';
+
+export interface CampaignReport {
+  readonly result: BatchResult;
+  readonly firstSeed: number;
+  readonly runs: number;
+  readonly workers: number;
+  readonly seconds: number;
+}
+
+const classes: readonly FaultClass[] = ['A', 'B', 'D'];
+const titles: Readonly<Record<FaultClass, string>> = {
+  A: 'A within the assumptions',
+  B: 'B orders admitted up to 30 min late',
+  D: 'D the exchange duplicates orders',
+};
+const columns: readonly (readonly [string, (statistics: Statistics) => string])[] = [
+  ['Runs', ({ runs }) => count(runs)],
+  ['Virtual days', ({ virtualMs }) => count(virtualMs / 86_400_000)],
+  ['Orders', ({ records }) => count(records)],
+  ['POSTs', ({ posts }) => count(posts)],
+  ['Unknown outcomes', ({ unknownOutcomes }) => count(unknownOutcomes)],
+  ['Kills', ({ kills, timeOuts }) => count(kills + timeOuts)],
+  ['Freezes', ({ freezes }) => count(freezes)],
+  ['Store outages', ({ storeOutages }) => count(storeOutages)],
+  ['Abandoned', ({ abandoned }) => count(abandoned)],
+  ['Late sightings', ({ lateSightings }) => count(lateSightings)],
+  ['Breaker openings', ({ breakerOpenings }) => count(breakerOpenings)],
+  ['Twins (noticed)', ({ twins, twinsDetected }) => `${count(twins)} (${count(twinsDetected)})`],
+];
+
+/** How to see a failed run again, event by event. */
+export function replayCommand({ seed, faultClass }: FailedRun): string {
+  return `npm run simulate -- --seed ${seed} --class ${faultClass} --runs 1 --trace`;
+}
+
+/** A line for the end of a campaign. */
+export function rateOf({ runs, seconds, workers }: CampaignReport): string {
+  return `${count(runs)} runs in ${seconds.toFixed(1)} s: ${(runs / seconds).toFixed(0)} runs/s on ${workers} threads`;
+}
+
+/** What was injected, by class: the rows of a markdown table. */
+export function tableOf({ result }: CampaignReport): string {
+  const rows = classes
+    .filter((name) => result.statistics[name].runs > 0)
+    .map((name) => {
+      const failed = result.failed.filter((run) => run.faultClass === name).length;
+      const cells = columns.map(([, cell]) => cell(result.statistics[name]));
+      return `| ${[titles[name], ...cells, count(failed)].join(' | ')} |`;
+    });
+  const heads = ['Class', ...columns.map(([head]) => head), 'Violations'];
+  return [`| ${heads.join(' | ')} |`, `|${heads.map(() => '---').join('|')}|`, ...rows].join('\n');
+}
+
+/** The whole campaign as a markdown document. */
+export function markdownOf(report: CampaignReport): string {
+  const { result, firstSeed, runs } = report;
+  const rules = invariants.map(
+    ({ number, sentence, pending }) =>
+      `- **${number}** ${sentence}${pending === undefined ? '' : ` *Not kept yet, so not checked: ${pending}*`}`,
+  );
+  const failures = result.failed.map(
+    (run) => `- ${run.violation.invariant}: ${run.violation.finding}. \`${replayCommand(run)}\``,
+  );
+  return [
+    '# Simulation campaign',
+    '',
+    `Seeds ${firstSeed} to ${firstSeed + runs - 1}. ${rateOf(report)}.`,
+    '',
+    tableOf(report),
+    '',
+    '## Rules checked after every event',
+    '',
+    ...rules,
+    '',
+    '## Violations',
+    '',
+    ...(failures.length === 0 ? ['None.'] : failures),
+    '',
+  ].join('\n');
+}
+
+function count(number: number): string {
+  return Math.round(number).toLocaleString('en');
+}

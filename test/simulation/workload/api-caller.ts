@@ -1,0 +1,90 @@
+import { apiOrderId, payloadFingerprint } from '../../../shared/orders/order-id.ts';
+import { type BuyIntent, type PlaceOrderResult, placeOrder } from '../../../shared/orders/place-order.ts';
+import type { World } from '../world/world.ts';
+import type { Platform } from './invoke.ts';
+
+const requestTimeoutMs = 25_000;
+const mostAttempts = 4;
+const equalKeysEqualAnswers = {
+  number: 'I12',
+  sentence:
+    'Equal keys give equal answers but for the state, and another payload under a key changes nothing.',
+};
+
+/** Draws what a caller wants. Its key is as good as the number of the wish. */
+function drawIntent(world: World, wish: number): BuyIntent {
+  const { random, scenario } = world;
+  const { limits } = random.pick(scenario.instruments);
+  const quantity = BigInt(random.integer(1, 10));
+  const cents = BigInt(random.integer(50, 250)) * limits.priceTick;
+  const price = cents < limits.maximumPrice ? cents : limits.maximumPrice;
+  return intentOf(
+    {
+      principal: 'arn:aws:iam::123456789012:role/app',
+      source: 'api',
+      limits,
+      quantity,
+      limitPrice: random.chance(0.25) ? undefined : price,
+      timeInForce: random.pick(['gtc', 'gtc', 'gtc', 'ioc']),
+    },
+    wish,
+  );
+}
+
+function intentOf(wanted: Omit<BuyIntent, 'orderId' | 'payloadFingerprint'>, wish: number): BuyIntent {
+  const identity = { stage: 'simulation', accountId: '123456789012', principal: wanted.principal };
+  return {
+    ...wanted,
+    orderId: apiOrderId({ ...identity, idempotencyKey: `wish-${wish}-of-this-run` }),
+    payloadFingerprint: payloadFingerprint({
+      marketId: wanted.limits.marketId,
+      quantity: wanted.quantity.toString(),
+      limitPrice: wanted.limitPrice?.toString(),
+      timeInForce: wanted.timeInForce,
+    }),
+  };
+}
+
+/** A caller that asks, asks twice at once, asks again when it hears nothing, or asks for something else by mistake. */
+export function callApi(world: World, platform: Platform, wish: number): void {
+  const { random, kernel } = world;
+  const intent = drawIntent(world, wish);
+  const copies = random.pick([1, 1, 1, 2, 3]);
+  for (let copy = 0; copy < copies; copy += 1) ask(world, platform, intent, 1);
+  if (random.chance(0.3)) {
+    kernel.schedule(random.integer(0, 600_000), () => ask(world, platform, intent, mostAttempts));
+  }
+  if (random.chance(0.2)) {
+    const other = intentOf({ ...intent, quantity: intent.quantity + 1n }, wish);
+    kernel.schedule(random.integer(0, 30_000), () => ask(world, platform, other, mostAttempts));
+  }
+}
+
+function ask(world: World, platform: Platform, intent: BuyIntent, attempt: number): void {
+  const { random, kernel, statistics } = world;
+  statistics.apiCalls += 1;
+  platform.invoke({
+    name: 'place',
+    timeoutMs: requestTimeoutMs,
+    handle: async (ports) => examine(world, intent, await placeOrder(ports, intent)),
+    onFailure: () => {
+      if (attempt >= mostAttempts || random.chance(0.3)) return;
+      kernel.schedule(random.integer(500, 40_000), () => ask(world, platform, intent, attempt + 1));
+    },
+  });
+}
+
+/** What the caller is told, against what is on record. */
+function examine(world: World, intent: BuyIntent, result: PlaceOrderResult): void {
+  const { statistics } = world;
+  world.journal.write('answer', `${intent.orderId} ${result.kind}`);
+  if (result.kind === 'stopped') statistics.stopped += 1;
+  if (result.kind === 'over-budget' || result.kind === 'too-many-orders') statistics.overBudget += 1;
+  if (!('order' in result)) return;
+  const first = world.facts.records.get(intent.orderId)?.first;
+  const isOwn = first?.payloadFingerprint === intent.payloadFingerprint;
+  const find = (finding: string): void => world.hold(equalKeysEqualAnswers, `${intent.orderId} ${finding}`);
+  if (result.order.orderId !== intent.orderId) find('was answered with another order');
+  if (first === undefined) find('was answered with an order that is not on record');
+  else if (isOwn === (result.kind === 'payload-differs')) find(`was answered ${result.kind}`);
+}

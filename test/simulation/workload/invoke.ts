@@ -1,0 +1,97 @@
+import { type Disturbance, Invocation } from '../invocation/invocation.ts';
+import { Sandbox } from '../invocation/sandbox.ts';
+import { createSimulatedLog } from '../world/recorder-log.ts';
+import type { World } from '../world/world.ts';
+import type { PortChanges } from './port-changes.ts';
+import { portsFor, type ServicePorts } from './ports.ts';
+
+/** A function, as the platform invokes it. */
+export interface FunctionRun {
+  readonly name: string;
+  readonly timeoutMs: number;
+  readonly handle: (ports: ServicePorts) => Promise<void>;
+  /** Called when nobody will answer any more, whatever the reason. */
+  readonly onFailure?: () => void;
+}
+
+const mostDisturbedCall = 14;
+const longestFreezeMs = 80_000;
+/** Errors that the use cases document; a caller is told of them and nothing else happens. */
+const documentedErrors: ReadonlySet<string> = new Set([
+  'StoreUnavailableError',
+  'SigningKeyMissingError',
+  'ExchangeReadError',
+]);
+const noSecretsInLogs = { number: 'I7', sentence: 'No log line says anything secret.' };
+const noCrashes = { number: 'crash', sentence: 'Use cases fail in the documented ways only.' };
+
+/** Runs functions in a world. Warm machines are used again, with what they have learnt. */
+export class Platform {
+  readonly #world: World;
+  readonly #portChanges: PortChanges;
+  #idle: Sandbox[] = [];
+  #invocations = 0;
+
+  constructor(world: World, portChanges: PortChanges) {
+    this.#world = world;
+    this.#portChanges = portChanges;
+  }
+
+  invoke(run: FunctionRun): void {
+    const world = this.#world;
+    this.#invocations += 1;
+    const name = `${run.name}#${this.#invocations}`;
+    const sandbox = this.#idle.pop() ?? Sandbox.start(world.random, world.scenario.skew);
+    const invocation = new Invocation({
+      name,
+      kernel: world.kernel,
+      journal: world.journal,
+      sandbox,
+      timeoutMs: run.timeoutMs,
+      disturbance: this.#drawDisturbance(),
+      onDeath: (why) => {
+        world.statistics[why === 'kill' ? 'kills' : 'timeOuts'] += 1;
+        run.onFailure?.();
+      },
+      onFreeze: () => {
+        world.statistics.freezes += 1;
+      },
+    });
+    const log = createSimulatedLog(
+      world.journal,
+      name,
+      () => undefined,
+      (event) => world.hold(noSecretsInLogs, `a line of ${event} holds the canary`),
+    );
+    const ports = portsFor(world, invocation, run.timeoutMs, log, this.#portChanges);
+    world.kernel.wake();
+    void this.#follow(run, invocation, run.handle(ports));
+  }
+
+  /** A killed invocation never comes to its end here. */
+  async #follow(run: FunctionRun, invocation: Invocation, handling: Promise<void>): Promise<void> {
+    const world = this.#world;
+    try {
+      await handling;
+      this.#idle.push(invocation.sandbox);
+    } catch (error) {
+      const kind = error instanceof Error ? error.name : 'unknown';
+      world.journal.write('failed', `${invocation.name} ${kind}`);
+      if (!documentedErrors.has(kind)) world.hold(noCrashes, `${invocation.name}: ${String(error)}`);
+      run.onFailure?.();
+    }
+    invocation.finish();
+  }
+
+  #drawDisturbance(): Disturbance | undefined {
+    const { random, faults } = this.#world;
+    const kind = random.chance(faults.kill) ? 'kill' : random.chance(faults.freeze) ? 'freeze' : undefined;
+    if (kind === undefined) return undefined;
+    return {
+      kind,
+      call: random.integer(1, mostDisturbedCall),
+      when: random.pick(['before', 'after']),
+      freezeMs: random.integer(1_000, longestFreezeMs),
+    };
+  }
+}

@@ -1,0 +1,100 @@
+import type { Log } from '../../../shared/observability/log.ts';
+import type { AuditMark } from '../../../shared/orders/audit-orders.ts';
+import type { CheckBalancesPorts } from '../../../shared/top-up/check-balances.ts';
+import {
+  accessExchange,
+  type ExchangeAccessTools,
+  readFrom,
+  shownTime,
+} from '../exchange/exchange-access.ts';
+import type { Invocation } from '../invocation/invocation.ts';
+import { observeStore } from '../store/observed-store.ts';
+import { accessAuditMark, accessBreaker, accessStore, type StoreAccessTools } from '../store/store-access.ts';
+import type { World } from '../world/world.ts';
+import type { PortChanges } from './port-changes.ts';
+
+/** What the platform leaves over of an invocation's time, to record and answer. */
+const marginMs = 3_000;
+
+/** What all use cases together need. */
+export interface ServicePorts extends CheckBalancesPorts {
+  readonly mark: AuditMark;
+}
+
+/** Everything that the use cases need, as one invocation has it. */
+export function portsFor(
+  world: World,
+  invocation: Invocation,
+  timeoutMs: number,
+  log: Log,
+  change: PortChanges,
+): ServicePorts {
+  const { kernel, random, faults, outages, exchange, scenario } = world;
+  const observed = observeStore(change.store(world.store), (write) => world.onWrite(write, invocation));
+  const storeTools: StoreAccessTools = {
+    kernel,
+    random,
+    faults,
+    outages,
+    store: observed,
+    breaker: {
+      open: async (reason, reference) => {
+        world.onBreaker(reference);
+        await world.store.breaker.open(reason, reference);
+      },
+    },
+    auditMark: world.auditMark,
+    invocation,
+  };
+  const deadline = invocation.clock.now() + timeoutMs - marginMs;
+  const { onPost, onArrival, onOutcome } = world;
+  const tools: ExchangeAccessTools = {
+    kernel,
+    random,
+    faults,
+    exchange,
+    invocation,
+    deadline,
+    onPost,
+    onArrival,
+    onOutcome,
+  };
+  return {
+    store: accessStore(storeTools),
+    breaker: accessBreaker(storeTools),
+    mark: accessAuditMark(storeTools),
+    exchange: change.exchange(accessExchange(tools)),
+    clock: invocation.clock,
+    deadline,
+    nonce: () => `nonce-${random.integer(0, 2 ** 47).toString(36)}`,
+    log,
+    instrumentIdOf: async ({ instrumentId, symbol }) => instrumentId ?? symbol,
+    maximumRestMs: () => scenario.maximumRestMs,
+    isMarketActive: (marketId) =>
+      readFrom(tools, 'exchange.market', () => exchange.market(marketId).suspendedUntil <= kernel.now()),
+    usableUnits: () =>
+      readFrom(tools, 'exchange.consumption', () =>
+        holdingsOf(world).map(({ instrumentId, holdings }) => {
+          const units = holdings.asOf(shownTime(tools, faults.balanceLagMs)).usable;
+          return { instrumentId, units, total: units };
+        }),
+      ),
+    unitsInTrading: () =>
+      readFrom(tools, 'exchange.trading', () =>
+        holdingsOf(world).map(({ instrumentId, holdings }) => ({
+          instrumentId,
+          units: holdings.asOf(shownTime(tools, faults.balanceLagMs)).inTrading,
+        })),
+      ),
+  };
+}
+
+function holdingsOf({ scenario, exchange }: World): readonly {
+  readonly instrumentId: string;
+  readonly holdings: ReturnType<World['exchange']['market']>['holdings'];
+}[] {
+  return scenario.instruments.map(({ limits }) => ({
+    instrumentId: limits.instrumentId ?? limits.symbol,
+    holdings: exchange.market(limits.marketId).holdings,
+  }));
+}

@@ -1,0 +1,47 @@
+import { auditOrders } from '../../../shared/orders/audit-orders.ts';
+import { deploymentTag } from '../../../shared/orders/order-id.ts';
+import { checkBalances } from '../../../shared/top-up/check-balances.ts';
+import type { World } from '../world/world.ts';
+import type { Platform } from './invoke.ts';
+import type { ServicePorts } from './ports.ts';
+
+const stage = 'simulation';
+const tickTimeoutMs = 90_000;
+const hourMs = 3_600_000;
+
+/** Delivers the tick that was due at a time: once, twice, or late, as schedulers do. */
+export function deliverTick(world: World, platform: Platform, dueAt: number): void {
+  const { random, faults, kernel } = world;
+  const deliver = (): void => runTick(world, platform, dueAt);
+  const lateMs = random.chance(faults.tickLate)
+    ? random.integer(1_000, random.pick([120_000, 120_000, 6 * hourMs]))
+    : 0;
+  kernel.schedule(lateMs, deliver);
+  if (random.chance(faults.tickTwice)) kernel.schedule(random.integer(0, 90_000), deliver);
+}
+
+function runTick(world: World, platform: Platform, dueAt: number): void {
+  world.statistics.ticks += 1;
+  platform.invoke({
+    name: 'tick',
+    timeoutMs: tickTimeoutMs,
+    handle: async (ports) => {
+      const tick = {
+        stage,
+        scheduleArn: 'arn:aws:scheduler:::schedule/balance-check',
+        scheduledTime: new Date(dueAt).toISOString(),
+      };
+      await checkBalances(ports, tick, world.scenario.instruments);
+      await audit(ports);
+    },
+  });
+}
+
+/** As the scheduled function does it: trouble in looking is left to the next run. */
+async function audit(ports: ServicePorts): Promise<void> {
+  try {
+    await auditOrders(ports, deploymentTag(stage));
+  } catch (error) {
+    ports.log.error('audit-failed', { error: error instanceof Error ? error.name : 'unknown' });
+  }
+}

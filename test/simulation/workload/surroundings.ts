@@ -1,0 +1,73 @@
+import type { World } from '../world/world.ts';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
+/** Sellers come, Units are used, markets close, the store goes away, administrators act: until a time. */
+export function startSurroundings(world: World, until: number): void {
+  for (const { limits } of world.scenario.instruments) {
+    repeat(world, until, 4 * minuteMs, () => comeSeller(world, limits.marketId));
+    repeat(world, until, minuteMs, () => useUnits(world, limits.marketId));
+    repeat(world, until, perHour(world.faults.suspensionsPerHour), () => suspend(world, limits.marketId));
+  }
+  repeat(world, until, perHour(world.faults.storeOutagesPerHour), () => loseStore(world));
+  repeat(world, until, perHour(world.faults.pausesPerHour), () => pause(world));
+  repeat(world, until, 10 * minuteMs, () => closeBreaker(world));
+}
+
+function perHour(times: number): number {
+  return times === 0 ? Infinity : hourMs / times;
+}
+
+/** Again and again, after times that are `averageMs` on average. */
+function repeat(world: World, until: number, averageMs: number, action: () => void): void {
+  if (averageMs === Infinity) return;
+  const { kernel, random } = world;
+  const next = (): void => {
+    const waitMs = Math.ceil(random.next() * 2 * averageMs);
+    if (kernel.now() + waitMs > until) return;
+    kernel.schedule(waitMs, () => {
+      action();
+      next();
+    });
+  };
+  next();
+}
+
+function comeSeller({ random, exchange }: World, marketId: string): void {
+  const price = BigInt(random.integer(80, 260)) * 1_000_000n;
+  exchange.offer(marketId, BigInt(random.integer(1, 6)), price);
+}
+
+function useUnits({ random, exchange, kernel, scenario }: World, marketId: string): void {
+  const units = Math.floor(random.next() * scenario.consumptionPerMinute * 100_000_000);
+  exchange.market(marketId).holdings.consume(kernel.now(), BigInt(units));
+}
+
+function suspend({ random, exchange, kernel }: World, marketId: string): void {
+  exchange.market(marketId).suspendedUntil = kernel.now() + random.integer(minuteMs, 10 * minuteMs);
+}
+
+function loseStore({ random, outages, kernel, journal, statistics }: World): void {
+  outages.until = kernel.now() + random.integer(1_000, minuteMs);
+  statistics.storeOutages += 1;
+  journal.write('store.outage', new Date(outages.until).toISOString());
+}
+
+function pause({ random, store, kernel, journal, scenario, facts }: World): void {
+  if (scenario.mode !== 'LIVE') return;
+  store.control.mode = random.pick(['PAUSED', 'DRY_RUN']);
+  journal.write('administrator', store.control.mode);
+  kernel.schedule(random.integer(1_000, 5 * minuteMs), () => {
+    if (facts.isSettling) return;
+    store.control.mode = 'LIVE';
+    journal.write('administrator', 'LIVE');
+  });
+}
+
+/** The administrator has looked at what opened the breaker, and goes on. */
+function closeBreaker({ store, journal }: World): void {
+  if (store.control.breaker === undefined) return;
+  store.control.breaker = undefined;
+  journal.write('administrator', 'closes the breaker');
+}

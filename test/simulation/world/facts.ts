@@ -1,0 +1,27 @@
+import type { Order } from '../../../shared/orders/order.ts';
+import type { Invocation } from '../invocation/invocation.ts';
+
+/** What is true of an order's record, by the true clock. */
+export interface RecordFacts {
+  /** The record as it was first written. */
+  readonly first: Order;
+  readonly recordedAt: number;
+  readonly recordedBy: Invocation;
+  /** Requests with the order that left. */
+  posts: number;
+  /** Times that the order was seen at the exchange after its end. */
+  lateSightings: number;
+}
+
+/** What truly happened so far, which no part of the code under test can know as a whole. */
+export interface Facts {
+  readonly records: Map<string, RecordFacts>;
+  /** What the breaker was opened for: order ids, mostly. */
+  readonly breakerReferences: Set<string>;
+  /** Since when nothing may be bought; undefined while buying is allowed. */
+  stoppedSince: number | undefined;
+  /** Whether all is over but the settling: nothing new is bought. */
+  isSettling: boolean;
+  /** Whether anything was ever allowed to be bought. */
+  wasEverLive: boolean;
+}

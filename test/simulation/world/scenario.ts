@@ -1,0 +1,97 @@
+import type { SpendingLimits } from '../../../shared/ledger/budget.ts';
+import type { Mode } from '../../../shared/orders/control-port.ts';
+import type { ToppedUpInstrument } from '../../../shared/top-up/check-balances.ts';
+import type { Deduplication } from '../exchange/exchange.ts';
+import { drawFaults } from '../faults/draw-faults.ts';
+import type { FaultClass, FaultPlan } from '../faults/fault-plan.ts';
+import type { SkewRange } from '../invocation/sandbox.ts';
+import type { Random } from '../kernel/random.ts';
+
+/** Everything about a run that is decided before it begins. */
+export interface Scenario {
+  readonly faultClass: FaultClass;
+  readonly faults: FaultPlan;
+  /** ms since the epoch. */
+  readonly startsAt: number;
+  /** How long callers, ticks and faults go on. */
+  readonly activeMs: number;
+  readonly skew: SkewRange;
+  readonly deduplication: Deduplication;
+  readonly exchangeFeeBasisPoints: bigint;
+  readonly funds: bigint;
+  readonly mode: Mode;
+  readonly limits: SpendingLimits;
+  readonly instruments: readonly [ToppedUpInstrument, ...ToppedUpInstrument[]];
+  readonly startingUnits: readonly number[];
+  /** Units of an instrument that are used per minute at most. */
+  readonly consumptionPerMinute: number;
+  readonly apiOrders: number;
+  readonly maximumRestMs: number;
+}
+
+const dollar = 100_000_000n;
+const cent = 1_000_000n;
+const minuteMs = 60_000;
+/** Days and months end in the middle of some runs. */
+const starts = [
+  Date.parse('2026-11-23T12:00:00.000Z'),
+  Date.parse('2026-11-23T23:40:00.000Z'),
+  Date.parse('2026-11-30T23:45:00.000Z'),
+  Date.parse('2026-12-31T23:50:00.000Z'),
+] as const;
+const skews: readonly [SkewRange, ...SkewRange[]] = [
+  { least: 0, most: 0 },
+  { least: -2_000, most: 2_000 },
+  { least: -25_000, most: -20_000 },
+  { least: 20_000, most: 25_000 },
+  { least: 40_000, most: 45_000 },
+  { least: -25_000, most: 45_000 },
+];
+const names = ['chat-prime', 'code-prime'] as const;
+
+/** @param fixed faults that are not left to chance */
+export function drawScenario(random: Random, faultClass: FaultClass, fixed: Partial<FaultPlan>): Scenario {
+  const faults = { ...drawFaults(random, faultClass), ...fixed };
+  const count = random.pick([1, 1, 2]);
+  const [first, ...others] = names.slice(0, count).map((name) => drawInstrument(random, name));
+  return {
+    faultClass,
+    faults,
+    startsAt: random.pick(starts) + random.integer(0, 600_000),
+    activeMs: random.integer(15, 60) * minuteMs,
+    skew: random.pick(skews),
+    deduplication: random.pick(['none', 'open', 'all']),
+    exchangeFeeBasisPoints: BigInt(random.pick([0, 10, 50, 100])),
+    funds: dollar * BigInt(random.pick([10_000, 10_000, 10_000, 100])),
+    mode: random.pick(['LIVE', 'LIVE', 'LIVE', 'LIVE', 'LIVE', 'LIVE', 'LIVE', 'LIVE', 'LIVE', 'DRY_RUN']),
+    limits: {
+      perOrder: dollar * BigInt(random.pick([20, 1_000])),
+      perDay: dollar * BigInt(random.pick([40, 120, 10_000])),
+      perMonth: dollar * BigInt(random.pick([60, 50_000])),
+      ordersPerHour: BigInt(random.pick([5, 60])),
+    },
+    instruments: [first ?? drawInstrument(random, names[0]), ...others],
+    startingUnits: [random.integer(0, 15), random.integer(0, 15)],
+    consumptionPerMinute: random.pick([0, 0.2, 1, 3]),
+    apiOrders: random.integer(0, 10),
+    maximumRestMs: random.pick([3, 15]) * minuteMs,
+  };
+}
+
+function drawInstrument(random: Random, symbol: string): ToppedUpInstrument {
+  const maximumPrice = cent * BigInt(random.integer(150, 250));
+  return {
+    limits: {
+      symbol,
+      marketId: `market_${symbol}`,
+      instrumentId: `instrument_${symbol}`,
+      maximumPrice,
+      maximumQuantity: 100n,
+      priceTick: cent,
+      slippageBasisPoints: 100n,
+      feeBasisPoints: 100n,
+    },
+    rule: { minimumUnits: BigInt(random.integer(4, 12)), quantity: BigInt(random.integer(1, 8)) },
+    limitPrice: maximumPrice,
+  };
+}

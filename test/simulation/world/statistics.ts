@@ -1,0 +1,66 @@
+/** What a run, or many, went through. */
+export interface Statistics {
+  runs: number;
+  events: number;
+  /** Virtual time, ms. */
+  virtualMs: number;
+  ticks: number;
+  apiCalls: number;
+  /** Orders recorded. */
+  records: number;
+  /** Requests with an order that left. */
+  posts: number;
+  /** Orders that the exchange took. */
+  taken: number;
+  unknownOutcomes: number;
+  refusedOutcomes: number;
+  kills: number;
+  timeOuts: number;
+  freezes: number;
+  storeOutages: number;
+  /** Orders that ended as ABANDONED, whatever became of them later. */
+  abandoned: number;
+  /** Orders that were seen at the exchange after their end. */
+  lateSightings: number;
+  breakerOpenings: number;
+  /** Orders that were refused by a limit or a stop, unrecorded. */
+  stopped: number;
+  overBudget: number;
+  cancels: number;
+  /** Second orders of one request, made by the exchange. */
+  twins: number;
+  /** Of these, how many the service noticed and stopped buying for. */
+  twinsDetected: number;
+}
+
+export function noStatistics(): Statistics {
+  return {
+    runs: 0,
+    events: 0,
+    virtualMs: 0,
+    ticks: 0,
+    apiCalls: 0,
+    records: 0,
+    posts: 0,
+    taken: 0,
+    unknownOutcomes: 0,
+    refusedOutcomes: 0,
+    kills: 0,
+    timeOuts: 0,
+    freezes: 0,
+    storeOutages: 0,
+    abandoned: 0,
+    lateSightings: 0,
+    breakerOpenings: 0,
+    stopped: 0,
+    overBudget: 0,
+    cancels: 0,
+    twins: 0,
+    twinsDetected: 0,
+  };
+}
+
+/** Adds what one saw to another. */
+export function addStatistics(total: Statistics, more: Statistics): void {
+  for (const name of Object.keys(total) as (keyof Statistics)[]) total[name] += more[name];
+}

@@ -1,0 +1,172 @@
+import type { AuditMark } from '../../../shared/orders/audit-orders.ts';
+import { stopReasonOf } from '../../../shared/orders/control-port.ts';
+import type { OrderToSend, PlacementOutcome } from '../../../shared/orders/exchange-port.ts';
+import { isLive } from '../../../shared/orders/life-cycle.ts';
+import { createMemoryOrderStore, type MemoryOrderStore } from '../../support/memory-order-store.ts';
+import { Exchange } from '../exchange/exchange.ts';
+import type { FaultPlan } from '../faults/fault-plan.ts';
+import { invariants } from '../invariants/all.ts';
+import type { Invariant } from '../invariants/invariant.ts';
+import type { Invocation } from '../invocation/invocation.ts';
+import { Journal } from '../kernel/journal.ts';
+import { Kernel } from '../kernel/kernel.ts';
+import type { Random } from '../kernel/random.ts';
+import { createMemoryAuditMark } from '../store/memory-audit-mark.ts';
+import type { StoreWrite } from '../store/observed-store.ts';
+import type { StoreOutages } from '../store/store-outages.ts';
+import type { Facts } from './facts.ts';
+import type { Scenario } from './scenario.ts';
+import { noStatistics, type Statistics } from './statistics.ts';
+
+/** A rule that did not hold. */
+export interface Violation {
+  /** `I1` to `I13`, or `crash`. */
+  readonly invariant: string;
+  readonly sentence: string;
+  readonly finding: string;
+  /** ms since the epoch. */
+  readonly at: number;
+}
+
+/** One simulated world: the parts, what truly happened in it, and the first rule that was broken. */
+export class World {
+  readonly scenario: Scenario;
+  /** The scenario's, until healing takes them away. */
+  readonly faults: FaultPlan;
+  readonly random: Random;
+  readonly kernel: Kernel;
+  readonly journal: Journal;
+  readonly store: MemoryOrderStore;
+  readonly outages: StoreOutages = { until: 0 };
+  readonly exchange: Exchange;
+  readonly auditMark: AuditMark;
+  readonly facts: Facts = {
+    records: new Map(),
+    breakerReferences: new Set(),
+    stoppedSince: undefined,
+    isSettling: false,
+    wasEverLive: false,
+  };
+  readonly statistics: Statistics = noStatistics();
+  violation: Violation | undefined;
+  readonly #rules: readonly Invariant[];
+  #storeChanges = 0;
+  #checkedChanges = -1;
+
+  /** @param checksPending whether rules are checked of which it is known that they can be broken */
+  constructor(scenario: Scenario, random: Random, keepsTrace: boolean, checksPending: boolean) {
+    this.#rules = checksPending ? invariants : invariants.filter((rule) => rule.pending === undefined);
+    this.scenario = scenario;
+    this.faults = { ...scenario.faults };
+    this.random = random;
+    this.kernel = new Kernel(scenario.startsAt);
+    this.journal = new Journal(() => this.kernel.now(), keepsTrace);
+    this.store = createMemoryOrderStore(scenario.limits);
+    this.store.control.mode = scenario.mode;
+    this.auditMark = createMemoryAuditMark();
+    this.exchange = new Exchange({
+      kernel: this.kernel,
+      journal: this.journal,
+      random,
+      faults: this.faults,
+      deduplication: scenario.deduplication,
+      feeBasisPoints: scenario.exchangeFeeBasisPoints,
+      funds: scenario.funds,
+      markets: new Map(
+        scenario.instruments.map(({ limits }, index) => [
+          limits.marketId,
+          BigInt(scenario.startingUnits[index] ?? 0) * 100_000_000n,
+        ]),
+      ),
+    });
+  }
+
+  /** A write took effect. */
+  readonly onWrite = (write: StoreWrite, by: Invocation): void => {
+    const { before, after } = write;
+    const { orderId } = after;
+    this.#storeChanges += 1;
+    this.journal.write(
+      'written',
+      `${orderId} ${before?.state ?? 'none'} -> ${after.state} v${after.version}`,
+    );
+    if (before === undefined) {
+      this.statistics.records += 1;
+      const recordedAt = this.kernel.now();
+      this.facts.records.set(orderId, {
+        first: after,
+        recordedAt,
+        recordedBy: by,
+        posts: 0,
+        lateSightings: 0,
+      });
+    }
+    if (after.state === 'ABANDONED' && before?.state !== 'ABANDONED') this.statistics.abandoned += 1;
+    const isLate =
+      before !== undefined &&
+      !isLive(before.state) &&
+      (before.state !== after.state || before.filledQuantity !== after.filledQuantity);
+    const facts = this.facts.records.get(orderId);
+    if (isLate && facts !== undefined) {
+      this.statistics.lateSightings += 1;
+      facts.lateSightings += 1;
+    }
+    for (const invariant of this.#rules) this.hold(invariant, invariant.atWrite?.(this, write));
+  };
+
+  /** A request with an order left. */
+  readonly onPost = (order: OrderToSend): void => {
+    this.statistics.posts += 1;
+    const facts = this.facts.records.get(order.clientOrderId);
+    if (facts !== undefined) facts.posts += 1;
+    for (const invariant of this.#rules) this.hold(invariant, invariant.atPost?.(this, order));
+  };
+
+  /** A request with an order arrived. */
+  readonly onArrival = (order: OrderToSend): void => {
+    for (const invariant of this.#rules) this.hold(invariant, invariant.atArrival?.(this, order));
+  };
+
+  /** What came of sending an order, as the code under test is told. */
+  readonly onOutcome = (outcome: PlacementOutcome): void => {
+    if (outcome.kind === 'unknown') this.statistics.unknownOutcomes += 1;
+    if (outcome.kind === 'refused') this.statistics.refusedOutcomes += 1;
+  };
+
+  /** The breaker was opened, or was open. */
+  readonly onBreaker = (reference: string): void => {
+    if (this.store.control.breaker === undefined) this.statistics.breakerOpenings += 1;
+    this.facts.breakerReferences.add(reference);
+  };
+
+  /** Called after every event. Says whether the run is over because a rule was broken. */
+  readonly afterEvent = (): boolean => {
+    this.#followControl();
+    const changes = this.#storeChanges + this.exchange.changes;
+    if (changes !== this.#checkedChanges) {
+      this.#checkedChanges = changes;
+      for (const invariant of this.#rules) this.hold(invariant, invariant.afterEvent?.(this));
+    }
+    return this.violation !== undefined;
+  };
+
+  /** After healing, when everything has had time to settle. */
+  checkConvergence(): void {
+    for (const invariant of this.#rules) this.hold(invariant, invariant.afterHealing?.(this));
+  }
+
+  /** Notes a finding; only the first counts, for what follows may be its consequence. */
+  hold(rule: { readonly number: string; readonly sentence: string }, finding: string | undefined): void {
+    if (finding === undefined || this.violation !== undefined) return;
+    this.violation = { invariant: rule.number, sentence: rule.sentence, finding, at: this.kernel.now() };
+    this.journal.write('VIOLATION', `${rule.number}: ${finding}`);
+  }
+
+  #followControl(): void {
+    const { facts, store } = this;
+    if (stopReasonOf(store.control) === undefined) {
+      facts.stoppedSince = undefined;
+      facts.wasEverLive = true;
+    } else facts.stoppedSince ??= this.kernel.now();
+  }
+}
