@@ -36,10 +36,8 @@ export interface Audit {
   readonly late: number;
 }
 
-/** An audit looks back at least so far: orders can be listed late. */
-const shortestViewMs = 30 * 60_000;
-/** Audits overlap by this much. */
-const overlapMs = 10 * 60_000;
+/** Audits overlap by this much: orders can be listed late. */
+const overlapMs = 40 * 60_000;
 
 /**
  * Compares the exchange's list of orders with the records, even when no order is open: an order of ours without a
@@ -50,8 +48,7 @@ const overlapMs = 10 * 60_000;
  */
 export async function auditOrders(ports: AuditPorts, tag: string): Promise<Audit> {
   const now = ports.clock.now();
-  const upTo = (await ports.mark.read()) ?? now;
-  const scan = await ports.exchange.scanOrders(Math.min(now - shortestViewMs, upTo - overlapMs));
+  const scan = await ports.exchange.scanOrders((await markOrBegin(ports, now)) - overlapMs);
   const found = { orphans: 0, duplicates: 0, late: 0 };
   for (const seen of scan.orders) {
     if (seen.clientOrderId === undefined || !isOrderOf(tag, seen.clientOrderId)) continue;
@@ -60,6 +57,14 @@ export async function auditOrders(ports: AuditPorts, tag: string): Promise<Audit
   }
   if (scan.complete) await ports.mark.write(now);
   return { complete: scan.complete, ...found };
+}
+
+/** The first audit of a stage leaves its mark before it looks: what comes while it cannot is not to be missed. */
+async function markOrBegin(ports: AuditPorts, now: number): Promise<number> {
+  const upTo = await ports.mark.read();
+  if (upTo !== undefined) return upTo;
+  await ports.mark.write(now);
+  return now;
 }
 
 async function compare(

@@ -82,13 +82,13 @@ describe('an audit of the orders at the exchange', () => {
 
   it('looks back far enough, and leaves no gap while the list is incomplete', async () => {
     await audit();
-    expect(looksSince).toEqual([testEpoch - 1_800_000]);
+    expect(looksSince).toEqual([testEpoch - 2_400_000]);
     expect(upTo).toBe(testEpoch);
     exchange.scanComplete = false;
     clock.advance(7_200_000);
     expect(await audit()).toMatchObject({ complete: false });
     expect(upTo).toBe(testEpoch);
-    expect(looksSince[1]).toBe(testEpoch - 600_000);
+    expect(looksSince[1]).toBe(testEpoch - 2_400_000);
   });
 
   it('does not move its mark past a finding that it could not report', async () => {
@@ -99,6 +99,9 @@ describe('an audit of the orders at the exchange', () => {
       },
     });
     await expect(audit()).rejects.toBeInstanceOf(StoreUnavailableError);
-    expect(upTo).toBeUndefined();
+    clock.advance(7_200_000);
+    await expect(audit()).rejects.toBeInstanceOf(StoreUnavailableError);
+    expect(upTo).toBe(testEpoch);
+    expect(looksSince[1]).toBe(testEpoch - 2_400_000);
   });
 });
