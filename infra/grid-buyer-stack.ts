@@ -56,7 +56,9 @@ export class GridBuyerStack extends Stack {
     const placeOrder = serviceFunction('PlaceOrder', 'place-order', requestTimeout, 'Places an order');
     signingKey.allowReading(placeOrder);
     orders.allowReadingItems(placeOrder);
-    orders.allowTransactions(placeOrder);
+    orders.allowOrderTransactions(placeOrder);
+    // Unclear orders are then told apart by their price, which means looking at them.
+    if (!stage.exchange.dialect.showsClientOrderIds) orders.allowFindingUnfinishedOrders(placeOrder);
 
     const readOrders = serviceFunction('ReadOrders', 'read-orders', requestTimeout, 'Shows orders');
     orders.allowReadingItems(readOrders);
@@ -66,7 +68,7 @@ export class GridBuyerStack extends Stack {
     const cancelOrder = serviceFunction('CancelOrder', 'cancel-order', requestTimeout, 'Cancels an order');
     signingKey.allowReading(cancelOrder);
     orders.allowReadingItems(cancelOrder);
-    orders.allowTransactions(cancelOrder);
+    orders.allowOrderTransactions(cancelOrder);
 
     const readBalances = serviceFunction(
       'ReadBalances',
@@ -85,7 +87,7 @@ export class GridBuyerStack extends Stack {
     signingKey.allowReading(checkBalances);
     orders.allowReadingItems(checkBalances);
     orders.allowFindingUnfinishedOrders(checkBalances);
-    orders.allowTransactions(checkBalances);
+    orders.allowCheckTransactions(checkBalances);
 
     const stop = serviceFunction('Stop', 'stop', requestTimeout, 'Stops all buying');
     orders.allowOpeningBreaker(stop);

@@ -6,14 +6,12 @@ import { deadlineOf, lambdaEndsIt } from '../../shared/composition/deadline.ts';
 import { openExchange } from '../../shared/composition/exchange-access.ts';
 import { openOrderTable } from '../../shared/composition/order-table.ts';
 import { topUpOf } from '../../shared/configuration/buying-limits.ts';
-import { readBuyingSettings } from '../../shared/configuration/environment.ts';
+import { readBuyingSettings, readExchangeSettings } from '../../shared/configuration/environment.ts';
 import type { ExchangeClient } from '../../shared/exchange/client.ts';
 import { createInstrumentDirectory } from '../../shared/exchange/instrument-directory.ts';
 import { formatDecimal } from '../../shared/ledger/decimal.ts';
 import { emitCheckMetrics } from '../../shared/observability/check-metrics.ts';
 import { createLog, createMetricSink } from '../../shared/observability/powertools.ts';
-import { auditOrders } from '../../shared/orders/audit-orders.ts';
-import { deploymentTag } from '../../shared/orders/order-id.ts';
 import { systemClock } from '../../shared/time/system-clock.ts';
 import {
   type BalanceCheck,
@@ -31,8 +29,8 @@ const emitMetric = createMetricSink();
 const { stage, instruments } = readBuyingSettings(process.env);
 const toppedUp = instruments.map(topUpOf).filter((one) => one !== undefined);
 const directory = createInstrumentDirectory();
-const { store, breaker, auditMark } = openOrderTable(process.env);
-const tag = deploymentTag(stage);
+const { store, breaker, auditMark, memories } = openOrderTable(process.env);
+const { dialect } = readExchangeSettings(process.env);
 const exchangeUntil = await openExchange(process.env);
 
 /** One firing of the schedule: settles open orders, reads balances, tops up. */
@@ -46,23 +44,9 @@ export const handler = middy<unknown, object>(undefined, lambdaEndsIt).handler(
       toppedUp,
     );
     emitCheckMetrics(emitMetric, check);
-    await audit(exchangeUntil(deadline));
     return summary(check);
   },
 );
-
-/** Trouble in looking is left to the next run: the mark stays where it was. */
-async function audit(exchange: ExchangeClient): Promise<void> {
-  try {
-    const result = await auditOrders(
-      { store, exchange, mark: auditMark, breaker, clock: systemClock, log },
-      tag,
-    );
-    if (!result.complete) log.warn('audit-incomplete', {});
-  } catch (error) {
-    log.error('audit-failed', { error: error instanceof Error ? error.name : 'unknown' });
-  }
-}
 
 /** An instrument that is not configured any more is treated like the most impatient one. */
 function restOf(symbol: string): number {
@@ -75,7 +59,12 @@ function portsFor(exchange: ExchangeClient, deadline: number): CheckBalancesPort
   return {
     store,
     breaker,
+    mark: auditMark,
+    memories,
     exchange,
+    clientOrderIdsAreShown: dialect.showsClientOrderIds,
+    foreignOrders: dialect.foreignOrders,
+    balanceLagMs: dialect.balanceLagSeconds * 1_000,
     clock: systemClock,
     deadline,
     nonce: randomUUID,
@@ -83,13 +72,8 @@ function portsFor(exchange: ExchangeClient, deadline: number): CheckBalancesPort
     instrumentIdOf: (instrument) => directory.instrumentIdOf(exchange, instrument),
     maximumRestMs: restOf,
     isMarketActive: async (marketId) => (await exchange.getMarket(marketId)).isActive,
-    usableUnits: async () =>
-      (await exchange.getConsumptionAccounts()).map(({ instrumentId, usable, total }) => ({
-        instrumentId,
-        units: usable,
-        total,
-      })),
-    unitsInTrading: async () =>
+    consumption: () => exchange.getConsumptionAccounts(),
+    trading: async () =>
       (await exchange.getTradingAccounts()).map(({ instrumentId, available }) => ({
         instrumentId,
         units: available,

@@ -3,7 +3,7 @@ import { deadlineOf } from '../../shared/composition/deadline.ts';
 import { openExchange } from '../../shared/composition/exchange-access.ts';
 import { openOrderTable } from '../../shared/composition/order-table.ts';
 import { buyingLimitsOf } from '../../shared/configuration/buying-limits.ts';
-import { readBuyingSettings } from '../../shared/configuration/environment.ts';
+import { readBuyingSettings, readExchangeSettings } from '../../shared/configuration/environment.ts';
 import { apiHandler, bodyOf } from '../../shared/http/api-handler.ts';
 import { callerOf } from '../../shared/http/caller.ts';
 import { parseOrderRequest } from '../../shared/http/order-request.ts';
@@ -18,6 +18,7 @@ import { systemClock } from '../../shared/time/system-clock.ts';
 const log = createLog();
 const emitMetric = createMetricSink();
 const { stage, instruments } = readBuyingSettings(process.env);
+const { dialect } = readExchangeSettings(process.env);
 const buyable = instruments.map(buyingLimitsOf);
 const { store } = openOrderTable(process.env);
 const exchangeUntil = await openExchange(process.env);
@@ -30,7 +31,15 @@ export const handler = apiHandler(log, async (event, context) => {
   const request = parseOrderRequest(event.headers['idempotency-key'], body, buyable);
   const { idempotencyKey, limits, quantity, limitPrice, timeInForce } = request;
   const result = await placeOrder(
-    { store, exchange: exchangeUntil(deadline), clock: systemClock, deadline, nonce: randomUUID, log },
+    {
+      store,
+      exchange: exchangeUntil(deadline),
+      clientOrderIdsAreShown: dialect.showsClientOrderIds,
+      clock: systemClock,
+      deadline,
+      nonce: randomUUID,
+      log,
+    },
     {
       orderId: apiOrderId({ stage, ...caller, idempotencyKey }),
       payloadFingerprint: payloadFingerprint({

@@ -4,6 +4,12 @@ import { Construct } from 'constructs';
 import { tableShape } from '../../shared/store/table-shape.ts';
 import type { ServiceFunction } from './service-function.ts';
 
+/** Partitions that the steps of an order write. */
+const orderPartitions = ['ORDER#*', 'XORD#*', 'BUDGET#*', 'RATE#*', 'SLOT#*', 'FILLS#*'];
+
+/** Partitions that only balance checks write: what they remember, and what they have found. */
+const checkPartitions = ['TOPUP#*', 'ALARM#*', 'BREAKER', 'AUDIT'];
+
 const inTransactions = { 'dynamodb:EnclosingOperation': ['TransactWriteItems'] };
 
 export interface OrderTableProps {
@@ -73,12 +79,21 @@ export class OrderTable extends Construct {
    * Lets a function create and change items, inside transactions only: an order, its history and the money it
    * reserves change together or not at all, and code that forgot so is refused.
    */
-  allowTransactions(writer: ServiceFunction): void {
+  allowOrderTransactions(writer: ServiceFunction): void {
+    this.allowTransactions(writer, orderPartitions);
+  }
+
+  /** Lets a function do that, and keep what balance checks remember and find. */
+  allowCheckTransactions(writer: ServiceFunction): void {
+    this.allowTransactions(writer, [...orderPartitions, ...checkPartitions]);
+  }
+
+  private allowTransactions(writer: ServiceFunction, partitions: readonly string[]): void {
     writer.allow('WriteInTransactions', ['dynamodb:PutItem', 'dynamodb:UpdateItem'], [this.table.tableArn], {
       'ForAnyValue:StringEquals': inTransactions,
       // Not the settings: what may be spent is not for those who spend.
       'ForAllValues:StringLike': {
-        'dynamodb:LeadingKeys': ['ORDER#*', 'XORD#*', 'BUDGET#*', 'RATE#*', 'SLOT#*', 'BREAKER', 'AUDIT'],
+        'dynamodb:LeadingKeys': partitions,
       },
     });
     writer.allow('CheckInTransactions', ['dynamodb:ConditionCheckItem'], [this.table.tableArn]);

@@ -14,6 +14,7 @@ export function buyingLimitsOf(instrument: InstrumentConfiguration): BuyingLimit
     priceTick: usd(instrument.priceTick),
     slippageBasisPoints: BigInt(instrument.slippageBasisPoints),
     feeBasisPoints: BigInt(instrument.feeBasisPoints),
+    nativeMarketOrders: instrument.nativeMarketOrders,
   };
 }
 

@@ -55,6 +55,11 @@ const instrumentFields = v.strictObject({
   slippageBasisPoints: v.optional(basisPoints, 100),
   /** What is set aside for the exchange's fee, whose schedule is not published, in hundredths of a percent. */
   feeBasisPoints: v.optional(basisPoints, 100),
+  /**
+   * Send market orders as such, without a limit. The exchange has no price cap on them, so an order can cost more than was
+   * set aside; that stops all buying. Leave it off unless filling at any price matters more.
+   */
+  nativeMarketOrders: v.optional(v.boolean('must be true or false'), false),
   /** An order that has rested at the exchange for so long is cancelled. Minutes. */
   maximumRestMinutes: v.optional(
     v.pipe(

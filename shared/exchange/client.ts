@@ -35,6 +35,9 @@ export interface ExchangeClient extends OrderExchange {
 /** How the account at hand speaks and counts. */
 export interface ExchangeDialect extends OrderDialect {
   readonly balanceBasis: BalanceBasis;
+  readonly showsClientOrderIds: boolean;
+  readonly balanceLagSeconds: number;
+  readonly foreignOrders: 'stop' | 'count';
 }
 
 const pageSize = 100;

@@ -14,6 +14,8 @@ export interface ConsumptionAccount {
   readonly instrumentId: string;
   readonly usable: Units;
   readonly total: Units | undefined;
+  /** All Units that ever came in, where the exchange counts them; only grows. */
+  readonly transferredIn: Units | undefined;
 }
 
 /** USD at the exchange. */
@@ -45,7 +47,8 @@ export function parseConsumptionAccount(row: JsonObject, basis: BalanceBasis): C
   const free = available ?? freeOf(total, committed);
   const usable = basis === 'total' ? (total ?? free) : free;
   if (usable === undefined) throw new UnreadableAnswer('the account has no balance field that is known');
-  return { ...identity(row), usable, total };
+  const transferredIn = amountField(row, 'total_transfers_in', 'total_deposits');
+  return { ...identity(row), usable, total, transferredIn };
 }
 
 /** @throws UnreadableAnswer if it lacks an id, names no instrument or holds no available balance */

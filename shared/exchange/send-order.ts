@@ -114,9 +114,9 @@ function orderBody(dialect: OrderDialect, order: OrderToSend): string {
   return JSON.stringify({
     market_id: order.marketId,
     side: 'buy',
-    type: 'limit',
+    type: order.sentType,
     quantity: quantityEncoding === 'number' ? Number(order.quantity) : order.quantity.toString(),
-    price: formatUsd(order.limitPrice),
+    ...(order.sentType === 'limit' ? { price: formatUsd(order.limitPrice) } : {}),
     time_in_force: order.timeInForce,
     client_order_id: order.clientOrderId,
     ...(requestAutotransfer ? { should_autotransfer: true } : {}),

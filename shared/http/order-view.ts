@@ -22,6 +22,7 @@ export function orderView(order: Order): object {
     source: order.source,
     clientOrderId: order.orderId,
     exchangeOrderId: order.exchangeOrderId ?? null,
+    matchedBy: order.matchedBy ?? null,
     createdAt: isoTime(order.createdAt),
     updatedAt: isoTime(order.updatedAt),
     sentAt: order.sentAt === undefined ? null : isoTime(order.sentAt),

@@ -34,6 +34,8 @@ export function placementAnswer(result: PlaceOrderResult): HttpAnswer {
       return problemAnswer('order-not-sent', { order: orderView(result.order) });
     case 'no-liquidity':
       return problemAnswer('no-liquidity');
+    case 'too-many-alike':
+      return problemAnswer('too-many-alike', { retryAfterSeconds: 60 });
     case 'no-time':
       return problemAnswer('exchange-unavailable', {
         detail: 'It took too long to get so far. Nothing was recorded or sent; use the same key again.',

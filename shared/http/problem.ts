@@ -19,6 +19,10 @@ export const problemCatalogue = {
     status: 409,
     title: 'The market does not offer that many Units at or below the maximum price.',
   },
+  'too-many-alike': {
+    status: 409,
+    title: 'Too many orders with these terms are unclear. Nothing was recorded or sent.',
+  },
   'key-used-for-another-order': {
     status: 422,
     title: 'This Idempotency-Key belongs to another order. Nothing was sent.',

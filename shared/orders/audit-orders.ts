@@ -1,25 +1,33 @@
 import type { Log } from '../observability/log.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Breaker } from './control-port.ts';
-import type { ExchangeOrder, OrderExchange } from './exchange-port.ts';
+import type { ExchangeOrder, OrderScan } from './exchange-port.ts';
 import { moveOrder } from './life-cycle.ts';
 import { observeOrder } from './observe.ts';
 import type { Order } from './order.ts';
 import { isOrderOf } from './order-id.ts';
 import type { OrderStore } from './store-port.ts';
 
-/** Up to when the exchange's orders have been compared with the records, ms since the epoch. */
+/** How far the exchange's orders have been compared with the records, ms since the epoch. */
+export interface AuditProgress {
+  /** Since when this stage is responsible for what happens on the account. */
+  readonly beganAt: number;
+  readonly upTo: number;
+}
+
+/** Where that is kept. */
 export interface AuditMark {
-  read(): Promise<number | undefined>;
-  write(upTo: number): Promise<void>;
+  read(): Promise<AuditProgress | undefined>;
+  write(progress: AuditProgress): Promise<void>;
 }
 
 /** What an audit needs. */
 export interface AuditPorts {
   readonly store: Pick<OrderStore, 'get' | 'update'>;
-  readonly exchange: Pick<OrderExchange, 'scanOrders'>;
   readonly mark: AuditMark;
   readonly breaker: Breaker;
+  /** Whether orders that no stage of ours has sent stop all buying, or are only counted and reported. */
+  readonly foreignOrders: 'stop' | 'count';
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
 }
@@ -34,37 +42,74 @@ export interface Audit {
   readonly duplicates: number;
   /** Orders that had been given up, or had been refused, and are there. */
   readonly late: number;
+  /** Orders of other people and programs on the same account. */
+  readonly foreign: number;
 }
 
 /** Audits overlap by this much: orders can be listed late. */
 const overlapMs = 40 * 60_000;
 
 /**
- * Compares the exchange's list of orders with the records, even when no order is open: an order of ours without a
- * record, a second one under the same id, or one that had been given up must not pass unseen. Each opens the breaker.
- * The mark moves only after a complete list, so that nothing is skipped while the exchange cannot be read.
- *
- * @param tag the mark of this stage in its order ids; orders of other stages and other people are not ours to judge
+ * How far audits have come. The first one of a stage leaves its mark before it looks: what comes while it cannot is not to
+ * be missed.
  */
-export async function auditOrders(ports: AuditPorts, tag: string): Promise<Audit> {
+export async function auditProgress(ports: Pick<AuditPorts, 'mark' | 'clock'>): Promise<AuditProgress> {
+  const known = await ports.mark.read();
+  if (known !== undefined) return known;
   const now = ports.clock.now();
-  const scan = await ports.exchange.scanOrders((await markOrBegin(ports, now)) - overlapMs);
-  const found = { orphans: 0, duplicates: 0, late: 0 };
-  for (const seen of scan.orders) {
-    if (seen.clientOrderId === undefined || !isOrderOf(tag, seen.clientOrderId)) continue;
-    const finding = await compare(ports, seen, seen.clientOrderId);
-    if (finding !== undefined) found[finding] += 1;
-  }
-  if (scan.complete) await ports.mark.write(now);
-  return { complete: scan.complete, ...found };
+  const begun = { beganAt: now, upTo: now };
+  await ports.mark.write(begun);
+  return begun;
 }
 
-/** The first audit of a stage leaves its mark before it looks: what comes while it cannot is not to be missed. */
-async function markOrBegin(ports: AuditPorts, now: number): Promise<number> {
-  const upTo = await ports.mark.read();
-  if (upTo !== undefined) return upTo;
-  await ports.mark.write(now);
-  return now;
+/** Since when orders must be listed for an audit that leaves no gap. */
+export function auditFrom({ upTo }: AuditProgress): number {
+  return upTo - overlapMs;
+}
+
+/** Own orders as the exchange lists them. */
+export interface AuditedListing extends OrderScan {
+  /** When the listing was begun. */
+  readonly listedAt: number;
+  /** Those of them that people and other programs have sent. */
+  readonly foreign: readonly ExchangeOrder[];
+}
+
+/**
+ * Compares the exchange's list of orders with the records, even when no order is open: an order of ours without a
+ * record, a second one under the same id, one that had been given up, or one that is not ours at all must not pass
+ * unseen. Each opens the breaker. The mark moves only after a complete list, so that nothing is skipped while the
+ * exchange cannot be read.
+ *
+ * @param tag the mark of this stage in its order ids; orders of other stages of ours are not ours to judge
+ * @param listing own orders since `auditFrom`
+ */
+export async function auditOrders(
+  ports: AuditPorts,
+  tag: string,
+  progress: AuditProgress,
+  listing: AuditedListing,
+): Promise<Audit> {
+  const found = { orphans: 0, duplicates: 0, late: 0, foreign: 0 };
+  for (const seen of listing.orders) {
+    const { clientOrderId } = seen;
+    if (clientOrderId === undefined || !isOrderOf(tag, clientOrderId)) continue;
+    const finding = await compare(ports, seen, clientOrderId);
+    if (finding !== undefined) found[finding] += 1;
+  }
+  for (const seen of listing.foreign) {
+    // What was ordered before this stage began is nobody's mistake.
+    if ((seen.submittedAt ?? 0) < progress.beganAt) continue;
+    await reportForeign(ports, seen);
+    found.foreign += 1;
+  }
+  if (listing.complete) await ports.mark.write({ ...progress, upTo: listing.listedAt });
+  return { complete: listing.complete, ...found };
+}
+
+/** Two buyers on one account, or somebody else with our key. */
+async function reportForeign(ports: AuditPorts, seen: ExchangeOrder): Promise<void> {
+  if (ports.foreignOrders === 'stop') await alarm(ports, 'order-foreign', seen.exchangeOrderId, seen);
 }
 
 async function compare(
@@ -78,7 +123,7 @@ async function compare(
     return 'orphans';
   }
   if (order.exchangeOrderId !== undefined && order.exchangeOrderId !== seen.exchangeOrderId) {
-    await alarm(ports, 'order-duplicate', orderId, seen);
+    await alarm(ports, 'order-duplicate', `${orderId} ${seen.exchangeOrderId}`, seen);
     return 'duplicates';
   }
   // What is still in view is settled by the balance checks.
@@ -86,8 +131,10 @@ async function compare(
   return isGivenUp && order.exchangeOrderId === undefined ? recordLate(ports, order, seen) : undefined;
 }
 
+/** The breaker is opened before it is written, or a process that ends in between would leave an ordinary record. */
 async function recordLate(ports: AuditPorts, order: Order, seen: ExchangeOrder): Promise<'late'> {
-  await alarm(ports, 'order-seen-late', order.orderId, seen);
+  ports.log.error('order-seen-late', { orderId: order.orderId, exchangeOrderId: seen.exchangeOrderId });
+  await ports.breaker.open('order-seen-late', order.orderId);
   const now = ports.clock.now();
   const next =
     observeOrder(order, seen, now) ?? moveOrder(order, { exchangeOrderId: seen.exchangeOrderId }, now);
@@ -95,12 +142,13 @@ async function recordLate(ports: AuditPorts, order: Order, seen: ExchangeOrder):
   return 'late';
 }
 
+/** Such a finding stays in view for as long as the list shows it; it stops buying once. */
 async function alarm(
   ports: AuditPorts,
-  event: 'order-orphan' | 'order-duplicate' | 'order-seen-late',
-  orderId: string,
+  event: 'order-orphan' | 'order-duplicate' | 'order-foreign',
+  reference: string,
   seen: ExchangeOrder,
 ): Promise<void> {
-  ports.log.error(event, { orderId, exchangeOrderId: seen.exchangeOrderId });
-  await ports.breaker.open(event, orderId);
+  ports.log.error(event, { reference, exchangeOrderId: seen.exchangeOrderId });
+  await ports.breaker.openOnce(event, reference);
 }

@@ -13,6 +13,8 @@ export interface BuyingLimits {
   /** Prices are multiples of this. USD. */
   readonly priceTick: Usd;
   readonly slippageBasisPoints: bigint;
+  /** Whether market orders are sent as such, without any bound on the price. */
+  readonly nativeMarketOrders: boolean;
   /** What is set aside for fees until the real ones are known. */
   readonly feeBasisPoints: bigint;
 }

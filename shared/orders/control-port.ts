@@ -28,6 +28,12 @@ export interface Breaker {
    * @param reference what it is about, for example an order id
    */
   open(reason: string, reference: string): Promise<void>;
+  /**
+   * Opens it for a finding that stays in view, such as a second order at the exchange: once for each finding, so that
+   * an administrator who has looked at it can close the breaker. While the breaker is open for something else the
+   * finding waits.
+   */
+  openOnce(reason: string, reference: string): Promise<void>;
 }
 
 /** Why nothing is bought, or undefined if buying is allowed. */

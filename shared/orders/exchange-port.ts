@@ -1,5 +1,5 @@
 import type { Units, Usd } from '../ledger/decimal.ts';
-import type { TimeInForce } from './order.ts';
+import type { SentType, TimeInForce } from './order.ts';
 
 /** What the use cases need of the exchange, in our own terms. The adapter in `shared/exchange` implements it. */
 export interface OrderExchange {
@@ -19,8 +19,10 @@ export interface OrderExchange {
   getOrderBook(marketId: string): Promise<OrderBook>;
 }
 
-/** A buy order in the exchange's terms. We only ever send limit orders. */
+/** A buy order in the exchange's terms. */
 export interface OrderToSend {
+  /** Without a limit only where an instrument is configured so. */
+  readonly sentType: SentType;
   readonly clientOrderId: string;
   readonly marketId: string;
   /** Whole Units. */

@@ -1,33 +1,8 @@
-import type { Order, OrderState } from './order.ts';
+import { moves } from './moves.ts';
+import { type Order, type OrderState, orderStates } from './order.ts';
 
-/**
- * The legal moves of an order. Every other move is a bug.
- *
- * PENDING is recorded and not yet sent, SUBMITTED is claimed for its one POST, UNKNOWN got no clear answer.
- * ABANDONED is an unknown order that several complete listings did not show; it keeps its reservation. A final
- * state can still change when the exchange reports an order late: such moves are legal and alarmed.
- */
-export const legalMoves: Readonly<Record<OrderState, readonly OrderState[]>> = {
-  PENDING: ['SUBMITTED', 'REJECTED', 'EXPIRED'],
-  SUBMITTED: [
-    'OPEN',
-    'PARTIALLY_FILLED',
-    'FILLED',
-    'REJECTED',
-    'UNKNOWN',
-    'CANCELLED',
-    'EXPIRED',
-    'ABANDONED',
-  ],
-  UNKNOWN: ['OPEN', 'PARTIALLY_FILLED', 'FILLED', 'REJECTED', 'CANCELLED', 'EXPIRED', 'ABANDONED'],
-  OPEN: ['PARTIALLY_FILLED', 'FILLED', 'CANCELLED', 'EXPIRED', 'REJECTED'],
-  PARTIALLY_FILLED: ['FILLED', 'CANCELLED', 'EXPIRED'],
-  FILLED: [],
-  CANCELLED: ['FILLED'],
-  EXPIRED: ['FILLED'],
-  REJECTED: ['OPEN', 'PARTIALLY_FILLED', 'FILLED', 'CANCELLED', 'EXPIRED'],
-  ABANDONED: ['OPEN', 'PARTIALLY_FILLED', 'FILLED', 'CANCELLED', 'EXPIRED', 'REJECTED'],
-};
+/** Where an order may go from each state, as the table of moves has it. */
+export const legalMoves: Readonly<Record<OrderState, readonly OrderState[]>> = targetsByState();
 
 const liveStates: ReadonlySet<OrderState> = new Set([
   'PENDING',
@@ -59,4 +34,17 @@ export function moveOrder(order: Order, changes: Partial<Order>, now: number): O
   const settledAt = isLive(state) ? undefined : state === order.state ? order.settledAt : now;
   const next = { ...order, settledAt, ...changes, version: order.version + 1, updatedAt: now };
   return { ...next, holdsSlot: order.holdsSlot && !isFinished(next) };
+}
+
+function targetsOf(state: OrderState): readonly OrderState[] {
+  const targets = moves.filter(({ from }) => from.includes(state)).flatMap(({ to }) => to);
+  return orderStates.filter((one) => targets.includes(one));
+}
+
+function targetsByState(): Record<OrderState, readonly OrderState[]> {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every state is a key
+  return Object.fromEntries(orderStates.map((state) => [state, targetsOf(state)])) as Record<
+    OrderState,
+    readonly OrderState[]
+  >;
 }

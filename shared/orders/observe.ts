@@ -6,8 +6,6 @@ import type { Order, OrderState } from './order.ts';
 
 /** A final state counts as confirmed when it is seen again after this long. */
 const confirmAfterMs = 60_000;
-/** A complete fill cannot be taken back; it is only kept in view until the balances have had time to show it. */
-const confirmFillAfterMs = 30_000;
 
 /**
  * What an order becomes when the exchange shows it so. Only observation moves an order that was sent. Filled
@@ -27,8 +25,8 @@ export function observeOrder(order: Order, seen: ExchangeOrder, now: number): Or
     state,
     confirmed,
     filledQuantity,
-    filledAt: filledQuantity > order.filledQuantity ? now : order.filledAt,
     exchangeOrderId: seen.exchangeOrderId,
+    matchedBy: order.matchedBy ?? 'client-order-id',
     averagePrice: seen.averagePrice ?? order.averagePrice,
     reason: seen.closureReason ?? (state === order.state ? order.reason : undefined),
     misses: 0,
@@ -75,9 +73,10 @@ function finalStateSeen(
   return word === 'rejected' && filledQuantity === 0n ? 'REJECTED' : 'CANCELLED';
 }
 
+/** A complete fill cannot be taken back, so one look is enough. */
 function isSeenAgain(order: Order, state: OrderState, now: number): boolean {
-  const wait = state === 'FILLED' ? confirmFillAfterMs : confirmAfterMs;
-  return order.state === state && order.settledAt !== undefined && now - order.settledAt >= wait;
+  if (state === 'FILLED') return true;
+  return order.state === state && order.settledAt !== undefined && now - order.settledAt >= confirmAfterMs;
 }
 
 /**

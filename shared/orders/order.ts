@@ -22,6 +22,23 @@ export type TimeInForce = 'gtc' | 'ioc' | 'fok' | 'day';
 export type OrderSource = 'api' | 'schedule';
 
 /**
+ * What the schedule buys for: a patient order waits in the book for a better price, an urgent one buys at once. At most
+ * one order of each purpose is unfinished for an instrument.
+ */
+export const orderPurposes = ['patient', 'urgent'] as const;
+export type OrderPurpose = (typeof orderPurposes)[number];
+
+/** How the order is sent: with a limit, or without one where the instrument is configured so. */
+export type SentType = 'limit' | 'market';
+
+/**
+ * How we know which order at the exchange it is: from the answer to its POST, by its client order id, or by its terms where
+ * ids are not shown.
+ */
+export const waysToMatch = ['answer', 'client-order-id', 'terms'] as const;
+export type MatchedBy = (typeof waysToMatch)[number];
+
+/**
  * One intent to buy, from before it is sent until the exchange's last word. It is at once the idempotency record
  * of the caller's key, the claim that allows one POST, and the entry in the books.
  */
@@ -38,18 +55,22 @@ export interface Order {
   /** SHA-256 of what the caller asked for, to tell a repetition from another order under the same key. */
   readonly payloadFingerprint: string;
   readonly source: OrderSource;
-  /** Whether it occupies its instrument's slot: at most one scheduled order of an instrument is unfinished. */
+  /** Of the schedule's orders; undefined for those of callers. */
+  readonly purpose: OrderPurpose | undefined;
+  /** Whether it occupies the slot of its instrument and purpose, as unfinished orders of the schedule do. */
   readonly holdsSlot: boolean;
   /** The IAM role of the caller, or the ARN of the schedule. */
   readonly principal: string;
   /** Symbol of the instrument, such as `chat-prime`. */
   readonly instrument: string;
   readonly marketId: string;
-  /** What the caller asked for. A market order is sent as a limit order with a collar. */
+  /** What the caller asked for. A market order is sent as a limit order with a collar, unless configured otherwise. */
   readonly requestedType: 'limit' | 'market';
+  readonly sentType: SentType;
   readonly timeInForce: TimeInForce;
   /** Whole Units. */
   readonly quantity: bigint;
+  /** The most that is paid for a Unit; of an order sent without a limit, the most that was expected. */
   readonly limitPrice: Usd;
   readonly feeBasisPoints: bigint;
   /** UTC day and month that the order is charged to, for ever: `2026-11-23`, `2026-11`. */
@@ -61,10 +82,9 @@ export interface Order {
   readonly spent: Usd;
   /** Whole Units bought so far. */
   readonly filledQuantity: bigint;
-  /** When a fill was last seen; for a while after it, balances may not show the Units yet. */
-  readonly filledAt: number | undefined;
   readonly averagePrice: Usd | undefined;
   readonly exchangeOrderId: string | undefined;
+  readonly matchedBy: MatchedBy | undefined;
   /** The time in the request's signature. All times are ms since the epoch. */
   readonly signedAt: number | undefined;
   readonly sentAt: number | undefined;

@@ -4,15 +4,18 @@ import type { Log } from '../observability/log.ts';
 import type { Clock } from '../time/clock.ts';
 import type { BuyingLimits } from './buying-limits.ts';
 import { collarPrice } from './collar.ts';
+import { distinctPrice } from './distinct-price.ts';
 import type { OrderExchange, PlacementOutcome, PreparedOrder } from './exchange-port.ts';
 import { moveOrder } from './life-cycle.ts';
-import type { Order, OrderSource, TimeInForce } from './order.ts';
+import type { Order, OrderPurpose, OrderSource, TimeInForce } from './order.ts';
 import { type CreateOutcome, type OrderStore, StoreUnavailableError } from './store-port.ts';
 
 /** What placing an order needs. */
 export interface PlaceOrderPorts {
   readonly store: OrderStore;
   readonly exchange: OrderExchange;
+  /** Whether the exchange shows orders with their client order ids; otherwise orders are told apart by their price. */
+  readonly clientOrderIdsAreShown: boolean;
   readonly clock: Clock;
   /** When all must be recorded and answered, ms since the epoch. */
   readonly deadline: number;
@@ -26,6 +29,8 @@ export interface BuyIntent {
   readonly orderId: string;
   readonly payloadFingerprint: string;
   readonly source: OrderSource;
+  /** Of the schedule's orders: each purpose has a slot of its own. */
+  readonly purpose?: OrderPurpose;
   readonly principal: string;
   readonly limits: BuyingLimits;
   /** Whole Units. */
@@ -48,6 +53,8 @@ export type PlaceOrderResult =
   | Exclude<CreateOutcome, { readonly kind: 'created' | 'exists' }>
   /** Nothing was recorded: the book cannot fill a market order at the maximum price. */
   | { readonly kind: 'no-liquidity' }
+  /** Nothing was recorded: too many orders with the same terms are unclear, and could not be told from this one. */
+  | { readonly kind: 'too-many-alike' }
   /** Nothing was recorded: too little time is left to send it and hear the answer. */
   | { readonly kind: 'no-time' };
 
@@ -67,7 +74,9 @@ const recordAttempts = 4;
  * @throws the key source's error if there is no usable signing key; nothing was recorded or sent
  */
 export async function placeOrder(ports: PlaceOrderPorts, intent: BuyIntent): Promise<PlaceOrderResult> {
-  const limitPrice = intent.limitPrice ?? (await collar(ports, intent));
+  const wantedPrice = intent.limitPrice ?? (await collar(ports, intent));
+  if (typeof wantedPrice !== 'bigint') return wantedPrice;
+  const limitPrice = await recognisablePrice(ports, intent, wantedPrice);
   if (typeof limitPrice !== 'bigint') return limitPrice;
 
   const order = newOrder(intent, limitPrice, ports.clock.now(), ports.nonce());
@@ -129,6 +138,19 @@ async function collar(ports: PlaceOrderPorts, intent: BuyIntent): Promise<Usd | 
   if (existing !== undefined) return replay(ports, intent, existing);
   const book = await ports.exchange.getOrderBook(intent.limits.marketId);
   return collarPrice(book, intent.quantity, intent.limits) ?? { kind: 'no-liquidity' };
+}
+
+/** The price to send: lower than wanted where the order could not be told from an unclear one otherwise. */
+async function recognisablePrice(
+  ports: PlaceOrderPorts,
+  intent: BuyIntent,
+  wanted: Usd,
+): Promise<Usd | PlaceOrderResult> {
+  if (ports.clientOrderIdsAreShown) return wanted;
+  const price = await distinctPrice(ports.store, intent, wanted);
+  if (price !== undefined) return price;
+  const existing = await ports.store.get(intent.orderId);
+  return existing === undefined ? { kind: 'too-many-alike' } : replay(ports, intent, existing);
 }
 
 /** Signs the order. Without a usable key a repetition can still be answered. */
@@ -225,7 +247,7 @@ function logAnswer(log: Log, order: Order): void {
 function changesBy(outcome: PlacementOutcome): Partial<Order> {
   switch (outcome.kind) {
     case 'accepted':
-      return { state: 'OPEN', exchangeOrderId: outcome.exchangeOrderId };
+      return { state: 'OPEN', exchangeOrderId: outcome.exchangeOrderId, matchedBy: 'answer' };
     case 'refused':
       return { state: 'REJECTED', reason: outcome.code, responseStatus: outcome.status };
     case 'not-sent':
@@ -246,11 +268,13 @@ function newOrder(intent: BuyIntent, limitPrice: Usd, now: number, nonce: string
     nonce,
     payloadFingerprint: intent.payloadFingerprint,
     source: intent.source,
-    holdsSlot: intent.source === 'schedule',
+    purpose: intent.purpose,
+    holdsSlot: intent.purpose !== undefined,
     principal: intent.principal,
     instrument: limits.symbol,
     marketId: limits.marketId,
     requestedType: intent.limitPrice === undefined ? 'market' : 'limit',
+    sentType: intent.limitPrice === undefined && limits.nativeMarketOrders ? 'market' : 'limit',
     timeInForce: intent.timeInForce,
     quantity,
     limitPrice,
@@ -260,9 +284,9 @@ function newOrder(intent: BuyIntent, limitPrice: Usd, now: number, nonce: string
     reserved: reservationFor(quantity, limitPrice, limits.feeBasisPoints),
     spent: 0n,
     filledQuantity: 0n,
-    filledAt: undefined,
     averagePrice: undefined,
     exchangeOrderId: undefined,
+    matchedBy: undefined,
     signedAt: undefined,
     sentAt: undefined,
     notAfter: undefined,

@@ -3,6 +3,7 @@ import type { Clock } from '../time/clock.ts';
 import type { Breaker } from './control-port.ts';
 import type { ExchangeOrder, OrderExchange, OrderScan } from './exchange-port.ts';
 import { isLive, moveOrder } from './life-cycle.ts';
+import { couldBe, matchByTerms } from './match-order.ts';
 import { isOverrun, mismatchOf, observeOrder } from './observe.ts';
 import type { Order } from './order.ts';
 import type { OrderStore } from './store-port.ts';
@@ -10,16 +11,13 @@ import type { OrderStore } from './store-port.ts';
 /** What settling orders needs. */
 export interface ResolveOrdersPorts {
   readonly store: OrderStore;
-  readonly exchange: Pick<OrderExchange, 'getOrder' | 'scanOrders' | 'cancelOrder'>;
+  readonly exchange: Pick<OrderExchange, 'getOrder' | 'cancelOrder'>;
   /** How long an order of an instrument (by symbol) may rest at the exchange, ms. */
   readonly maximumRestMs: (instrument: string) => number;
   readonly breaker: Breaker;
   readonly clock: Clock;
   readonly log: Log;
 }
-
-/** More unfinished orders than this are not looked at in one run. */
-export const mostUnfinished = 500;
 
 /** An order that was recorded this long ago and not claimed will not be sent any more. */
 const neverSentAfterMs = 60_000;
@@ -29,39 +27,59 @@ const missAfterMs = 300_000;
 const betweenMissesMs = 60_000;
 /** ... and so many times. */
 const missesUntilAbandoned = 3;
-/** How far before an order's creation it is looked for: clocks differ. */
-const scanMarginMs = 120_000;
 /**
- * How many orders are looked up by their id in one run, beside those that hold up a purchase. One listing settles
- * the others, where it can be read; the look-ups go on where it cannot.
+ * How many orders that the listing does not show are looked up by their id in one run, beside those that hold up a
+ * purchase.
  */
 const lookUpsPerRun = 20;
 const turnMs = 60_000;
 
 /**
- * Finds out what became of the orders that are not finished: by their exchange id where they have one, and otherwise
- * in a complete listing by their client order id. Only observation moves an order that was sent; trouble while
+ * Finds out what became of the orders that are not finished: in the listing, by their exchange id or their client order id,
+ * and by a look at each that the listing does not show. Only observation moves an order that was sent; trouble while
  * looking changes nothing and is left to the next run.
  *
+ * @param orders the unfinished ones
+ * @param listing own orders at the exchange, as far as they could be listed
  * @returns the orders that moved, as they are now
  */
-export async function resolveOrders(ports: ResolveOrdersPorts): Promise<readonly Order[]> {
-  const { orders, complete } = await ports.store.unfinished(mostUnfinished);
-  if (!complete) ports.log.error('too-many-unfinished-orders', { orders: orders.length });
+export async function resolveOrders(
+  ports: ResolveOrdersPorts,
+  orders: readonly Order[],
+  listing: OrderScan,
+): Promise<readonly Order[]> {
   const moved: (Order | undefined)[] = [];
-  for (const order of orders.filter((one) => one.state === 'PENDING')) {
-    moved.push(await expireIfNeverSent(ports, order));
+  const notListed: Order[] = [];
+  for (const order of orders) {
+    const seen = listing.orders.find((one) => isShownAs(order, one));
+    if (order.state === 'PENDING')
+      moved.push(await safely(ports, order, () => expireIfNeverSent(ports, order)));
+    else if (seen === undefined) notListed.push(order);
+    else moved.push(await safely(ports, order, () => observeAndCancel(ports, order, seen)));
   }
-  const located = orders.filter(isLocated);
-  const toLookUp = chooseForLookUp(located, ports.clock.now());
-  const toFind = [...orders.filter(isUnlocated), ...located.filter((order) => !toLookUp.includes(order))];
-  for (const order of toLookUp) {
-    const result = await lookUp(ports, order);
-    if (result === 'not-shown') toFind.push(order);
-    else moved.push(result);
+  for (const order of chooseForLookUp(notListed.filter(isLocated), ports.clock.now())) {
+    moved.push(await safely(ports, order, () => lookUp(ports, order, listing)));
   }
-  moved.push(...(await findInListing(ports, toFind)));
+  const unlocated = notListed.filter(isUnlocated);
+  for (const order of unlocated) {
+    moved.push(await safely(ports, order, () => settleUnlocated(ports, order, listing, unlocated)));
+  }
   return moved.filter((order) => order !== undefined);
+}
+
+/** What cannot be read or written now is left to the next run, and the other orders go on. */
+async function safely(
+  ports: ResolveOrdersPorts,
+  { orderId }: Order,
+  settle: () => Promise<Order | undefined>,
+): Promise<Order | undefined> {
+  try {
+    return await settle();
+  } catch (error) {
+    const name = error instanceof Error ? error.name : 'unknown';
+    ports.log.warn('order-not-settled', { orderId, error: name });
+    return undefined;
+  }
 }
 
 function isLocated(order: Order): boolean {
@@ -69,8 +87,15 @@ function isLocated(order: Order): boolean {
 }
 
 /** Sent, or perhaps sent, and not known under any id of the exchange. */
-function isUnlocated(order: Order): boolean {
+export function isUnlocated(order: Order): boolean {
   return order.exchangeOrderId === undefined && order.state !== 'PENDING';
+}
+
+/** By the exchange's id where it is known: there can be a second order under our own. */
+function isShownAs(order: Order, seen: ExchangeOrder): boolean {
+  return isLocated(order)
+    ? seen.exchangeOrderId === order.exchangeOrderId
+    : seen.clientOrderId === order.orderId;
 }
 
 /** Those that hold their instrument's slot always; of the others some, in turns, so that none is left out for long. */
@@ -89,17 +114,33 @@ async function expireIfNeverSent(ports: ResolveOrdersPorts, order: Order): Promi
   return save(ports, order, moveOrder(order, changes, now));
 }
 
-async function lookUp(ports: ResolveOrdersPorts, order: Order): Promise<Order | undefined | 'not-shown'> {
-  try {
-    const seen = await ports.exchange.getOrder(order.exchangeOrderId ?? '');
-    if (seen === undefined) return 'not-shown';
-    const observed = await observe(ports, order, seen);
-    await cancelIfStale(ports, observed ?? order, seen);
-    return observed;
-  } catch (error) {
-    ports.log.warn('order-read-failed', { orderId: order.orderId, error: nameOf(error) });
-    return undefined;
-  }
+/**
+ * A look at one order. The id that the exchange gave us may have been wrong: then the listing shows the order under our
+ * own. What is shown nowhere may be late; for long it may not be.
+ */
+async function lookUp(
+  ports: ResolveOrdersPorts,
+  order: Order,
+  listing: OrderScan,
+): Promise<Order | undefined> {
+  const { orderId, exchangeOrderId = '' } = order;
+  const seen =
+    (await ports.exchange.getOrder(exchangeOrderId)) ??
+    listing.orders.find((one) => one.clientOrderId === orderId);
+  if (seen !== undefined) return observeAndCancel(ports, order, seen);
+  const isOverdue = listing.complete && ports.clock.now() - order.createdAt >= missAfterMs;
+  if (isOverdue) ports.log.error('order-not-shown', { orderId, exchangeOrderId });
+  return undefined;
+}
+
+async function observeAndCancel(
+  ports: ResolveOrdersPorts,
+  order: Order,
+  seen: ExchangeOrder,
+): Promise<Order | undefined> {
+  const observed = await observe(ports, order, seen);
+  await cancelIfStale(ports, observed ?? order, seen);
+  return observed;
 }
 
 /**
@@ -114,54 +155,35 @@ async function cancelIfStale(ports: ResolveOrdersPorts, order: Order, seen: Exch
   ports.log.info('order-cancel-asked', { orderId: order.orderId, outcome: outcome.kind, restedMs: rested });
 }
 
-async function findInListing(
-  ports: ResolveOrdersPorts,
-  orders: readonly Order[],
-): Promise<readonly (Order | undefined)[]> {
-  if (orders.length === 0) return [];
-  const scan = await scanSafely(ports, Math.min(...orders.map((order) => order.createdAt)) - scanMarginMs);
-  return Promise.all(orders.map((order) => settleByListing(ports, order, scan)));
-}
-
-async function scanSafely(ports: ResolveOrdersPorts, since: number): Promise<OrderScan> {
-  try {
-    const scan = await ports.exchange.scanOrders(since);
-    if (!scan.complete) ports.log.warn('order-scan-incomplete', { orders: scan.orders.length });
-    return scan;
-  } catch (error) {
-    ports.log.warn('order-scan-failed', { error: nameOf(error) });
-    return { orders: [], complete: false };
-  }
-}
-
-async function settleByListing(
+/** An order that no id leads to: it is matched by its terms, or held to be absent, or left open. */
+async function settleUnlocated(
   ports: ResolveOrdersPorts,
   order: Order,
-  scan: OrderScan,
+  listing: OrderScan,
+  unlocated: readonly Order[],
 ): Promise<Order | undefined> {
-  const seen = scan.orders.find((one) => one.clientOrderId === order.orderId);
-  if (seen !== undefined) return observe(ports, order, seen);
-  if (isLocated(order)) return scan.complete ? reportNotShown(ports, order) : undefined;
-  if (scan.orders.some((one) => couldBe(order, one))) {
-    ports.log.error('order-ambiguous', { orderId: order.orderId, instrument: order.instrument });
+  // Before that, the order can still come, or be listed.
+  const isFinal = listing.complete && ports.clock.now() >= (order.notAfter ?? Number.POSITIVE_INFINITY);
+  if (!isFinal) return undefined;
+  const fitting = listing.orders.filter((seen) => couldBe(order, seen));
+  const candidates = await withoutOwner(ports, fitting);
+  if (candidates.length === 0) return recordAbsence(ports, order);
+  const match = matchByTerms(order, candidates, unlocated);
+  const { orderId, instrument } = order;
+  if (match === undefined) {
+    ports.log.error('order-ambiguous', { orderId, instrument });
     return undefined;
   }
-  const canBeSaidAbsent = scan.complete && ports.clock.now() >= (order.notAfter ?? Number.POSITIVE_INFINITY);
-  return canBeSaidAbsent ? recordAbsence(ports, order) : undefined;
+  ports.log.error('order-matched-by-terms', { orderId, instrument, exchangeOrderId: match.exchangeOrderId });
+  return observe(ports, { ...order, matchedBy: 'terms' }, match);
 }
 
-/** The exchange gave us an id and does not show it. It may be late; for long it may not be. */
-function reportNotShown(ports: ResolveOrdersPorts, order: Order): undefined {
-  if (ports.clock.now() - order.createdAt < missAfterMs) return;
-  ports.log.error('order-not-shown', { orderId: order.orderId, exchangeOrderId: order.exchangeOrderId });
-}
-
-/** Whether an order that is listed without a client order id may be this one. */
-function couldBe(order: Order, seen: ExchangeOrder): boolean {
-  if (seen.clientOrderId !== undefined || mismatchOf(order, seen) !== undefined) return false;
-  if ((seen.limitPrice ?? order.limitPrice) !== order.limitPrice) return false;
-  const submittedAt = seen.submittedAt ?? order.createdAt;
-  return submittedAt >= order.createdAt - scanMarginMs && submittedAt <= (order.notAfter ?? submittedAt);
+async function withoutOwner(
+  ports: ResolveOrdersPorts,
+  candidates: readonly ExchangeOrder[],
+): Promise<readonly ExchangeOrder[]> {
+  const owners = await Promise.all(candidates.map((seen) => ports.store.ownerOf(seen.exchangeOrderId)));
+  return candidates.filter((_seen, index) => owners[index] === undefined);
 }
 
 async function recordAbsence(ports: ResolveOrdersPorts, order: Order): Promise<Order | undefined> {
@@ -188,7 +210,7 @@ async function observe(
   const problem = mismatchOf(order, seen);
   if (problem !== undefined) {
     ports.log.error('order-mismatch', { orderId: order.orderId, problem });
-    await ports.breaker.open('order-mismatch', order.orderId);
+    await ports.breaker.openOnce('order-mismatch', order.orderId);
   }
   if (problem === 'other-client-order-id') return undefined;
   const next = observeOrder(order, seen, ports.clock.now());
@@ -228,8 +250,4 @@ async function alarm(
 ): Promise<void> {
   ports.log.error(event, { orderId: after.orderId, from: before.state, to: after.state });
   await ports.breaker.open(event, after.orderId);
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : 'unknown';
 }

@@ -1,19 +1,25 @@
+import type { Usd } from '../ledger/decimal.ts';
 import type { StopReason } from './control-port.ts';
 import type { Order, OrderState } from './order.ts';
 
 /**
  * Where orders are kept. Every write is conditional, and an order's record, its history, the slot of its
- * instrument, the map of exchange ids and the budgets that it is charged to change together or not at all.
+ * instrument, the map of exchange ids, the budgets that it is charged to and the totals of its instrument's fills change
+ * together or not at all.
  */
 export interface OrderStore {
   /**
-   * Records a new order and reserves its money: only while buying is allowed, within the budgets, and if it holds its
-   * instrument's slot only while no other order does.
+   * Records a new order and reserves its money: only while buying is allowed, within the budgets, and if it holds the
+   * slot of its instrument and purpose only while no other order does.
    */
   create(order: Order): Promise<CreateOutcome>;
   /** Writes the next version of an order, if `before` is still the current one. */
   update(before: Order, after: Order): Promise<UpdateOutcome>;
   get(orderId: string): Promise<Order | undefined>;
+  /** The record that an order at the exchange belongs to; undefined if it belongs to none of ours. */
+  ownerOf(exchangeOrderId: string): Promise<string | undefined>;
+  /** Everything that our orders of an instrument have bought so far, as far as it was seen. Only grows. */
+  fillTotals(instrument: string): Promise<FillTotals>;
   /** The history of an order, oldest first. */
   history(orderId: string): Promise<readonly OrderEvent[]>;
   /** Orders that are not finished, oldest first, re-read one by one so that none is out of date. */
@@ -26,7 +32,7 @@ export type CreateOutcome =
   | { readonly kind: 'created' }
   /** A record under this id was there before. */
   | { readonly kind: 'exists'; readonly order: Order }
-  /** Another scheduled order of the instrument is not finished. */
+  /** Another scheduled order of the instrument, for the same purpose, is not finished. */
   | { readonly kind: 'slot-taken' }
   /** Nothing is bought at all now. */
   | { readonly kind: 'stopped'; readonly why: StopReason }
@@ -43,6 +49,14 @@ export type UpdateOutcome =
   | 'stopped'
   /** The exchange's id in it belongs to another order of ours; nothing was written. Should never happen. */
   | 'exchange-id-taken';
+
+/** What was bought of an instrument, since its first order. */
+export interface FillTotals {
+  /** Whole Units. */
+  readonly quantity: bigint;
+  /** What they cost, fees included. */
+  readonly spent: Usd;
+}
 
 export interface UnfinishedOrders {
   readonly orders: readonly Order[];

@@ -1,7 +1,7 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { SpendingLimits } from '../ledger/budget.ts';
 import { type ControlState, type Mode, modes } from '../orders/control-port.ts';
-import { type Item, itemKey } from './order-item.ts';
+import { expiryOf, type Item, itemKey } from './order-item.ts';
 import { tableShape } from './table-shape.ts';
 
 /** The administrator's item: mode and, where they are to be tighter than the deployment's, limits. */
@@ -34,6 +34,15 @@ export function settingsToItem(settings: Settings, now: number): Item {
     if (limit !== undefined) item[name] = { N: limit.toString() };
   }
   return item;
+}
+
+/** Says that a finding has opened the breaker before. */
+export function raisedAlarmToItem(reason: string, reference: string, now: number): Item {
+  return {
+    ...itemKey(`ALARM#${reason}#${reference}`),
+    at: { N: String(now) },
+    [tableShape.timeToLive]: { N: expiryOf(now) },
+  };
 }
 
 export function breakerToItem(reason: string, reference: string, now: number): Item {

@@ -1,9 +1,4 @@
-import {
-  DeleteItemCommand,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { SpendingLimits } from '../ledger/budget.ts';
 import type { AuditMark } from '../orders/audit-orders.ts';
 import type { Breaker, ControlState } from '../orders/control-port.ts';
@@ -13,86 +8,81 @@ import {
   breakerKey,
   breakerToItem,
   controlStateOf,
+  raisedAlarmToItem,
   type Settings,
   settingsFromItem,
   settingsKey,
   settingsToItem,
 } from './control-items.ts';
 import { type Item, itemKey } from './order-item.ts';
+import { readItem, type TableTools } from './read-item.ts';
 import { tableShape } from './table-shape.ts';
-import { isRefusal, storeError, type TransactionTools, writeTogether } from './transactions.ts';
+import { type TransactionTools, writeTogether } from './transactions.ts';
 
 const auditKey = itemKey('AUDIT');
 
-/** What reading needs. */
-export interface ControlQueryTools {
-  readonly client: Pick<DynamoDBClient, 'send'>;
-  readonly tableName: string;
-}
-
 /** Mode, breaker and limits as they are now. */
-export async function readControl(tools: ControlQueryTools, ceiling: SpendingLimits): Promise<ControlState> {
+export async function readControl(tools: TableTools, ceiling: SpendingLimits): Promise<ControlState> {
   const [settings, breaker] = await Promise.all([readItem(tools, settingsKey), readItem(tools, breakerKey)]);
   return controlStateOf(settings, breaker, ceiling);
 }
 
 /** The breaker as functions see it: they can open it, and nothing else. */
 export function createBreaker(
-  tools: TransactionTools & ControlQueryTools & { readonly clock: Pick<Clock, 'now'> },
+  tools: TransactionTools & TableTools & { readonly clock: Pick<Clock, 'now'> },
 ): Breaker {
+  const putIfAbsent = (Item: Item) => ({
+    Put: {
+      TableName: tools.tableName,
+      Item,
+      ConditionExpression: 'attribute_not_exists(#key)',
+      ExpressionAttributeNames: { '#key': tableShape.partitionKey },
+    },
+  });
+  const write = async (...items: readonly Item[]): Promise<void> => {
+    await writeTogether(tools, items.map(putIfAbsent));
+  };
   return {
-    open: async (reason, reference) => {
-      const put = {
-        Put: {
-          TableName: tools.tableName,
-          Item: breakerToItem(reason, reference, tools.clock.now()),
-          ConditionExpression: 'attribute_not_exists(#key)',
-          ExpressionAttributeNames: { '#key': tableShape.partitionKey },
-        },
-      };
-      const result = await writeTogether(tools, [put]);
-      if (result.kind === 'refused' && !result.reasons.some(isRefusal)) throw storeError(undefined);
+    open: (reason, reference) => write(breakerToItem(reason, reference, tools.clock.now())),
+    openOnce: (reason, reference) => {
+      const now = tools.clock.now();
+      return write(breakerToItem(reason, reference, now), raisedAlarmToItem(reason, reference, now));
     },
   };
 }
 
 /** What is set, for administrators to see. */
 export async function readSettings(
-  tools: ControlQueryTools,
+  tools: TableTools,
 ): Promise<{ settings: Settings | undefined; breaker: ControlState['breaker'] }> {
   const [settings, breaker] = await Promise.all([readItem(tools, settingsKey), readItem(tools, breakerKey)]);
   return { settings: settingsFromItem(settings), breaker: breakerFromItem(breaker) };
 }
 
 /** Sets mode and limits. For administrators: no function may. */
-export async function putSettings(tools: ControlQueryTools, settings: Settings, now: number): Promise<void> {
+export async function putSettings(tools: TableTools, settings: Settings, now: number): Promise<void> {
   const command = new PutItemCommand({ TableName: tools.tableName, Item: settingsToItem(settings, now) });
   await tools.client.send(command);
 }
 
 /** Closes the breaker. For administrators: no function may. */
-export async function closeBreaker(tools: ControlQueryTools): Promise<void> {
+export async function closeBreaker(tools: TableTools): Promise<void> {
   await tools.client.send(new DeleteItemCommand({ TableName: tools.tableName, Key: breakerKey }));
 }
 
 /** Where the audit's mark is kept. */
-export function createAuditMark(tools: TransactionTools & ControlQueryTools): AuditMark {
+export function createAuditMark(tools: TransactionTools & TableTools): AuditMark {
   return {
     read: async () => {
-      const text = (await readItem(tools, auditKey))?.['upTo']?.N;
-      return text === undefined ? undefined : Number(text);
+      const item = await readItem(tools, auditKey);
+      const [beganAt, upTo] = [item?.['beganAt']?.N, item?.['upTo']?.N];
+      return beganAt === undefined || upTo === undefined
+        ? undefined
+        : { beganAt: Number(beganAt), upTo: Number(upTo) };
     },
-    write: async (upTo) => {
-      const Item = { ...auditKey, upTo: { N: String(upTo) } };
+    write: async ({ beganAt, upTo }) => {
+      const Item = { ...auditKey, beganAt: { N: String(beganAt) }, upTo: { N: String(upTo) } };
       await writeTogether(tools, [{ Put: { TableName: tools.tableName, Item } }]);
     },
   };
-}
-
-async function readItem(tools: ControlQueryTools, key: Item): Promise<Item | undefined> {
-  const command = new GetItemCommand({ TableName: tools.tableName, Key: key, ConsistentRead: true });
-  const { Item: item } = await tools.client.send(command).catch((error: unknown) => {
-    throw storeError(error);
-  });
-  return item;
 }

@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { isFinished } from '../orders/life-cycle.ts';
-import { type Order, orderStates } from '../orders/order.ts';
+import { type Order, orderPurposes, orderStates, waysToMatch } from '../orders/order.ts';
 import { tableShape } from './table-shape.ts';
 
 export type Item = Record<string, AttributeValue>;
@@ -21,11 +21,13 @@ const orderFields: Readonly<Record<keyof Order, FieldKind>> = {
   nonce: 'text',
   payloadFingerprint: 'text',
   source: 'text',
+  purpose: 'text',
   holdsSlot: 'flag',
   principal: 'text',
   instrument: 'text',
   marketId: 'text',
   requestedType: 'text',
+  sentType: 'text',
   timeInForce: 'text',
   quantity: 'integer',
   limitPrice: 'integer',
@@ -35,9 +37,9 @@ const orderFields: Readonly<Record<keyof Order, FieldKind>> = {
   reserved: 'integer',
   spent: 'integer',
   filledQuantity: 'integer',
-  filledAt: 'number',
   averagePrice: 'integer',
   exchangeOrderId: 'text',
+  matchedBy: 'text',
   signedAt: 'number',
   sentAt: 'number',
   notAfter: 'number',
@@ -52,7 +54,8 @@ const orderFields: Readonly<Record<keyof Order, FieldKind>> = {
 };
 
 const optionalFields: ReadonlySet<keyof Order> = new Set([
-  'filledAt',
+  'purpose',
+  'matchedBy',
   'averagePrice',
   'exchangeOrderId',
   'signedAt',
@@ -68,7 +71,10 @@ const optionalFields: ReadonlySet<keyof Order> = new Set([
 const words: Partial<Record<keyof Order, readonly string[]>> = {
   state: orderStates,
   source: ['api', 'schedule'],
+  purpose: orderPurposes,
+  matchedBy: waysToMatch,
   requestedType: ['limit', 'market'],
+  sentType: ['limit', 'market'],
   timeInForce: ['gtc', 'ioc', 'fok', 'day'],
 };
 

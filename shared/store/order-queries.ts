@@ -1,9 +1,4 @@
-import {
-  type DynamoDBClient,
-  GetItemCommand,
-  QueryCommand,
-  type QueryCommandInput,
-} from '@aws-sdk/client-dynamodb';
+import { QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { isFinished } from '../orders/life-cycle.ts';
 import type { Order } from '../orders/order.ts';
 import type { OrderEvent, OrderPage, OrderQuery, UnfinishedOrders } from '../orders/store-port.ts';
@@ -18,30 +13,33 @@ import {
   orderIdOf,
   orderPartition,
 } from './order-item.ts';
+import { readItem, type TableTools } from './read-item.ts';
 import { tableShape } from './table-shape.ts';
 import { storeError } from './transactions.ts';
-
-/** What reading needs. */
-export interface OrderQueryTools {
-  readonly client: Pick<DynamoDBClient, 'send'>;
-  readonly tableName: string;
-}
 
 const { partitionKey, sortKey, workIndex, createdIndex } = tableShape;
 /** How many orders one listing may look at in search of those that match its filter. */
 const mostExamined = 2_000;
 const examinedPerQuery = 200;
 
+/** Where the record that an order at the exchange belongs to is noted. */
+export function exchangeIdKey(exchangeOrderId: string): Item {
+  return itemKey(`XORD#${exchangeOrderId}`);
+}
+
+/** The order id of the record that an order at the exchange belongs to. */
+export async function readOwner(tools: TableTools, exchangeOrderId: string): Promise<string | undefined> {
+  return (await readItem(tools, exchangeIdKey(exchangeOrderId)))?.['orderId']?.S;
+}
+
 /** The record as it is now. */
-export async function getOrder(tools: OrderQueryTools, orderId: string): Promise<Order | undefined> {
-  const key = itemKey(orderPartition(orderId));
-  const command = new GetItemCommand({ TableName: tools.tableName, Key: key, ConsistentRead: true });
-  const { Item: item } = await tools.client.send(command).catch(rethrow);
+export async function getOrder(tools: TableTools, orderId: string): Promise<Order | undefined> {
+  const item = await readItem(tools, itemKey(orderPartition(orderId)));
   return item === undefined ? undefined : orderFromItem(item);
 }
 
 /** The history of an order, oldest first. */
-export async function readHistory(tools: OrderQueryTools, orderId: string): Promise<readonly OrderEvent[]> {
+export async function readHistory(tools: TableTools, orderId: string): Promise<readonly OrderEvent[]> {
   const { items } = await query(tools, {
     KeyConditionExpression: '#partition = :order AND begins_with(#sort, :event)',
     ExpressionAttributeNames: { '#partition': partitionKey, '#sort': sortKey },
@@ -52,7 +50,7 @@ export async function readHistory(tools: OrderQueryTools, orderId: string): Prom
 }
 
 /** Unfinished orders, oldest first. The index may lag, so each is read again. */
-export async function readUnfinished(tools: OrderQueryTools, limit: number): Promise<UnfinishedOrders> {
+export async function readUnfinished(tools: TableTools, limit: number): Promise<UnfinishedOrders> {
   const { items, nextKey } = await query(tools, {
     IndexName: workIndex.name,
     KeyConditionExpression: '#work = :open',
@@ -68,7 +66,7 @@ export async function readUnfinished(tools: OrderQueryTools, limit: number): Pro
 }
 
 /** One page of orders, newest first, looking at a bounded number of them. */
-export async function listOrders(tools: OrderQueryTools, wanted: OrderQuery): Promise<OrderPage> {
+export async function listOrders(tools: TableTools, wanted: OrderQuery): Promise<OrderPage> {
   const found: Order[] = [];
   let position = wanted.cursor === undefined ? undefined : readCursor(wanted.cursor);
   for (let examined = 0; examined < mostExamined; examined += examinedPerQuery) {
@@ -124,7 +122,7 @@ function positionOf(key: Item): ListPosition {
 }
 
 async function query(
-  tools: OrderQueryTools,
+  tools: TableTools,
   input: Omit<QueryCommandInput, 'TableName'>,
 ): Promise<{ items: readonly Item[]; nextKey: Item | undefined }> {
   const command = new QueryCommand({ TableName: tools.tableName, ...input });

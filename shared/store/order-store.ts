@@ -7,12 +7,21 @@ import { countInHour, reserveFrom, settleIn } from './budget-items.ts';
 import { requireClosedBreaker, requireLive } from './control-items.ts';
 import { readControl } from './control-store.ts';
 import { eventToItem } from './event-item.ts';
+import { addToFillTotals, readFillTotals } from './fill-totals.ts';
 import { expiryOf, type Item, itemKey, orderFromItem, orderToItem } from './order-item.ts';
-import { getOrder, listOrders, type OrderQueryTools, readHistory, readUnfinished } from './order-queries.ts';
+import {
+  exchangeIdKey,
+  getOrder,
+  listOrders,
+  readHistory,
+  readOwner,
+  readUnfinished,
+} from './order-queries.ts';
+import type { TableTools } from './read-item.ts';
 import { tableShape } from './table-shape.ts';
 import { isRefusal, type TransactionTools, writeTogether } from './transactions.ts';
 
-export interface OrderStoreTools extends TransactionTools, OrderQueryTools {
+export interface OrderStoreTools extends TransactionTools, TableTools {
   /** The deployment's limits; the administrator's settings can only be tighter. */
   readonly ceiling: SpendingLimits;
 }
@@ -25,6 +34,8 @@ export function createOrderStore(tools: OrderStoreTools): OrderStore {
     create: (order) => create(tools, order),
     update: (before, after) => update(tools, before, after),
     get: (orderId) => getOrder(tools, orderId),
+    ownerOf: (exchangeOrderId) => readOwner(tools, exchangeOrderId),
+    fillTotals: (instrument) => readFillTotals(tools, instrument),
     history: (orderId) => readHistory(tools, orderId),
     unfinished: (limit) => readUnfinished(tools, limit),
     list: (query) => listOrders(tools, query),
@@ -41,6 +52,7 @@ type Purpose =
   | 'month'
   | 'hour'
   | 'slot'
+  | 'fills'
   | 'exchange-id';
 type Write = readonly [Purpose, TransactWriteItem];
 
@@ -97,6 +109,9 @@ async function update(tools: OrderStoreTools, before: Order, after: Order): Prom
     writes.push(['month', settleIn(tableName, after.budgetMonth, change)]);
   }
   if (before.holdsSlot && !after.holdsSlot) writes.push(['slot', freeSlot(tableName, after)]);
+  if (after.filledQuantity > before.filledQuantity) {
+    writes.push(['fills', addToFillTotals(tableName, before, after)]);
+  }
   if (after.exchangeOrderId !== undefined && before.exchangeOrderId !== after.exchangeOrderId) {
     writes.push(['exchange-id', claimExchangeId(tableName, after, after.exchangeOrderId)]);
   }
@@ -159,7 +174,7 @@ function takeSlot(tableName: string, order: Order): TransactWriteItem {
   return {
     Update: {
       TableName: tableName,
-      Key: slotKey(order.instrument),
+      Key: slotKey(order),
       UpdateExpression: 'SET orderId = :id',
       ConditionExpression: 'attribute_not_exists(orderId)',
       ExpressionAttributeValues: { ':id': { S: order.orderId } },
@@ -171,7 +186,7 @@ function freeSlot(tableName: string, order: Order): TransactWriteItem {
   return {
     Update: {
       TableName: tableName,
-      Key: slotKey(order.instrument),
+      Key: slotKey(order),
       UpdateExpression: 'REMOVE orderId',
       ConditionExpression: 'orderId = :id',
       ExpressionAttributeValues: { ':id': { S: order.orderId } },
@@ -185,7 +200,7 @@ function claimExchangeId(tableName: string, order: Order, exchangeOrderId: strin
     Put: {
       TableName: tableName,
       Item: {
-        ...itemKey(`XORD#${exchangeOrderId}`),
+        ...exchangeIdKey(exchangeOrderId),
         orderId: { S: order.orderId },
         [tableShape.timeToLive]: { N: expiryOf(order.updatedAt) },
       },
@@ -196,6 +211,6 @@ function claimExchangeId(tableName: string, order: Order, exchangeOrderId: strin
   };
 }
 
-function slotKey(instrument: string): Item {
-  return itemKey(`SLOT#${instrument}`);
+function slotKey({ instrument, purpose }: Order): Item {
+  return itemKey(`SLOT#${instrument}#${purpose ?? 'urgent'}`);
 }

@@ -1,10 +1,15 @@
-import { decimalScale, formatDecimal, type Units, type Usd } from '../ledger/decimal.ts';
+import { decimalScale, formatDecimal, maximum, type Units, type Usd } from '../ledger/decimal.ts';
+import type { Audit } from '../orders/audit-orders.ts';
 import type { BuyingLimits } from '../orders/buying-limits.ts';
 import type { OrderExchange } from '../orders/exchange-port.ts';
 import type { Order } from '../orders/order.ts';
-import { payloadFingerprint, scheduleOrderId } from '../orders/order-id.ts';
+import { deploymentTag, payloadFingerprint, scheduleOrderId } from '../orders/order-id.ts';
 import { type PlaceOrderPorts, type PlaceOrderResult, placeOrder } from '../orders/place-order.ts';
-import { mostUnfinished, type ResolveOrdersPorts, resolveOrders } from '../orders/resolve-orders.ts';
+import { mostUnfinished, type SettleOrdersPorts, settleOrders } from '../orders/settle-orders.ts';
+import type { OrderStore } from '../orders/store-port.ts';
+import type { Clock } from '../time/clock.ts';
+import { followArrivals, onTheWaySince, unitsOnTheWay } from './arrivals.ts';
+import type { TopUpMemoryStore } from './memory-port.ts';
 import { decideByThreshold, type Stock, type ThresholdRule } from './threshold.ts';
 
 /** An instrument that is topped up. */
@@ -23,29 +28,39 @@ export interface Tick {
   readonly scheduledTime: string;
 }
 
-/** An amount that belongs to an instrument of the exchange. */
-interface InstrumentUnits {
+/** What an account for consumption holds. */
+export interface ConsumptionReading {
+  readonly instrumentId: string;
+  /** What an application can use. */
+  readonly usable: Units;
+  /** Everything in the account, where the exchange says so: what is usable and what is committed. */
+  readonly total: Units | undefined;
+  /** Everything that ever came in, where the exchange counts it. */
+  readonly transferredIn: Units | undefined;
+}
+
+/** Units bought and not yet moved to consumption. */
+export interface TradingReading {
   readonly instrumentId: string;
   readonly units: Units;
 }
 
-/** What an account for consumption holds. */
-interface ConsumptionUnits extends InstrumentUnits {
-  /** Everything in the account, where the exchange says so: what is usable and what is committed. */
-  readonly total: Units | undefined;
-}
-
 /** What a balance check needs. */
-export interface CheckBalancesPorts extends PlaceOrderPorts, ResolveOrdersPorts {
+export interface CheckBalancesPorts extends PlaceOrderPorts, SettleOrdersPorts {
+  readonly store: OrderStore;
   readonly exchange: OrderExchange;
+  readonly clock: Clock;
+  readonly memories: TopUpMemoryStore;
   /** The exchange's id of an instrument. */
   readonly instrumentIdOf: (instrument: BuyingLimits) => Promise<string>;
   /** Whether the market takes orders now. */
   readonly isMarketActive: (marketId: string) => Promise<boolean>;
-  /** Usable Units by instrument. Throws rather than leave one out. */
-  readonly usableUnits: () => Promise<readonly ConsumptionUnits[]>;
-  /** Units bought and not yet moved to consumption, by instrument. Throws rather than leave one out. */
-  readonly unitsInTrading: () => Promise<readonly InstrumentUnits[]>;
+  /** The accounts for consumption. Throws rather than leave one out. */
+  readonly consumption: () => Promise<readonly ConsumptionReading[]>;
+  /** Units that wait in the trading accounts. Throws rather than leave one out. */
+  readonly trading: () => Promise<readonly TradingReading[]>;
+  /** For so long after a fill balances may not show its Units, where the exchange does not count transfers. ms */
+  readonly balanceLagMs: number;
 }
 
 /** What a check did about one instrument. */
@@ -62,6 +77,8 @@ export interface InstrumentCheck {
 export interface BalanceCheck {
   /** Orders of which something new was learnt. */
   readonly movedOrders: readonly Order[];
+  /** What comparing the exchange's orders with the records has found; undefined if it could not be done. */
+  readonly audit: Audit | undefined;
   /** Whether the tick came so late that nothing was bought. */
   readonly late: boolean;
   readonly instruments: readonly InstrumentCheck[];
@@ -70,49 +87,62 @@ export interface BalanceCheck {
 /** A tick older than this only settles orders: a newer one has looked, or will look, at the balances. */
 const lateAfterMs = 240_000;
 
-/** For so long after a fill was seen, balances may not show its Units: it counts as on its way for one check. */
-const fillShowsAfterMs = 45_000;
+/** Units that have been on their way for longer than this need a person. */
+const longOnTheWayMs = 30 * 60_000;
 
 class TooManyUnfinishedOrdersError extends Error {
   override readonly name = 'TooManyUnfinishedOrdersError';
 }
 
+/** The memory of this instrument was written by another check meanwhile: that one decides. */
+class OvertakenError extends Error {
+  override readonly name = 'OvertakenError';
+}
+
 /**
  * One balance check: settles what is open, reads the balances, and tops up every instrument that has fallen below
- * its minimum. Balances are read before the orders, so that a fill in between is counted twice rather than never.
- * Anything that cannot be read means: do not buy. One instrument's trouble does not stop the others.
+ * its minimum. Balances are read before the orders, and the orders before the totals of what was bought, so that a fill
+ * in between is counted twice rather than never. Anything that cannot be read means: do not buy. One instrument's trouble
+ * does not stop the others.
  */
 export async function checkBalances(
   ports: CheckBalancesPorts,
   tick: Tick,
   instruments: readonly ToppedUpInstrument[],
 ): Promise<BalanceCheck> {
-  const movedOrders = await resolveOrders(ports);
+  const { moved, audit, onOrderByOthers } = await settleOrders(ports, deploymentTag(tick.stage));
   // A time that cannot be read counts as late.
   const late = !(ports.clock.now() - Date.parse(tick.scheduledTime) <= lateAfterMs);
   if (late) {
     ports.log.warn('check-late', { scheduledTime: tick.scheduledTime });
-    return { movedOrders, late, instruments: [] };
+    return { movedOrders: moved, audit, late, instruments: [] };
   }
-  const supply = memoize(() => readSupply(ports));
+  const supply = memoize(() => readSupply(ports, onOrderByOthers));
   const checks: InstrumentCheck[] = [];
   for (const instrument of instruments) checks.push(await checkSafely(ports, tick, instrument, supply));
-  ports.log.info('check-completed', { moved: movedOrders.length, instruments: checks.length });
-  return { movedOrders, late, instruments: checks };
+  ports.log.info('check-completed', { moved: moved.length, instruments: checks.length });
+  return { movedOrders: moved, audit, late, instruments: checks };
 }
 
 /** Everything that counts as stock, read once for all instruments. */
 interface Supply {
-  readonly usable: readonly ConsumptionUnits[];
-  readonly inTrading: readonly InstrumentUnits[];
+  /** When the balances were read. */
+  readonly at: number;
+  readonly consumption: readonly ConsumptionReading[];
+  readonly trading: readonly TradingReading[];
   readonly orders: readonly Order[];
+  readonly onOrderByOthers: ReadonlyMap<string, bigint>;
 }
 
-async function readSupply(ports: CheckBalancesPorts): Promise<Supply> {
-  const [usable, inTrading] = await Promise.all([ports.usableUnits(), ports.unitsInTrading()]);
+async function readSupply(
+  ports: CheckBalancesPorts,
+  onOrderByOthers: ReadonlyMap<string, bigint>,
+): Promise<Supply> {
+  const [consumption, trading] = await Promise.all([ports.consumption(), ports.trading()]);
+  const at = ports.clock.now();
   const { orders, complete } = await ports.store.unfinished(mostUnfinished);
   if (!complete) throw new TooManyUnfinishedOrdersError();
-  return { usable, inTrading, orders };
+  return { at, consumption, trading, orders, onOrderByOthers };
 }
 
 async function checkSafely(
@@ -146,7 +176,7 @@ async function checkInstrument(
 ): Promise<InstrumentCheck> {
   const { limits, rule } = instrument;
   const instrumentId = await ports.instrumentIdOf(limits);
-  const stock = stockOf(limits.symbol, instrumentId, supply, ports.clock.now());
+  const stock = await readStock(ports, limits, instrumentId, supply);
   const decision = decideByThreshold(rule, stock);
   ports.log.info('top-up-decided', {
     instrument: limits.symbol,
@@ -167,19 +197,55 @@ async function checkInstrument(
   return { ...check, ...summaryOf(await buy(ports, tick, instrument, decision.buy)) };
 }
 
-function stockOf(symbol: string, instrumentId: string, supply: Supply, now: number): Stock {
-  const own = supply.orders.filter((order) => order.instrument === symbol);
-  const ordered = own.reduce((sum, order) => sum + incomingOf(order, now), 0n) * decimalScale;
+async function readStock(
+  ports: CheckBalancesPorts,
+  limits: BuyingLimits,
+  instrumentId: string,
+  supply: Supply,
+): Promise<Stock> {
+  const usable = sum(accountsOf(instrumentId, supply.consumption).map((account) => account.usable));
+  const inTrading = sum(accountsOf(instrumentId, supply.trading).map(({ units }) => units));
+  const onTheWay = await followArrivalsOf(ports, limits.symbol, instrumentId, supply, usable);
+  const own = supply.orders.filter((order) => order.instrument === limits.symbol);
+  const ordered = sum(own.map((order) => order.quantity - order.filledQuantity));
+  const byOthers = supply.onOrderByOthers.get(limits.marketId) ?? 0n;
   return {
-    usable: unitsOf(instrumentId, supply.usable),
-    incoming: ordered + unitsOf(instrumentId, supply.inTrading),
+    usable,
+    // What waits in the trading account is a part of what is on its way.
+    incoming: (ordered + byOthers) * decimalScale + maximum(onTheWay, inTrading),
   };
 }
 
-/** Whole Units that an order may still bring, or has brought so recently that no balance need show them. */
-function incomingOf(order: Order, now: number): bigint {
-  const isRecent = order.filledAt !== undefined && now - order.filledAt < fillShowsAfterMs;
-  return order.quantity - (isRecent ? 0n : order.filledQuantity);
+/** Units that were bought and that the balance does not show yet. */
+async function followArrivalsOf(
+  ports: CheckBalancesPorts,
+  symbol: string,
+  instrumentId: string,
+  supply: Supply,
+  usable: Units,
+): Promise<Units> {
+  const { memory, version } = await ports.memories.read(symbol);
+  const { quantity } = await ports.store.fillTotals(symbol);
+  const reading = {
+    at: supply.at,
+    usable,
+    count: countOf(accountsOf(instrumentId, supply.consumption)),
+    bought: quantity * decimalScale,
+  };
+  const arrivals = followArrivals(memory?.arrivals, reading, ports);
+  if ((await ports.memories.write(symbol, { arrivals }, version)) === 'stale') throw new OvertakenError();
+  const since = onTheWaySince(arrivals);
+  if (since !== undefined && supply.at - since >= longOnTheWayMs) {
+    const units = formatDecimal(unitsOnTheWay(arrivals));
+    ports.log.error('units-not-arrived', { instrument: symbol, units, sinceMs: supply.at - since });
+  }
+  return unitsOnTheWay(arrivals);
+}
+
+/** No account yet is a count of nothing; one that does not count makes the sum worthless. */
+function countOf(accounts: readonly ConsumptionReading[]): Units | undefined {
+  const counts = accounts.map(({ transferredIn }) => transferredIn);
+  return counts.every((count) => count !== undefined) ? sum(counts) : undefined;
 }
 
 /**
@@ -187,15 +253,21 @@ function incomingOf(order: Order, now: number): bigint {
  * configured reading of the balance is the wrong one: buying on it would never end.
  */
 function isCommittedOnArrival(instrumentId: string, rule: ThresholdRule, supply: Supply): boolean {
-  const accounts = supply.usable.filter((account) => account.instrumentId === instrumentId);
-  const total = accounts.reduce((sum, account) => sum + (account.total ?? account.units), 0n);
-  return unitsOf(instrumentId, accounts) === 0n && total >= rule.minimumUnits * decimalScale;
+  const accounts = accountsOf(instrumentId, supply.consumption);
+  const total = sum(accounts.map((account) => account.total ?? account.usable));
+  const usable = sum(accounts.map((account) => account.usable));
+  return usable === 0n && total >= rule.minimumUnits * decimalScale;
 }
 
-function unitsOf(instrumentId: string, accounts: readonly InstrumentUnits[]): Units {
-  return accounts
-    .filter((one) => one.instrumentId === instrumentId)
-    .reduce((sum, one) => sum + one.units, 0n);
+function accountsOf<Account extends { readonly instrumentId: string }>(
+  instrumentId: string,
+  accounts: readonly Account[],
+): readonly Account[] {
+  return accounts.filter((account) => account.instrumentId === instrumentId);
+}
+
+function sum(amounts: readonly bigint[]): bigint {
+  return amounts.reduce((total, amount) => total + amount, 0n);
 }
 
 async function buy(
@@ -210,6 +282,7 @@ async function buy(
     // A tick that is delivered twice is the same purchase, even if the balance has changed in between.
     payloadFingerprint: payloadFingerprint({ tick: tick.scheduledTime, instrument: limits.symbol }),
     source: 'schedule',
+    purpose: 'urgent',
     principal: tick.scheduleArn,
     limits,
     quantity,

@@ -6,16 +6,19 @@ import { synthesize } from './support/synthesize.ts';
 const template = synthesize();
 const statements = [...statementsByRole(template).values()].flat();
 const enclosed = '"ForAnyValue:StringEquals":{"dynamodb:EnclosingOperation":["TransactWriteItems"]}';
-const spenderKeys = '["ORDER#*","XORD#*","BUDGET#*","RATE#*","SLOT#*","BREAKER","AUDIT"]';
-const inTransactions = `{${enclosed},"ForAllValues:StringLike":{"dynamodb:LeadingKeys":${spenderKeys}}}`;
+const orderKeys = ['ORDER#*', 'XORD#*', 'BUDGET#*', 'RATE#*', 'SLOT#*', 'FILLS#*'];
+const checkKeys = ['TOPUP#*', 'ALARM#*', 'BREAKER', 'AUDIT'];
 const onlyBreaker = `{${enclosed},"ForAllValues:StringEquals":{"dynamodb:LeadingKeys":["BREAKER"]}}`;
 
-const writeOrders = [
-  'dynamodb:ConditionCheckItem on OrdersTable',
-  'dynamodb:GetItem on OrdersTable',
-  `dynamodb:PutItem on OrdersTable ${inTransactions}`,
-  `dynamodb:UpdateItem on OrdersTable ${inTransactions}`,
-];
+const write = (...keys: readonly string[]): string[] => {
+  const conditions = `{${enclosed},"ForAllValues:StringLike":{"dynamodb:LeadingKeys":${JSON.stringify(keys)}}}`;
+  return [
+    'dynamodb:ConditionCheckItem on OrdersTable',
+    'dynamodb:GetItem on OrdersTable',
+    `dynamodb:PutItem on OrdersTable ${conditions}`,
+    `dynamodb:UpdateItem on OrdersTable ${conditions}`,
+  ];
+};
 const readKey = 'secretsmanager:GetSecretValue on SigningKeySecret';
 const writeLog = (logGroup: string): string[] => [
   `logs:CreateLogStream on ${logGroup}`,
@@ -24,8 +27,8 @@ const writeLog = (logGroup: string): string[] => [
 
 describe('what each role may do, and nothing besides', () => {
   it.each([
-    ['PlaceOrderRole', [...writeLog('PlaceOrderLogs'), ...writeOrders, readKey]],
-    ['CancelOrderRole', [...writeLog('CancelOrderLogs'), ...writeOrders, readKey]],
+    ['PlaceOrderRole', [...writeLog('PlaceOrderLogs'), ...write(...orderKeys), readKey]],
+    ['CancelOrderRole', [...writeLog('CancelOrderLogs'), ...write(...orderKeys), readKey]],
     [
       'ReadOrdersRole',
       [
@@ -41,7 +44,7 @@ describe('what each role may do, and nothing besides', () => {
       'CheckBalancesRole',
       [
         ...writeLog('CheckBalancesLogs'),
-        ...writeOrders,
+        ...write(...orderKeys, ...checkKeys),
         'dynamodb:Query on OrdersTable/index/work',
         readKey,
         'sqs:GetQueueAttributes on BalanceChecksFailed',

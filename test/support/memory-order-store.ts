@@ -18,6 +18,7 @@ import { isFinished } from '../../shared/orders/life-cycle.ts';
 import type { Order } from '../../shared/orders/order.ts';
 import {
   type CreateOutcome,
+  type FillTotals,
   type OrderEvent,
   type OrderStore,
   StoreUnavailableError,
@@ -48,6 +49,10 @@ const plenty: SpendingLimits = {
   ordersPerHour: 10_000n,
 };
 
+function slotOf({ instrument, purpose }: Order): string {
+  return `${instrument} ${purpose ?? 'urgent'}`;
+}
+
 export function createMemoryOrderStore(limits: SpendingLimits = plenty): MemoryOrderStore {
   const control: MemoryOrderStore['control'] = { mode: 'LIVE', breaker: undefined, limits };
   const budgets = new Map<string, Budget>();
@@ -56,6 +61,8 @@ export function createMemoryOrderStore(limits: SpendingLimits = plenty): MemoryO
   const events = new Map<string, OrderEvent[]>();
   const slots = new Map<string, string>();
   const exchangeIds = new Map<string, string>();
+  const fills = new Map<string, FillTotals>();
+  const raisedAlarms = new Set<string>();
   const faults: { call: StoreCall; when: 'before' | 'after' }[] = [];
 
   async function attempt<T>(call: StoreCall, effect: () => T): Promise<T> {
@@ -72,9 +79,21 @@ export function createMemoryOrderStore(limits: SpendingLimits = plenty): MemoryO
     const { version, state: to, reason, updatedAt: at } = after;
     const event = { version, from: before?.state, to, reason, at };
     events.set(after.orderId, [...(events.get(after.orderId) ?? []), event]);
-    if (after.holdsSlot) slots.set(after.instrument, after.orderId);
-    else if (slots.get(after.instrument) === after.orderId) slots.delete(after.instrument);
+    const slot = slotOf(after);
+    if (after.holdsSlot) slots.set(slot, after.orderId);
+    else if (slots.get(slot) === after.orderId) slots.delete(slot);
+    addFills(
+      after.instrument,
+      after.filledQuantity - (before?.filledQuantity ?? 0n),
+      after.spent - (before?.spent ?? 0n),
+    );
     if (after.exchangeOrderId !== undefined) exchangeIds.set(after.exchangeOrderId, after.orderId);
+  }
+
+  function addFills(instrument: string, quantity: bigint, spent: bigint): void {
+    if (quantity === 0n) return;
+    const before = fills.get(instrument) ?? { quantity: 0n, spent: 0n };
+    fills.set(instrument, { quantity: before.quantity + quantity, spent: before.spent + spent });
   }
 
   function budgetOf(period: string, cap: bigint): Budget {
@@ -92,7 +111,7 @@ export function createMemoryOrderStore(limits: SpendingLimits = plenty): MemoryO
     const why = stopReasonOf(control);
     if (why !== undefined) return { kind: 'stopped', why };
     if (order.reserved > control.limits.perOrder) return { kind: 'over-budget', period: 'order' };
-    if (order.holdsSlot && slots.has(order.instrument)) return { kind: 'slot-taken' };
+    if (order.holdsSlot && slots.has(slotOf(order))) return { kind: 'slot-taken' };
     const hour = new Date(order.createdAt).toISOString().slice(0, 13);
     const made = ordersInHour.get(hour) ?? 0n;
     if (made >= control.limits.ordersPerHour) return { kind: 'too-many-orders' };
@@ -132,6 +151,11 @@ export function createMemoryOrderStore(limits: SpendingLimits = plenty): MemoryO
       open: async (reason) => {
         control.breaker ??= { reason, at: 0 };
       },
+      openOnce: async (reason, reference) => {
+        if (control.breaker !== undefined || raisedAlarms.has(`${reason} ${reference}`)) return;
+        raisedAlarms.add(`${reason} ${reference}`);
+        control.breaker = { reason, at: 0 };
+      },
     },
     seed: (order) => {
       settle(order, changeBetween({ reserved: 0n, spent: 0n }, order));
@@ -140,6 +164,8 @@ export function createMemoryOrderStore(limits: SpendingLimits = plenty): MemoryO
     create: (order) => attempt('create', () => tryCreate(order)),
     update: (before, after) => attempt('update', () => tryUpdate(before, after)),
     get: (orderId) => attempt('get', () => orders.get(orderId)),
+    ownerOf: async (exchangeOrderId) => exchangeIds.get(exchangeOrderId),
+    fillTotals: async (instrument) => fills.get(instrument) ?? { quantity: 0n, spent: 0n },
     history: async (orderId) => events.get(orderId) ?? [],
     unfinished: (limit) =>
       attempt('unfinished', () => {

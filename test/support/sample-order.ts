@@ -18,6 +18,7 @@ export const sampleLimits: BuyingLimits = {
   priceTick: usd('0.01'),
   slippageBasisPoints: 100n,
   feeBasisPoints: 100n,
+  nativeMarketOrders: false,
 };
 
 /** An open order for 5 Units at 2.50, reserved with 1 % for the fee. */
@@ -30,11 +31,13 @@ export function sampleOrder(changes: Partial<Order> = {}): Order {
     nonce: 'nonce-1',
     payloadFingerprint: 'payload-1',
     source: 'api',
+    purpose: undefined,
     holdsSlot: false,
     principal: 'arn:aws:iam::123456789012:role/app',
     instrument: sampleLimits.symbol,
     marketId: sampleLimits.marketId,
     requestedType: 'limit',
+    sentType: 'limit',
     timeInForce: 'gtc',
     quantity: 5n,
     limitPrice: usd('2.50'),
@@ -44,9 +47,9 @@ export function sampleOrder(changes: Partial<Order> = {}): Order {
     reserved: usd('12.625'),
     spent: 0n,
     filledQuantity: 0n,
-    filledAt: undefined,
     averagePrice: undefined,
     exchangeOrderId: 'order_1',
+    matchedBy: 'answer',
     signedAt: testEpoch,
     sentAt: testEpoch,
     notAfter: testEpoch + 120_000,

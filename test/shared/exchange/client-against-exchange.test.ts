@@ -84,6 +84,7 @@ describe('the client and the simulated exchange', () => {
       marketId,
       quantity: 50n,
       limitPrice: 9n * unit,
+      sentType: 'limit' as const,
       timeInForce: 'gtc',
     } as const;
     const outcome = await client.sendOrder(await client.prepareOrder(order));

@@ -102,6 +102,7 @@ describe('an order', () => {
       marketId: 'market_1',
       quantity: 1n,
       limitPrice: 250_000_000n,
+      sentType: 'limit' as const,
       timeInForce: 'gtc',
     });
     await client.sendOrder(prepared);

@@ -10,6 +10,7 @@ const order: OrderToSend = {
   marketId: 'market_788dcbd5-ac68-4c61-acf1-4443beaf2a1c',
   quantity: 3n,
   limitPrice: 250_000_000n,
+  sentType: 'limit' as const,
   timeInForce: 'gtc',
 };
 const accepted = answer(201, { data: { order_id: 'order_1', client_order_id: order.clientOrderId } });

@@ -10,6 +10,7 @@ const order: OrderToSend = {
   marketId: 'market_naïve-三',
   quantity: 3n,
   limitPrice: 250_000_000n,
+  sentType: 'limit' as const,
   timeInForce: 'gtc',
 };
 

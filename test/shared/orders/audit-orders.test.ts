@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { auditOrders } from '../../../shared/orders/audit-orders.ts';
+import type { AuditMark } from '../../../shared/orders/audit-orders.ts';
+import { settleOrders } from '../../../shared/orders/settle-orders.ts';
 import { StoreUnavailableError } from '../../../shared/orders/store-port.ts';
+import { memoryMark } from '../../support/memory-audit-mark.ts';
 import { createMemoryOrderStore, type MemoryOrderStore } from '../../support/memory-order-store.ts';
 import { createRecordedLog, type RecordedLog } from '../../support/recorded-log.ts';
-import { sampleOrder, sampleSight } from '../../support/sample-order.ts';
+import { sampleLimits, sampleOrder, sampleSight } from '../../support/sample-order.ts';
 import { createScriptedExchange, type ScriptedExchange } from '../../support/scripted-exchange.ts';
 import { createVirtualClock, testEpoch, type VirtualClock } from '../../support/virtual-clock.ts';
 
@@ -11,16 +13,18 @@ let store: MemoryOrderStore;
 let exchange: ScriptedExchange;
 let clock: VirtualClock;
 let log: RecordedLog;
-let upTo: number | undefined;
+let mark: AuditMark;
 let looksSince: number[];
+let foreignOrders: 'stop' | 'count';
 
 beforeEach(() => {
   store = createMemoryOrderStore();
   clock = createVirtualClock();
   exchange = createScriptedExchange(clock);
   log = createRecordedLog();
-  upTo = undefined;
+  mark = memoryMark();
   looksSince = [];
+  foreignOrders = 'stop';
   const { scanOrders } = exchange;
   exchange.scanOrders = async (since) => {
     looksSince.push(since);
@@ -28,26 +32,72 @@ beforeEach(() => {
   };
 });
 
-const mark = {
-  read: async () => upTo,
-  write: async (time: number) => {
-    upTo = time;
-  },
-};
 /** The sample order's id is all "a", and so is its stage's mark. */
-const audit = () => auditOrders({ store, exchange, mark, breaker: store.breaker, clock, log }, 'aaaa');
+const settle = () => {
+  const { breaker } = store;
+  return settleOrders(
+    { store, exchange, mark, breaker, foreignOrders, maximumRestMs: () => 900_000, clock, log },
+    'aaaa',
+  );
+};
+const audit = async () => (await settle()).audit;
+const otherStage = sampleSight({ exchangeOrderId: 'x1', clientOrderId: `g1a-${'b'.repeat(26)}` });
+const byHand = sampleSight({ exchangeOrderId: 'x2', clientOrderId: 'by-hand', filledQuantity: 1n });
+const nameless = sampleSight({ exchangeOrderId: 'x3', clientOrderId: undefined });
 
 describe('an audit of the orders at the exchange', () => {
-  it('finds nothing where records and orders agree, or are not ours', async () => {
+  it('finds nothing where records and orders agree, or are of another stage', async () => {
     store.seed(sampleOrder());
-    exchange.orders = [
-      sampleSight(),
-      sampleSight({ exchangeOrderId: 'x1', clientOrderId: `g1a-${'b'.repeat(26)}` }),
-      sampleSight({ exchangeOrderId: 'x2', clientOrderId: 'by-hand' }),
-      sampleSight({ exchangeOrderId: 'x3', clientOrderId: undefined }),
-    ];
-    expect(await audit()).toEqual({ complete: true, orphans: 0, duplicates: 0, late: 0 });
+    exchange.orders = [sampleSight(), otherStage];
+    expect(await audit()).toEqual({ complete: true, orphans: 0, duplicates: 0, late: 0, foreign: 0 });
     expect(store.control.breaker).toBeUndefined();
+  });
+
+  it.each([
+    ['under another name', byHand],
+    ['without a name', nameless],
+  ])('stops buying when somebody else orders %s on the account', async (_what, order) => {
+    exchange.orders = [order];
+    expect(await audit()).toMatchObject({ foreign: 1 });
+    expect(store.control.breaker?.reason).toBe('order-foreign');
+  });
+
+  it('stops for no order that was there before the stage, and for none where others may buy', async () => {
+    exchange.orders = [{ ...byHand, submittedAt: testEpoch - 1 }];
+    expect(await audit()).toMatchObject({ foreign: 0 });
+    foreignOrders = 'count';
+    exchange.orders = [byHand];
+    expect(await audit()).toMatchObject({ foreign: 1 });
+    expect(store.control.breaker).toBeUndefined();
+  });
+
+  it('counts what others have on order, and what they have already got not', async () => {
+    exchange.orders = [
+      otherStage,
+      byHand,
+      nameless,
+      { ...byHand, exchangeOrderId: 'x4', status: 'filled', filledQuantity: 5n },
+      { ...byHand, exchangeOrderId: 'x5', side: 'sell' },
+    ];
+    const { onOrderByOthers } = await settle();
+    expect([...onOrderByOthers]).toEqual([[sampleLimits.marketId, 14n]]);
+  });
+
+  it("takes no order without a name for somebody else's while it may be ours", async () => {
+    store.seed(sampleOrder({ state: 'UNKNOWN', exchangeOrderId: undefined }));
+    exchange.orders = [nameless];
+    expect(await audit()).toMatchObject({ foreign: 0 });
+  });
+
+  it('stops buying once for a finding that stays in view', async () => {
+    exchange.orders = [byHand];
+    await audit();
+    store.control.breaker = undefined;
+    expect(await audit()).toMatchObject({ foreign: 1 });
+    expect(store.control.breaker).toBeUndefined();
+    exchange.orders = [byHand, { ...byHand, exchangeOrderId: 'x9' }];
+    await audit();
+    expect(store.control.breaker).toMatchObject({ reason: 'order-foreign' });
   });
 
   it('stops buying when an order of ours has no record', async () => {
@@ -83,25 +133,25 @@ describe('an audit of the orders at the exchange', () => {
   it('looks back far enough, and leaves no gap while the list is incomplete', async () => {
     await audit();
     expect(looksSince).toEqual([testEpoch - 2_400_000]);
-    expect(upTo).toBe(testEpoch);
+    expect(await mark.read()).toEqual({ beganAt: testEpoch, upTo: testEpoch });
     exchange.scanComplete = false;
     clock.advance(7_200_000);
     expect(await audit()).toMatchObject({ complete: false });
-    expect(upTo).toBe(testEpoch);
+    expect(await mark.read()).toEqual({ beganAt: testEpoch, upTo: testEpoch });
     expect(looksSince[1]).toBe(testEpoch - 2_400_000);
   });
 
   it('does not move its mark past a finding that it could not report', async () => {
     exchange.orders = [sampleSight()];
     Object.assign(store.breaker, {
-      open: async () => {
+      openOnce: async () => {
         throw new StoreUnavailableError('injected');
       },
     });
-    await expect(audit()).rejects.toBeInstanceOf(StoreUnavailableError);
+    expect(await audit()).toBeUndefined();
     clock.advance(7_200_000);
-    await expect(audit()).rejects.toBeInstanceOf(StoreUnavailableError);
-    expect(upTo).toBe(testEpoch);
+    expect(await audit()).toBeUndefined();
+    expect(await mark.read()).toEqual({ beganAt: testEpoch, upTo: testEpoch });
     expect(looksSince[1]).toBe(testEpoch - 2_400_000);
   });
 });

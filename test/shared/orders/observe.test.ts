@@ -19,9 +19,8 @@ describe('observing an order', () => {
     });
     expect(observeOrder(sampleOrder(), seen, later)).toMatchObject({
       state: 'FILLED',
-      confirmed: false,
+      confirmed: true,
       filledQuantity: 5n,
-      filledAt: later,
       averagePrice: usd('2.10'),
       spent: usd('10.52'),
       reserved: 0n,
@@ -42,11 +41,19 @@ describe('observing an order', () => {
     expect(observeOrder(sampleOrder(), seen, later)?.spent).toBe(usd('5.05'));
   });
 
-  it('keeps a complete fill in view for half a minute', () => {
-    const seen = sampleSight({ status: 'filled', filledQuantity: 5n, averagePrice: usd('2.10'), fee: 0n });
-    const filled = observeOrder(sampleOrder(), seen, later) as Order;
-    expect(observeOrder(filled, seen, later + 29_999)).toBeUndefined();
-    expect(observeOrder(filled, seen, later + 30_000)).toMatchObject({ confirmed: true, filledAt: later });
+  it('notes how the order was found, once', () => {
+    const found = observeOrder(
+      sampleOrder({ matchedBy: undefined }),
+      sampleSight({ filledQuantity: 1n }),
+      later,
+    );
+    expect(found?.matchedBy).toBe('client-order-id');
+    const sure = observeOrder(
+      sampleOrder({ matchedBy: 'terms' }),
+      sampleSight({ filledQuantity: 1n }),
+      later,
+    );
+    expect(sure?.matchedBy).toBe('terms');
   });
 
   it.each(['cancelled', 'expired', 'rejected'] as const)(

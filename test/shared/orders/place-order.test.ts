@@ -10,6 +10,7 @@ import { sampleLimits, sampleOrder, usd } from '../../support/sample-order.ts';
 import { createScriptedExchange, type ScriptedExchange } from '../../support/scripted-exchange.ts';
 import { createVirtualClock, type VirtualClock } from '../../support/virtual-clock.ts';
 
+const intentPrice = usd('2.50');
 const intent: BuyIntent = {
   orderId: `g1a-${'b'.repeat(26)}`,
   payloadFingerprint: 'payload',
@@ -17,13 +18,14 @@ const intent: BuyIntent = {
   principal: 'arn:aws:iam::123456789012:role/app',
   limits: sampleLimits,
   quantity: 2n,
-  limitPrice: usd('2.50'),
+  limitPrice: intentPrice,
   timeInForce: 'gtc',
 };
 
 let store: MemoryOrderStore;
 let exchange: ScriptedExchange;
 let nonces: number;
+let clientOrderIdsAreShown: boolean;
 let clock: VirtualClock;
 let deadline: number;
 let log: RecordedLog;
@@ -35,10 +37,19 @@ beforeEach(() => {
   deadline = clock.now() + 22_000;
   log = createRecordedLog();
   nonces = 0;
+  clientOrderIdsAreShown = true;
 });
 
 function place(changes: Partial<BuyIntent> = {}) {
-  const ports = { store, exchange, clock, deadline, nonce: () => `nonce-${++nonces}`, log };
+  const ports = {
+    store,
+    exchange,
+    clock,
+    deadline,
+    clientOrderIdsAreShown,
+    nonce: () => `nonce-${++nonces}`,
+    log,
+  };
   return placeOrder(ports, { ...intent, ...changes });
 }
 
@@ -237,12 +248,43 @@ describe('placing an order', () => {
   });
 
   it('lets one scheduled order of an instrument at a time through', async () => {
-    const scheduled = { source: 'schedule', orderId: `g1s-${'c'.repeat(26)}` } as const;
-    expect(await place(scheduled)).toMatchObject({ kind: 'placed', order: { holdsSlot: true } });
-    const next = { source: 'schedule', orderId: `g1s-${'d'.repeat(26)}` } as const;
+    const scheduled = { source: 'schedule', purpose: 'urgent' } as const;
+    const first = { ...scheduled, orderId: `g1s-${'c'.repeat(26)}` };
+    expect(await place(first)).toMatchObject({ kind: 'placed', order: { holdsSlot: true } });
+    const next = { ...scheduled, orderId: `g1s-${'d'.repeat(26)}` };
     expect(await place(next)).toEqual({ kind: 'slot-taken' });
-    expect(await place()).toMatchObject({ kind: 'placed' });
-    expect(exchange.sent).toHaveLength(2);
+    expect(await place({ ...next, purpose: 'patient' })).toMatchObject({ kind: 'placed' });
+    expect(await place()).toMatchObject({ kind: 'placed', order: { holdsSlot: false } });
+    expect(exchange.sent).toHaveLength(3);
+  });
+});
+
+describe('where the exchange does not show client order ids', () => {
+  beforeEach(() => {
+    clientOrderIdsAreShown = false;
+    exchange.outcome = { kind: 'unknown', code: 'timeout' };
+  });
+
+  it('bids a tick less for each unclear order with the same terms, and not below nine ticks', async () => {
+    for (let index = 0; index < 12; index += 1) await place({ orderId: `order-${index}` });
+    const prices = exchange.sent.map(({ limitPrice }) => limitPrice);
+    expect(prices).toEqual(
+      Array.from({ length: 10 }, (_, ticks) => intentPrice - BigInt(ticks) * usd('0.01')),
+    );
+    expect(await place({ orderId: 'order-99' })).toEqual({ kind: 'too-many-alike' });
+    expect(await place({ orderId: 'order-3' })).toMatchObject({ kind: 'replayed' });
+  });
+
+  it('bids what was wanted when the others are clear, or differ', async () => {
+    await place({ orderId: 'order-1', quantity: 3n });
+    exchange.outcome = { kind: 'accepted', exchangeOrderId: 'order_2' };
+    await place({ orderId: 'order-2' });
+    await place();
+    expect(exchange.sent.map(({ limitPrice }) => limitPrice)).toEqual([
+      intentPrice,
+      intentPrice,
+      intentPrice,
+    ]);
   });
 });
 
@@ -253,6 +295,18 @@ describe('a market order', () => {
     exchange.book = { bids: [], asks: [{ price: usd('2.00'), quantity: usd('9') }] };
     expect(await place(market)).toMatchObject({ kind: 'placed', order: { requestedType: 'market' } });
     expect(exchange.sent[0]?.limitPrice).toBe(usd('2.02'));
+  });
+
+  it('is sent without a limit where the instrument is configured so, and reserves what the book would take', async () => {
+    exchange.book = { bids: [], asks: [{ price: usd('2.00'), quantity: usd('9') }] };
+    const native = { ...market, limits: { ...intent.limits, nativeMarketOrders: true } };
+    expect(await place(native)).toMatchObject({
+      order: { sentType: 'market', limitPrice: usd('2.02'), reserved: usd('4.0804') },
+    });
+    expect(exchange.sent).toMatchObject([{ sentType: 'market' }]);
+    expect(await place({ ...native, orderId: 'other', limitPrice: usd('2') })).toMatchObject({
+      order: { sentType: 'limit' },
+    });
   });
 
   it('is not recorded or sent when the book cannot fill it', async () => {

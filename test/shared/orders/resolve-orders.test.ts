@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { resolveOrders } from '../../../shared/orders/resolve-orders.ts';
+import { settleOrders } from '../../../shared/orders/settle-orders.ts';
 import { StoreUnavailableError } from '../../../shared/orders/store-port.ts';
+import { memoryMark } from '../../support/memory-audit-mark.ts';
 import { createMemoryOrderStore, type MemoryOrderStore } from '../../support/memory-order-store.ts';
 import { createRecordedLog, type RecordedLog } from '../../support/recorded-log.ts';
 import { sampleOrder, sampleSight, usd } from '../../support/sample-order.ts';
@@ -22,8 +23,20 @@ beforeEach(() => {
   log = createRecordedLog();
 });
 
-const resolve = () =>
-  resolveOrders({ store, exchange, breaker: store.breaker, maximumRestMs: () => maximumRestMs, clock, log });
+/** With the listing that a check makes first. */
+const resolve = async () => {
+  const ports = {
+    store,
+    exchange,
+    breaker: store.breaker,
+    mark: memoryMark(testEpoch),
+    foreignOrders: 'count',
+    maximumRestMs: () => maximumRestMs,
+    clock,
+    log,
+  } as const;
+  return (await settleOrders(ports, 'aaaa')).moved;
+};
 const errors = () => log.lines.filter(({ level }) => level === 'error').map(({ event }) => event);
 const stored = () => store.orders.get(unlocated.orderId);
 
@@ -33,9 +46,7 @@ describe('settling open orders', () => {
     exchange.orders = [
       sampleSight({ status: 'filled', filledQuantity: 5n, averagePrice: usd('2.10'), fee: 0n }),
     ];
-    expect(await resolve()).toMatchObject([{ state: 'FILLED', spent: usd('10.50') }]);
-    clock.advance(30_000);
-    expect(await resolve()).toMatchObject([{ state: 'FILLED', confirmed: true }]);
+    expect(await resolve()).toMatchObject([{ state: 'FILLED', confirmed: true, spent: usd('10.50') }]);
     expect((await store.unfinished(10)).orders).toEqual([]);
   });
 
@@ -71,13 +82,56 @@ describe('settling open orders', () => {
     expect(stored()).toMatchObject({ state: 'UNKNOWN', misses: 0 });
   });
 
-  it('decides nothing, aloud, while an order without a client order id may be the one', async () => {
+  it('takes the one order without a client order id that has its terms, aloud, once it can be no other', async () => {
+    store.seed(unlocated);
+    exchange.orders = [sampleSight({ clientOrderId: undefined, filledQuantity: 2n })];
+    clock.advance(119_999);
+    expect(await resolve()).toEqual([]);
+    clock.advance(1);
+    exchange.scanComplete = false;
+    expect(await resolve()).toEqual([]);
+    exchange.scanComplete = true;
+    expect(await resolve()).toMatchObject([
+      { state: 'PARTIALLY_FILLED', exchangeOrderId: 'order_1', matchedBy: 'terms', filledQuantity: 2n },
+    ]);
+    expect(errors()).toEqual(['order-matched-by-terms']);
+  });
+
+  it('decides nothing, aloud, while two orders without a client order id may be the one', async () => {
     store.seed(unlocated);
     clock.advance(3_600_000);
-    exchange.orders = [sampleSight({ clientOrderId: undefined })];
+    const other = { clientOrderId: undefined, exchangeOrderId: 'order_2' };
+    exchange.orders = [sampleSight({ clientOrderId: undefined }), sampleSight(other)];
     expect(await resolve()).toEqual([]);
     expect(stored()).toMatchObject({ state: 'UNKNOWN', misses: 0 });
     expect(errors()).toEqual(['order-ambiguous']);
+  });
+
+  it('decides nothing, aloud, while the order may also be another of ours', async () => {
+    store.seed(unlocated);
+    store.seed({ ...unlocated, orderId: `g1a-${'b'.repeat(26)}`, state: 'SUBMITTED' });
+    clock.advance(3_600_000);
+    exchange.orders = [sampleSight({ clientOrderId: undefined })];
+    expect(await resolve()).toEqual([]);
+    expect(errors()).toEqual(['order-ambiguous', 'order-ambiguous']);
+  });
+
+  it('does not take an order that belongs to another record, and finds its own absent', async () => {
+    store.seed(unlocated);
+    const owner = { orderId: `g1a-${'b'.repeat(26)}`, exchangeOrderId: 'order_1', state: 'FILLED' } as const;
+    store.seed(sampleOrder({ ...owner, confirmed: true, filledQuantity: 5n }));
+    clock.advance(3_600_000);
+    exchange.orders = [sampleSight({ clientOrderId: undefined, status: 'filled', filledQuantity: 5n })];
+    expect(await resolve()).toMatchObject([{ orderId: unlocated.orderId, state: 'UNKNOWN', misses: 1 }]);
+  });
+
+  it('stays with the exchange id it knows when a second order carries its client order id', async () => {
+    store.seed(sampleOrder());
+    exchange.orders = [
+      sampleSight({ exchangeOrderId: 'twin', status: 'filled', filledQuantity: 5n }),
+      sampleSight({ filledQuantity: 1n }),
+    ];
+    expect(await resolve()).toMatchObject([{ exchangeOrderId: 'order_1', state: 'PARTIALLY_FILLED' }]);
   });
 
   it.each([
@@ -198,6 +252,7 @@ describe('settling open orders', () => {
     exchange.orders = [sampleSight({ quantity: 50n, filledQuantity: 5n })];
     expect(await resolve()).toMatchObject([{ state: 'FILLED' }]);
     expect(errors()).toEqual(['order-mismatch', 'order-mismatch']);
+    expect(store.control.breaker?.reason).toBe('order-mismatch');
   });
 
   it('does not hold absence against an order whose signature may still be good', async () => {

@@ -170,6 +170,43 @@ describe.each(Object.entries(makers))('the order store (%s)', (name, make) => {
     expect(await store.create(third)).toEqual({ kind: 'slot-taken' });
   });
 
+  it('has a slot for each purpose', async () => {
+    const urgent = newOrder({ holdsSlot: true, source: 'schedule', purpose: 'urgent' });
+    const patient = newOrder({ ...urgent, orderId: newOrder().orderId, purpose: 'patient' });
+    expect(await store.create(urgent)).toEqual({ kind: 'created' });
+    expect(await store.create(patient)).toEqual({ kind: 'created' });
+    expect(await store.create({ ...patient, orderId: newOrder().orderId })).toEqual({ kind: 'slot-taken' });
+  });
+
+  it('adds up what the orders of an instrument have bought, and counts no step twice', async () => {
+    const first = newOrder();
+    const second = newOrder({ instrument: first.instrument });
+    expect(await store.fillTotals(first.instrument)).toEqual({ quantity: 0n, spent: 0n });
+    for (const order of [first, second]) {
+      await store.create(order);
+      const claimed = submit(order);
+      await store.update(order, claimed);
+      const seen = { state: 'PARTIALLY_FILLED', exchangeOrderId: `x-${order.orderId}` } as const;
+      const partly = moveOrder(claimed, { ...seen, filledQuantity: 2n, spent: usd('5') }, testEpoch);
+      await store.update(claimed, partly);
+      expect(await store.update(claimed, partly)).toBe('stale');
+      const filled = moveOrder(partly, { state: 'FILLED', filledQuantity: 5n, spent: usd('12') }, testEpoch);
+      await store.update(partly, filled);
+    }
+    expect(await store.fillTotals(first.instrument)).toEqual({ quantity: 10n, spent: usd('24') });
+  });
+
+  it('knows which record an order at the exchange belongs to', async () => {
+    const order = newOrder();
+    await store.create(order);
+    const claimed = submit(order);
+    await store.update(order, claimed);
+    const exchangeOrderId = `owned-${order.orderId}`;
+    expect(await store.ownerOf(exchangeOrderId)).toBeUndefined();
+    await store.update(claimed, moveOrder(claimed, { state: 'OPEN', exchangeOrderId }, testEpoch));
+    expect(await store.ownerOf(exchangeOrderId)).toBe(order.orderId);
+  });
+
   it('finds unfinished orders, oldest first, and no finished ones', async () => {
     const [older, newer, finished] = [newOrder(), newOrder(), newOrder()];
     for (const order of [newer, older, finished]) await store.create(order);
@@ -361,5 +398,21 @@ describe.each(Object.entries(makers))('the order store (%s)', (name, make) => {
     expect(await store.update(claimed, moveOrder(claimed, { state: 'UNKNOWN' }, testEpoch))).toBe('written');
     await under.closeBreaker();
     expect(await store.update(pending, submit(pending))).toBe('written');
+  });
+
+  it('opens the breaker once for a finding that stays, and again for another or what waited', async () => {
+    const opensFor = async (reference: string): Promise<boolean> => {
+      await under.breaker.openOnce('finding', reference);
+      const outcome = await store.create(newOrder());
+      await under.closeBreaker();
+      return outcome.kind === 'stopped';
+    };
+    expect(await opensFor('one')).toBe(true);
+    expect(await opensFor('one')).toBe(false);
+    await under.breaker.open('test', 'something else');
+    await under.breaker.openOnce('finding', 'two');
+    await under.closeBreaker();
+    expect(await opensFor('two')).toBe(true);
+    expect(await opensFor('two')).toBe(false);
   });
 });

@@ -1,11 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { AuditMark } from '../../../shared/orders/audit-orders.ts';
 import type { Order } from '../../../shared/orders/order.ts';
 import {
   type CheckBalancesPorts,
   checkBalances,
   type ToppedUpInstrument,
 } from '../../../shared/top-up/check-balances.ts';
+import type { TopUpMemoryStore } from '../../../shared/top-up/memory-port.ts';
+import { memoryMark } from '../../support/memory-audit-mark.ts';
 import { createMemoryOrderStore, type MemoryOrderStore } from '../../support/memory-order-store.ts';
+import { createMemoryTopUpMemories } from '../../support/memory-top-up-memories.ts';
 import { createRecordedLog } from '../../support/recorded-log.ts';
 import { sampleLimits, sampleOrder, sampleSight, usd } from '../../support/sample-order.ts';
 import { createScriptedExchange, type ScriptedExchange } from '../../support/scripted-exchange.ts';
@@ -24,6 +28,9 @@ let clock: VirtualClock;
 let usable: bigint;
 let inTrading: bigint;
 let total: bigint | undefined;
+let transferredIn: bigint | undefined;
+let memories: TopUpMemoryStore;
+let mark: AuditMark;
 let calls: string[];
 let failing: Set<string>;
 
@@ -35,6 +42,9 @@ beforeEach(() => {
   usable = 0n;
   inTrading = 0n;
   total = undefined;
+  transferredIn = undefined;
+  memories = createMemoryTopUpMemories();
+  mark = memoryMark(clock.now());
   calls = [];
   failing = new Set();
 });
@@ -46,6 +56,11 @@ function check(scheduledAt = clock.now(), instruments = [instrument]) {
   const ports: CheckBalancesPorts = {
     store,
     breaker: store.breaker,
+    mark,
+    memories,
+    foreignOrders: 'count',
+    clientOrderIdsAreShown: true,
+    balanceLagMs: 45_000,
     maximumRestMs: () => 900_000,
     exchange,
     clock,
@@ -57,12 +72,12 @@ function check(scheduledAt = clock.now(), instruments = [instrument]) {
       return instrumentId;
     },
     isMarketActive: async () => !failing.has('market'),
-    usableUnits: async () => {
+    consumption: async () => {
       may('balances');
       calls.push('balances');
-      return [{ instrumentId, units: usable, total }];
+      return [{ instrumentId, usable, total, transferredIn }];
     },
-    unitsInTrading: async () => {
+    trading: async () => {
       may('trading');
       return [{ instrumentId, units: inTrading }];
     },
@@ -114,10 +129,50 @@ describe('a balance check', () => {
 
   it('counts a fill that it has only just seen, once', async () => {
     store.seed(sampleOrder());
+    exchange.orders = [sampleSight()];
+    await check();
     exchange.orders = [sampleSight({ status: 'filled', filledQuantity: 5n })];
     expect(await check()).toMatchObject({ instruments: [{ result: 'enough', incoming: usd('5') }] });
     clock.advance(60_000);
     expect(await check()).toMatchObject({ instruments: [{ result: 'bought', incoming: 0n }] });
+  });
+
+  it('counts a fill until the exchange has counted it in, however long its balances lag', async () => {
+    transferredIn = usd('100');
+    store.seed(sampleOrder());
+    exchange.orders = [sampleSight()];
+    await check();
+    exchange.orders = [sampleSight({ status: 'filled', filledQuantity: 5n })];
+    for (let minute = 0; minute < 20; minute += 1) {
+      expect(await check()).toMatchObject({ instruments: [{ result: 'enough', incoming: usd('5') }] });
+      clock.advance(60_000);
+    }
+    transferredIn = usd('105');
+    expect(await check()).toMatchObject({ instruments: [{ result: 'bought', incoming: 0n }] });
+  });
+
+  it('counts Units that have been filled and wait in the trading account once', async () => {
+    transferredIn = 0n;
+    store.seed(sampleOrder());
+    exchange.orders = [sampleSight()];
+    await check();
+    exchange.orders = [sampleSight({ status: 'filled', filledQuantity: 5n })];
+    inTrading = usd('5');
+    expect(await check()).toMatchObject({ instruments: [{ incoming: usd('5') }] });
+  });
+
+  it('counts what others have on order on the account', async () => {
+    exchange.orders = [sampleSight({ clientOrderId: 'by-hand' })];
+    expect(await check()).toMatchObject({ instruments: [{ result: 'enough', incoming: usd('5') }] });
+  });
+
+  it('leaves the purchase to the check that has read the same stock meanwhile', async () => {
+    const { write } = memories;
+    Object.assign(memories, { write: async () => 'stale' });
+    expect(await check()).toMatchObject({ instruments: [{ result: 'failed', reason: 'OvertakenError' }] });
+    Object.assign(memories, { write });
+    expect(await check()).toMatchObject({ instruments: [{ result: 'bought' }] });
+    expect(exchange.sent).toHaveLength(1);
   });
 
   it('counts Units that wait in the trading account', async () => {
@@ -136,7 +191,7 @@ describe('a balance check', () => {
     expect(exchange.sent).toHaveLength(1);
     expect(results.flatMap((one) => one.instruments.map(({ result }) => result)).toSorted()).toEqual([
       'bought',
-      'not-bought',
+      'failed',
     ]);
   });
 
@@ -170,26 +225,28 @@ describe('a balance check', () => {
     expect(await check()).toMatchObject({ instruments: [{ result: 'bought' }] });
   });
 
-  it('reads the balances before the orders, so that a fill in between is not missed by both', async () => {
+  it('reads balances, orders and the totals of fills in this order, so that a fill in between is not missed by both', async () => {
     const { unfinished: readUnfinished } = store;
     Object.assign(store, {
       unfinished: async (limit: number) => {
         calls.push('orders');
         return readUnfinished(limit);
       },
+      fillTotals: async () => {
+        calls.push('totals');
+        return { quantity: 0n, spent: 0n };
+      },
     });
     await check();
-    expect(calls).toEqual(['orders', 'balances', 'orders']);
+    expect(calls).toEqual(['orders', 'balances', 'orders', 'totals']);
   });
 
   it('counts a fill that somebody else has recorded a moment ago', async () => {
-    const filled = {
-      state: 'FILLED',
-      filledQuantity: 5n,
-      settledAt: clock.now(),
-      filledAt: clock.now(),
-    } as const;
-    store.seed(sampleOrder(filled));
+    usable = usd('5');
+    await check();
+    usable = 0n;
+    store.seed(sampleOrder({ state: 'FILLED', confirmed: true, filledQuantity: 5n }));
+    expect(await check()).toMatchObject({ instruments: [{ result: 'enough', incoming: usd('5') }] });
     clock.advance(44_999);
     expect(await check()).toMatchObject({ instruments: [{ result: 'enough', incoming: usd('5') }] });
     clock.advance(1);

@@ -1,6 +1,7 @@
 import type { AuditMark } from '../../../shared/orders/audit-orders.ts';
 import type { Breaker } from '../../../shared/orders/control-port.ts';
 import { type OrderStore, StoreUnavailableError } from '../../../shared/orders/store-port.ts';
+import type { TopUpMemoryStore } from '../../../shared/top-up/memory-port.ts';
 import type { FaultPlan } from '../faults/fault-plan.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -16,6 +17,7 @@ export interface StoreAccessTools {
   readonly store: OrderStore;
   readonly breaker: Breaker;
   readonly auditMark: AuditMark;
+  readonly memories: TopUpMemoryStore;
   readonly invocation: Invocation;
 }
 
@@ -26,6 +28,8 @@ export function accessStore(tools: StoreAccessTools): OrderStore {
     create: (order) => reach(tools, 'store.create', () => store.create(order)),
     update: (before, after) => reach(tools, 'store.update', () => store.update(before, after)),
     get: (orderId) => reach(tools, 'store.get', () => store.get(orderId)),
+    ownerOf: (exchangeOrderId) => reach(tools, 'store.ownerOf', () => store.ownerOf(exchangeOrderId)),
+    fillTotals: (instrument) => reach(tools, 'store.fillTotals', () => store.fillTotals(instrument)),
     history: (orderId) => reach(tools, 'store.history', () => store.history(orderId)),
     unfinished: (limit) => reach(tools, 'store.unfinished', () => store.unfinished(limit)),
     list: (query) => reach(tools, 'store.list', () => store.list(query)),
@@ -36,6 +40,18 @@ export function accessStore(tools: StoreAccessTools): OrderStore {
 export function accessBreaker(tools: StoreAccessTools): Breaker {
   return {
     open: (reason, reference) => reach(tools, 'breaker.open', () => tools.breaker.open(reason, reference)),
+    openOnce: (reason, reference) =>
+      reach(tools, 'breaker.openOnce', () => tools.breaker.openOnce(reason, reference)),
+  };
+}
+
+/** So are the memories of balance checks. */
+export function accessMemories(tools: StoreAccessTools): TopUpMemoryStore {
+  const { memories } = tools;
+  return {
+    read: (instrument) => reach(tools, 'memory.read', () => memories.read(instrument)),
+    write: (instrument, memory, previousVersion) =>
+      reach(tools, 'memory.write', () => memories.write(instrument, memory, previousVersion)),
   };
 }
 
@@ -43,7 +59,7 @@ export function accessBreaker(tools: StoreAccessTools): Breaker {
 export function accessAuditMark(tools: StoreAccessTools): AuditMark {
   return {
     read: () => reach(tools, 'audit.read', () => tools.auditMark.read()),
-    write: (upTo) => reach(tools, 'audit.write', () => tools.auditMark.write(upTo)),
+    write: (progress) => reach(tools, 'audit.write', () => tools.auditMark.write(progress)),
   };
 }
 

@@ -1,5 +1,4 @@
 import type { Log } from '../../../shared/observability/log.ts';
-import type { AuditMark } from '../../../shared/orders/audit-orders.ts';
 import type { CheckBalancesPorts } from '../../../shared/top-up/check-balances.ts';
 import {
   accessExchange,
@@ -9,7 +8,13 @@ import {
 } from '../exchange/exchange-access.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 import { observeStore } from '../store/observed-store.ts';
-import { accessAuditMark, accessBreaker, accessStore, type StoreAccessTools } from '../store/store-access.ts';
+import {
+  accessAuditMark,
+  accessBreaker,
+  accessMemories,
+  accessStore,
+  type StoreAccessTools,
+} from '../store/store-access.ts';
 import type { World } from '../world/world.ts';
 import type { PortChanges } from './port-changes.ts';
 
@@ -17,9 +22,7 @@ import type { PortChanges } from './port-changes.ts';
 const marginMs = 3_000;
 
 /** What all use cases together need. */
-export interface ServicePorts extends CheckBalancesPorts {
-  readonly mark: AuditMark;
-}
+export type ServicePorts = CheckBalancesPorts;
 
 /** Everything that the use cases need, as one invocation has it. */
 export function portsFor(
@@ -42,8 +45,13 @@ export function portsFor(
         world.onBreaker(reference);
         await world.store.breaker.open(reason, reference);
       },
+      openOnce: async (reason, reference) => {
+        world.onBreaker(reference);
+        await world.store.breaker.openOnce(reason, reference);
+      },
     },
     auditMark: world.auditMark,
+    memories: world.memories,
     invocation,
   };
   const deadline = invocation.clock.now() + timeoutMs - marginMs;
@@ -63,6 +71,10 @@ export function portsFor(
     store: accessStore(storeTools),
     breaker: accessBreaker(storeTools),
     mark: accessAuditMark(storeTools),
+    memories: accessMemories(storeTools),
+    clientOrderIdsAreShown: true,
+    foreignOrders: 'stop',
+    balanceLagMs: 45_000,
     exchange: change.exchange(accessExchange(tools)),
     clock: invocation.clock,
     deadline,
@@ -72,14 +84,14 @@ export function portsFor(
     maximumRestMs: () => scenario.maximumRestMs,
     isMarketActive: (marketId) =>
       readFrom(tools, 'exchange.market', () => exchange.market(marketId).suspendedUntil <= kernel.now()),
-    usableUnits: () =>
+    consumption: () =>
       readFrom(tools, 'exchange.consumption', () =>
         holdingsOf(world).map(({ instrumentId, holdings }) => {
           const units = holdings.asOf(shownTime(tools, faults.balanceLagMs)).usable;
-          return { instrumentId, units, total: units };
+          return { instrumentId, usable: units, total: units, transferredIn: undefined };
         }),
       ),
-    unitsInTrading: () =>
+    trading: () =>
       readFrom(tools, 'exchange.trading', () =>
         holdingsOf(world).map(({ instrumentId, holdings }) => ({
           instrumentId,

@@ -1,9 +1,6 @@
-import { auditOrders } from '../../../shared/orders/audit-orders.ts';
-import { deploymentTag } from '../../../shared/orders/order-id.ts';
 import { checkBalances } from '../../../shared/top-up/check-balances.ts';
 import type { World } from '../world/world.ts';
 import type { Platform } from './invoke.ts';
-import type { ServicePorts } from './ports.ts';
 
 const stage = 'simulation';
 const tickTimeoutMs = 90_000;
@@ -32,16 +29,6 @@ function runTick(world: World, platform: Platform, dueAt: number): void {
         scheduledTime: new Date(dueAt).toISOString(),
       };
       await checkBalances(ports, tick, world.scenario.instruments);
-      await audit(ports);
     },
   });
-}
-
-/** As the scheduled function does it: trouble in looking is left to the next run. */
-async function audit(ports: ServicePorts): Promise<void> {
-  try {
-    await auditOrders(ports, deploymentTag(stage));
-  } catch (error) {
-    ports.log.error('audit-failed', { error: error instanceof Error ? error.name : 'unknown' });
-  }
 }

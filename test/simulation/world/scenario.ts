@@ -90,6 +90,7 @@ function drawInstrument(random: Random, symbol: string): ToppedUpInstrument {
       priceTick: cent,
       slippageBasisPoints: 100n,
       feeBasisPoints: 100n,
+      nativeMarketOrders: false,
     },
     rule: { minimumUnits: BigInt(random.integer(4, 12)), quantity: BigInt(random.integer(1, 8)) },
     limitPrice: maximumPrice,

@@ -2,7 +2,9 @@ import type { AuditMark } from '../../../shared/orders/audit-orders.ts';
 import { stopReasonOf } from '../../../shared/orders/control-port.ts';
 import type { OrderToSend, PlacementOutcome } from '../../../shared/orders/exchange-port.ts';
 import { isLive } from '../../../shared/orders/life-cycle.ts';
+import { memoryMark } from '../../support/memory-audit-mark.ts';
 import { createMemoryOrderStore, type MemoryOrderStore } from '../../support/memory-order-store.ts';
+import { createMemoryTopUpMemories } from '../../support/memory-top-up-memories.ts';
 import { Exchange } from '../exchange/exchange.ts';
 import type { FaultPlan } from '../faults/fault-plan.ts';
 import { invariants } from '../invariants/all.ts';
@@ -11,7 +13,6 @@ import type { Invocation } from '../invocation/invocation.ts';
 import { Journal } from '../kernel/journal.ts';
 import { Kernel } from '../kernel/kernel.ts';
 import type { Random } from '../kernel/random.ts';
-import { createMemoryAuditMark } from '../store/memory-audit-mark.ts';
 import type { StoreWrite } from '../store/observed-store.ts';
 import type { StoreOutages } from '../store/store-outages.ts';
 import type { Facts } from './facts.ts';
@@ -40,6 +41,7 @@ export class World {
   readonly outages: StoreOutages = { until: 0 };
   readonly exchange: Exchange;
   readonly auditMark: AuditMark;
+  readonly memories = createMemoryTopUpMemories();
   readonly facts: Facts = {
     records: new Map(),
     breakerReferences: new Set(),
@@ -63,7 +65,7 @@ export class World {
     this.journal = new Journal(() => this.kernel.now(), keepsTrace);
     this.store = createMemoryOrderStore(scenario.limits);
     this.store.control.mode = scenario.mode;
-    this.auditMark = createMemoryAuditMark();
+    this.auditMark = memoryMark();
     this.exchange = new Exchange({
       kernel: this.kernel,
       journal: this.journal,

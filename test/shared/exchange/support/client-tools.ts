@@ -52,6 +52,9 @@ export const guideDialect: ExchangeDialect = {
   balanceBasis: 'available',
   quantityEncoding: 'number',
   requestAutotransfer: false,
+  showsClientOrderIds: true,
+  balanceLagSeconds: 45,
+  foreignOrders: 'stop',
 };
 
 export function clientWith(

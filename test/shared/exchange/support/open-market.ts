@@ -45,7 +45,14 @@ export async function openMarket(
     guideDialect,
   );
   const buy = async (clientOrderId: string, quantity: bigint, limitPrice: bigint) => {
-    const order = { clientOrderId, marketId, quantity, limitPrice, timeInForce: 'gtc' } as const;
+    const order = {
+      clientOrderId,
+      marketId,
+      quantity,
+      limitPrice,
+      sentType: 'limit' as const,
+      timeInForce: 'gtc',
+    } as const;
     const outcome = await client.sendOrder(await client.prepareOrder(order));
     if (outcome.kind !== 'accepted') throw new Error(`The order was ${outcome.kind}: ${outcome.code}.`);
     return outcome.exchangeOrderId;

@@ -1,0 +1,117 @@
+import { decimalScale, maximum, minimum, type Units } from '../ledger/decimal.ts';
+
+/** What one instrument's earlier checks have seen of Units on their way from a fill into the balance. */
+export interface Arrivals {
+  /** Everything that was bought of the instrument when it was last looked at. Units. */
+  readonly bought: Units;
+  /** Bought and not known to be in the balance, oldest first. */
+  readonly onTheWay: readonly Parcel[];
+  /** Counted as arrived before we knew that it was bought. */
+  readonly early: readonly Parcel[];
+  readonly lastUsable: Units;
+  /** The exchange's own count of what came in; undefined if it does not count. */
+  readonly lastCount?: Units | undefined;
+  /** Whether that count was seen not to move while the balance rose: then it counts something else. */
+  readonly countIsWrong: boolean;
+}
+
+/** Units and since when, ms since the epoch. */
+export interface Parcel {
+  readonly units: Units;
+  readonly at: number;
+}
+
+/** One reading of the accounts, and of our own books after it. */
+export interface Reading {
+  readonly at: number;
+  readonly usable: Units;
+  readonly count: Units | undefined;
+  /** Everything that our orders have bought so far, read after the balance. */
+  readonly bought: Units;
+}
+
+export interface ArrivalRules {
+  /** How long balances may take to show a fill where the exchange does not count what comes in. ms */
+  readonly balanceLagMs: number;
+}
+
+/** A count that moves ahead of our own knowledge of a fill is remembered for so long. */
+const earlyForMs = 10 * 60_000;
+/** What has not arrived after four hours would have expired meanwhile. */
+const givenUpAfterMs = 4 * 60 * 60_000;
+
+/**
+ * Follows bought Units into the balance, so that a balance that lags does not make them be bought again. Where the exchange
+ * counts what comes in, a purchase is on its way until the count has moved by it, however long that takes; elsewhere for
+ * as long as balances are configured to lag.
+ *
+ * @param before what the last check left; undefined at the first one, which takes everything as arrived
+ */
+export function followArrivals(
+  before: Arrivals | undefined,
+  reading: Reading,
+  rules: ArrivalRules,
+): Arrivals {
+  if (before === undefined) return begin(reading);
+  const moved = countMoved(before, reading);
+  const countIsWrong = before.countIsWrong || (moved === 0n && hasRisenByAUnit(before, reading));
+  const isCounted = reading.count !== undefined && !countIsWrong;
+  const sent = [...before.onTheWay, ...parcels(reading.bought - before.bought, reading.at)];
+  const early = recent(before.early, reading.at, earlyForMs);
+  const arrived = [...early, ...parcels(isCounted ? moved : 0n, reading.at)];
+  const matched = minimum(total(sent), total(arrived));
+  return {
+    bought: reading.bought,
+    onTheWay: recent(takeOff(sent, matched), reading.at, isCounted ? givenUpAfterMs : rules.balanceLagMs),
+    early: takeOff(arrived, matched),
+    lastUsable: reading.usable,
+    lastCount: reading.count,
+    countIsWrong,
+  };
+}
+
+function begin({ bought, usable, count }: Reading): Arrivals {
+  return { bought, onTheWay: [], early: [], lastUsable: usable, lastCount: count, countIsWrong: false };
+}
+
+/** Units that are bought and not in the balance yet. */
+export function unitsOnTheWay({ onTheWay }: Arrivals): Units {
+  return total(onTheWay);
+}
+
+/** Since when the oldest of them has been on its way; undefined if nothing is. */
+export function onTheWaySince({ onTheWay }: Arrivals): number | undefined {
+  return onTheWay[0]?.at;
+}
+
+/** By how much the count has moved since the last reading; nothing where there is no count to compare with. */
+function countMoved({ lastCount }: Arrivals, { count }: Reading): Units {
+  return lastCount === undefined || count === undefined ? 0n : maximum(count - lastCount, 0n);
+}
+
+/** Use only lowers a balance, so that a rise proves that something came in. */
+function hasRisenByAUnit({ lastUsable, lastCount }: Arrivals, { usable }: Reading): boolean {
+  return lastCount !== undefined && usable >= lastUsable + decimalScale;
+}
+
+function parcels(units: Units, at: number): readonly Parcel[] {
+  return units > 0n ? [{ units, at }] : [];
+}
+
+function recent(list: readonly Parcel[], now: number, forMs: number): readonly Parcel[] {
+  return list.filter(({ at }) => now - at < forMs);
+}
+
+function total(list: readonly Parcel[]): Units {
+  return list.reduce((sum, { units }) => sum + units, 0n);
+}
+
+/** Takes so many Units off the oldest parcels. */
+function takeOff(list: readonly Parcel[], units: Units): readonly Parcel[] {
+  let left = units;
+  return list.flatMap((parcel) => {
+    const taken = minimum(parcel.units, left);
+    left -= taken;
+    return parcels(parcel.units - taken, parcel.at);
+  });
+}

@@ -1,0 +1,24 @@
+import type { Arrivals } from './arrivals.ts';
+
+/** What a balance check leaves for the next one, by instrument. */
+export interface TopUpMemory {
+  readonly arrivals: Arrivals;
+}
+
+/** A memory as it was read. */
+export interface StoredMemory {
+  /** Undefined if there is none, or none that can be read any more. */
+  readonly memory: TopUpMemory | undefined;
+  /** Grows by one with every write; 0 if there was none. */
+  readonly version: number;
+}
+
+/** Where that is kept. */
+export interface TopUpMemoryStore {
+  read(instrument: string): Promise<StoredMemory>;
+  /**
+   * @param previousVersion of the memory that this one follows
+   * @returns `stale` if another check has written meanwhile; nothing was written then
+   */
+  write(instrument: string, memory: TopUpMemory, previousVersion: number): Promise<'written' | 'stale'>;
+}

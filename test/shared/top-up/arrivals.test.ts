@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  type Arrivals,
+  followArrivals,
+  type Reading,
+  unitsOnTheWay,
+} from '../../../shared/top-up/arrivals.ts';
+import { usd as units } from '../../support/sample-order.ts';
+
+const minute = 60_000;
+const rules = { balanceLagMs: 45_000 };
+
+/** Readings a minute apart; what is left out stays as it was. */
+function follow(...readings: readonly Partial<Reading>[]): Arrivals {
+  let reading: Reading = { at: 0, usable: 0n, count: undefined, bought: 0n };
+  let arrivals: Arrivals | undefined;
+  for (const [index, change] of readings.entries()) {
+    reading = { ...reading, at: index * minute, ...change };
+    arrivals = followArrivals(arrivals, reading, rules);
+  }
+  if (arrivals === undefined) throw new Error('no readings');
+  return arrivals;
+}
+
+const onTheWay = (...readings: readonly Partial<Reading>[]) => unitsOnTheWay(follow(...readings));
+
+describe('following Units into the balance', () => {
+  it('takes everything as arrived at first', () => {
+    expect(onTheWay({ bought: units('50'), count: units('40') })).toBe(0n);
+  });
+
+  it('has them on their way until the exchange has counted them in', () => {
+    const counted = { count: units('100'), usable: units('1') };
+    expect(onTheWay(counted, { bought: units('10') })).toBe(units('10'));
+    expect(onTheWay(counted, { bought: units('10') }, {}, {}, {}, {})).toBe(units('10'));
+    expect(onTheWay(counted, { bought: units('10') }, { count: units('106') })).toBe(units('4'));
+    expect(onTheWay(counted, { bought: units('10') }, { count: units('110') })).toBe(0n);
+  });
+
+  it('knows purchases that were counted in before we saw them filled', () => {
+    const counted = { count: units('100') };
+    expect(onTheWay(counted, { count: units('110') }, { bought: units('10') })).toBe(0n);
+    expect(onTheWay(counted, { count: units('110') }, { bought: units('16') })).toBe(units('6'));
+  });
+
+  it('forgets what came from elsewhere after ten minutes', () => {
+    const foreign = [{ count: units('100') }, { count: units('110') }];
+    const quiet = Array.from({ length: 9 }, () => ({}));
+    expect(onTheWay(...foreign, ...quiet, { bought: units('10') })).toBe(units('10'));
+  });
+
+  it('has them on their way for the configured lag where nothing is counted', () => {
+    expect(onTheWay({}, { bought: units('10') })).toBe(units('10'));
+    expect(onTheWay({}, { bought: units('10') }, { at: minute + 44_999 })).toBe(units('10'));
+    expect(onTheWay({}, { bought: units('10') }, { at: minute + 45_000 })).toBe(0n);
+  });
+
+  it('does not believe a count that stands still while the balance rises', () => {
+    const counted = { count: units('100'), usable: units('1') };
+    const risen = follow(counted, { bought: units('10') }, { usable: units('11') });
+    expect(risen.countIsWrong).toBe(true);
+    expect(unitsOnTheWay(risen)).toBe(0n);
+  });
+
+  it('does not hold a rise against a count that moved, or that had nothing to be compared with', () => {
+    expect(follow({ count: 1n }, { usable: units('10'), count: units('10') }).countIsWrong).toBe(false);
+    expect(follow({}, { usable: units('10'), count: 0n }).countIsWrong).toBe(false);
+  });
+
+  it('gives up after four hours: what came later would have expired', () => {
+    const counted = { count: units('100') };
+    expect(onTheWay(counted, { bought: units('10') }, { at: 240 * minute })).toBe(units('10'));
+    expect(onTheWay(counted, { bought: units('10') }, { at: 241 * minute })).toBe(0n);
+  });
+
+  it('never has more on the way than was bought, nor less than was bought and not counted', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ bought: fc.nat(20), arrives: fc.nat(20) }), { maxLength: 40 }),
+        (steps) => {
+          let [bought, count] = [0n, 0n];
+          const readings = steps.map((step) => {
+            bought += BigInt(step.bought) * 100_000_000n;
+            const arrives = BigInt(step.arrives) * 100_000_000n;
+            count = count + arrives < bought ? count + arrives : bought;
+            return { bought, count };
+          });
+          // Everything that is bought is counted in later, never earlier.
+          const way = onTheWay({ bought: 0n, count: 0n }, ...readings);
+          expect(way).toBe(bought - count);
+        },
+      ),
+    );
+  });
+});
