@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { OrderPurpose } from './order.ts';
 
 const base32 = 'abcdefghijklmnopqrstuvwxyz234567';
 const tagCharacters = 4;
@@ -23,6 +24,7 @@ export interface ScheduleOrderIdentity {
   /** The time the tick was due, not when it ran: ISO 8601. */
   readonly scheduledTime: string;
   readonly instrument: string;
+  readonly purpose: OrderPurpose;
 }
 
 /** The order id, and client order id at the exchange, of a caller's idempotency key. */
@@ -31,9 +33,9 @@ export function apiOrderId(identity: ApiOrderIdentity): string {
   return orderId('a', deploymentTag(stage), ['v1', 'api', stage, accountId, principal, idempotencyKey]);
 }
 
-/** The order id, and client order id at the exchange, of a tick's purchase of an instrument. */
+/** The order id, and client order id at the exchange, of a tick's purchase of an instrument for one purpose. */
 export function scheduleOrderId(identity: ScheduleOrderIdentity): string {
-  const { stage, scheduleArn, scheduledTime, instrument } = identity;
+  const { stage, scheduleArn, scheduledTime, instrument, purpose } = identity;
   return orderId('s', deploymentTag(stage), [
     'v1',
     'schedule',
@@ -41,6 +43,7 @@ export function scheduleOrderId(identity: ScheduleOrderIdentity): string {
     scheduleArn,
     scheduledTime,
     instrument,
+    purpose,
   ]);
 }
 

@@ -2,6 +2,8 @@ import { decimalScale, maximum, minimum, type Units } from '../ledger/decimal.ts
 
 /** What one instrument's earlier checks have seen of Units on their way from a fill into the balance. */
 export interface Arrivals {
+  /** When that was. */
+  readonly at: number;
   /** Everything that was bought of the instrument when it was last looked at. Units. */
   readonly bought: Units;
   /** Bought and not known to be in the balance, oldest first. */
@@ -61,6 +63,7 @@ export function followArrivals(
   const arrived = [...early, ...parcels(isCounted ? moved : 0n, reading.at)];
   const matched = minimum(total(sent), total(arrived));
   return {
+    at: reading.at,
     bought: reading.bought,
     onTheWay: recent(takeOff(sent, matched), reading.at, isCounted ? givenUpAfterMs : rules.balanceLagMs),
     early: takeOff(arrived, matched),
@@ -70,8 +73,8 @@ export function followArrivals(
   };
 }
 
-function begin({ bought, usable, count }: Reading): Arrivals {
-  return { bought, onTheWay: [], early: [], lastUsable: usable, lastCount: count, countIsWrong: false };
+function begin({ at, bought, usable, count }: Reading): Arrivals {
+  return { at, bought, onTheWay: [], early: [], lastUsable: usable, lastCount: count, countIsWrong: false };
 }
 
 /** Units that are bought and not in the balance yet. */

@@ -1,66 +1,24 @@
-import { decimalScale, formatDecimal, maximum, type Units, type Usd } from '../ledger/decimal.ts';
+import type { Units } from '../ledger/decimal.ts';
 import type { Audit } from '../orders/audit-orders.ts';
 import type { BuyingLimits } from '../orders/buying-limits.ts';
 import type { OrderExchange } from '../orders/exchange-port.ts';
 import type { Order } from '../orders/order.ts';
-import { deploymentTag, payloadFingerprint, scheduleOrderId } from '../orders/order-id.ts';
-import { type PlaceOrderPorts, type PlaceOrderResult, placeOrder } from '../orders/place-order.ts';
-import { mostUnfinished, type SettleOrdersPorts, settleOrders } from '../orders/settle-orders.ts';
+import { deploymentTag } from '../orders/order-id.ts';
+import { type SettleOrdersPorts, settleOrders } from '../orders/settle-orders.ts';
 import type { OrderStore } from '../orders/store-port.ts';
 import type { Clock } from '../time/clock.ts';
-import { followArrivals, onTheWaySince, unitsOnTheWay } from './arrivals.ts';
-import type { TopUpMemoryStore } from './memory-port.ts';
-import { decideByThreshold, type Stock, type ThresholdRule } from './threshold.ts';
-
-/** An instrument that is topped up. */
-export interface ToppedUpInstrument {
-  readonly limits: BuyingLimits;
-  readonly rule: ThresholdRule;
-  /** The most a top-up pays for a Unit. */
-  readonly limitPrice: Usd;
-}
-
-/** One firing of the schedule. */
-export interface Tick {
-  readonly stage: string;
-  readonly scheduleArn: string;
-  /** When it was due: ISO 8601. */
-  readonly scheduledTime: string;
-}
-
-/** What an account for consumption holds. */
-export interface ConsumptionReading {
-  readonly instrumentId: string;
-  /** What an application can use. */
-  readonly usable: Units;
-  /** Everything in the account, where the exchange says so: what is usable and what is committed. */
-  readonly total: Units | undefined;
-  /** Everything that ever came in, where the exchange counts it. */
-  readonly transferredIn: Units | undefined;
-}
-
-/** Units bought and not yet moved to consumption. */
-export interface TradingReading {
-  readonly instrumentId: string;
-  readonly units: Units;
-}
+import type { Decision } from './decisions/decision.ts';
+import { type ReviewPorts, reviewInstrument, type ToppedUpInstrument } from './review-instrument.ts';
+import { readSupply, type Supply, type SupplyPorts, supplyOf } from './supply.ts';
+import type { Tick } from './tick.ts';
 
 /** What a balance check needs. */
-export interface CheckBalancesPorts extends PlaceOrderPorts, SettleOrdersPorts {
+export interface CheckBalancesPorts extends ReviewPorts, SettleOrdersPorts, SupplyPorts {
   readonly store: OrderStore;
   readonly exchange: OrderExchange;
   readonly clock: Clock;
-  readonly memories: TopUpMemoryStore;
   /** The exchange's id of an instrument. */
   readonly instrumentIdOf: (instrument: BuyingLimits) => Promise<string>;
-  /** Whether the market takes orders now. */
-  readonly isMarketActive: (marketId: string) => Promise<boolean>;
-  /** The accounts for consumption. Throws rather than leave one out. */
-  readonly consumption: () => Promise<readonly ConsumptionReading[]>;
-  /** Units that wait in the trading accounts. Throws rather than leave one out. */
-  readonly trading: () => Promise<readonly TradingReading[]>;
-  /** For so long after a fill balances may not show its Units, where the exchange does not count transfers. ms */
-  readonly balanceLagMs: number;
 }
 
 /** What a check did about one instrument. */
@@ -87,23 +45,9 @@ export interface BalanceCheck {
 /** A tick older than this only settles orders: a newer one has looked, or will look, at the balances. */
 const lateAfterMs = 240_000;
 
-/** Units that have been on their way for longer than this need a person. */
-const longOnTheWayMs = 30 * 60_000;
-
-class TooManyUnfinishedOrdersError extends Error {
-  override readonly name = 'TooManyUnfinishedOrdersError';
-}
-
-/** The memory of this instrument was written by another check meanwhile: that one decides. */
-class OvertakenError extends Error {
-  override readonly name = 'OvertakenError';
-}
-
 /**
- * One balance check: settles what is open, reads the balances, and tops up every instrument that has fallen below
- * its minimum. Balances are read before the orders, and the orders before the totals of what was bought, so that a fill
- * in between is counted twice rather than never. Anything that cannot be read means: do not buy. One instrument's trouble
- * does not stop the others.
+ * One balance check: settles what is open, reads the balances, and lets the policy of every instrument decide. Anything
+ * that cannot be read means: do not buy. One instrument's trouble does not stop the others.
  */
 export async function checkBalances(
   ports: CheckBalancesPorts,
@@ -124,41 +68,26 @@ export async function checkBalances(
   return { movedOrders: moved, audit, late, instruments: checks };
 }
 
-/** Everything that counts as stock, read once for all instruments. */
-interface Supply {
-  /** When the balances were read. */
-  readonly at: number;
-  readonly consumption: readonly ConsumptionReading[];
-  readonly trading: readonly TradingReading[];
-  readonly orders: readonly Order[];
-  readonly onOrderByOthers: ReadonlyMap<string, bigint>;
-}
-
-async function readSupply(
-  ports: CheckBalancesPorts,
-  onOrderByOthers: ReadonlyMap<string, bigint>,
-): Promise<Supply> {
-  const [consumption, trading] = await Promise.all([ports.consumption(), ports.trading()]);
-  const at = ports.clock.now();
-  const { orders, complete } = await ports.store.unfinished(mostUnfinished);
-  if (!complete) throw new TooManyUnfinishedOrdersError();
-  return { at, consumption, trading, orders, onOrderByOthers };
-}
-
 async function checkSafely(
   ports: CheckBalancesPorts,
   tick: Tick,
   instrument: ToppedUpInstrument,
   supply: () => Promise<Supply>,
 ): Promise<InstrumentCheck> {
+  const { limits } = instrument;
   try {
-    return await checkInstrument(ports, tick, instrument, await supply());
+    const instrumentId = await ports.instrumentIdOf(limits);
+    const own = supplyOf(await supply(), limits, instrumentId);
+    const wasRefused = tick.refused.has(limits.symbol);
+    const decision = await reviewInstrument(ports, tick, instrument, own, wasRefused);
+    await record(ports, decision);
+    return summaryOf(decision);
   } catch (error) {
     const reason = error instanceof Error ? error.name : 'unknown';
     const kind = error instanceof Error && 'kind' in error ? String(error.kind) : undefined;
-    ports.log.error('check-failed', { instrument: instrument.limits.symbol, error: reason, kind });
+    ports.log.error('check-failed', { instrument: limits.symbol, error: reason, kind });
     return {
-      instrument: instrument.limits.symbol,
+      instrument: limits.symbol,
       result: 'failed',
       usable: undefined,
       incoming: undefined,
@@ -168,136 +97,37 @@ async function checkSafely(
   }
 }
 
-async function checkInstrument(
-  ports: CheckBalancesPorts,
-  tick: Tick,
-  instrument: ToppedUpInstrument,
-  supply: Supply,
-): Promise<InstrumentCheck> {
-  const { limits, rule } = instrument;
-  const instrumentId = await ports.instrumentIdOf(limits);
-  const stock = await readStock(ports, limits, instrumentId, supply);
-  const decision = decideByThreshold(rule, stock);
-  ports.log.info('top-up-decided', {
-    instrument: limits.symbol,
-    usable: formatDecimal(stock.usable),
-    incoming: formatDecimal(stock.incoming),
-    buy: decision.buy.toString(),
-    reason: decision.reason,
-  });
-  const check = { instrument: limits.symbol, usable: stock.usable, incoming: stock.incoming };
-  if (decision.buy === 0n) return { ...check, result: 'enough', orderId: undefined, reason: decision.reason };
-  if (isCommittedOnArrival(instrumentId, rule, supply)) {
-    ports.log.error('units-committed', { instrument: limits.symbol, usable: formatDecimal(stock.usable) });
-    return { ...check, result: 'failed', orderId: undefined, reason: 'units-committed' };
+/** What was done stands, whether or not it can be noted why. */
+async function record(ports: CheckBalancesPorts, decision: Decision): Promise<void> {
+  try {
+    await ports.decisions.record(decision);
+  } catch (error) {
+    const name = error instanceof Error ? error.name : 'unknown';
+    ports.log.warn('decision-not-recorded', { instrument: decision.instrument, error: name });
   }
-  if (!(await ports.isMarketActive(limits.marketId))) {
-    return { ...check, result: 'not-bought', orderId: undefined, reason: 'market-not-active' };
-  }
-  return { ...check, ...summaryOf(await buy(ports, tick, instrument, decision.buy)) };
 }
 
-async function readStock(
-  ports: CheckBalancesPorts,
-  limits: BuyingLimits,
-  instrumentId: string,
-  supply: Supply,
-): Promise<Stock> {
-  const usable = sum(accountsOf(instrumentId, supply.consumption).map((account) => account.usable));
-  const inTrading = sum(accountsOf(instrumentId, supply.trading).map(({ units }) => units));
-  const onTheWay = await followArrivalsOf(ports, limits.symbol, instrumentId, supply, usable);
-  const own = supply.orders.filter((order) => order.instrument === limits.symbol);
-  const ordered = sum(own.map((order) => order.quantity - order.filledQuantity));
-  const byOthers = supply.onOrderByOthers.get(limits.marketId) ?? 0n;
+const takenStates: ReadonlySet<string> = new Set(['OPEN', 'PARTIALLY_FILLED', 'FILLED']);
+const unclearStates: ReadonlySet<string> = new Set(['SUBMITTED', 'UNKNOWN', 'ABANDONED']);
+
+function summaryOf({ instrument, usable, incoming, explanation, actions }: Decision): InstrumentCheck {
+  const order = actions.findLast(({ action }) => action === 'order');
+  const result =
+    order === undefined
+      ? 'enough'
+      : takenStates.has(order.result)
+        ? 'bought'
+        : unclearStates.has(order.state ?? '')
+          ? 'in-doubt'
+          : 'not-bought';
   return {
+    instrument,
+    result,
     usable,
-    // What waits in the trading account is a part of what is on its way.
-    incoming: (ordered + byOthers) * decimalScale + maximum(onTheWay, inTrading),
+    incoming,
+    orderId: order?.orderId,
+    reason: order?.result ?? explanation.reason,
   };
-}
-
-/** Units that were bought and that the balance does not show yet. */
-async function followArrivalsOf(
-  ports: CheckBalancesPorts,
-  symbol: string,
-  instrumentId: string,
-  supply: Supply,
-  usable: Units,
-): Promise<Units> {
-  const { memory, version } = await ports.memories.read(symbol);
-  const { quantity } = await ports.store.fillTotals(symbol);
-  const reading = {
-    at: supply.at,
-    usable,
-    count: countOf(accountsOf(instrumentId, supply.consumption)),
-    bought: quantity * decimalScale,
-  };
-  const arrivals = followArrivals(memory?.arrivals, reading, ports);
-  if ((await ports.memories.write(symbol, { arrivals }, version)) === 'stale') throw new OvertakenError();
-  const since = onTheWaySince(arrivals);
-  if (since !== undefined && supply.at - since >= longOnTheWayMs) {
-    const units = formatDecimal(unitsOnTheWay(arrivals));
-    ports.log.error('units-not-arrived', { instrument: symbol, units, sinceMs: supply.at - since });
-  }
-  return unitsOnTheWay(arrivals);
-}
-
-/** No account yet is a count of nothing; one that does not count makes the sum worthless. */
-function countOf(accounts: readonly ConsumptionReading[]): Units | undefined {
-  const counts = accounts.map(({ transferredIn }) => transferredIn);
-  return counts.every((count) => count !== undefined) ? sum(counts) : undefined;
-}
-
-/**
- * Whether nothing is usable although the account holds enough. Then the Units were committed on arrival and the
- * configured reading of the balance is the wrong one: buying on it would never end.
- */
-function isCommittedOnArrival(instrumentId: string, rule: ThresholdRule, supply: Supply): boolean {
-  const accounts = accountsOf(instrumentId, supply.consumption);
-  const total = sum(accounts.map((account) => account.total ?? account.usable));
-  const usable = sum(accounts.map((account) => account.usable));
-  return usable === 0n && total >= rule.minimumUnits * decimalScale;
-}
-
-function accountsOf<Account extends { readonly instrumentId: string }>(
-  instrumentId: string,
-  accounts: readonly Account[],
-): readonly Account[] {
-  return accounts.filter((account) => account.instrumentId === instrumentId);
-}
-
-function sum(amounts: readonly bigint[]): bigint {
-  return amounts.reduce((total, amount) => total + amount, 0n);
-}
-
-async function buy(
-  ports: CheckBalancesPorts,
-  tick: Tick,
-  instrument: ToppedUpInstrument,
-  quantity: bigint,
-): Promise<PlaceOrderResult> {
-  const { limits, limitPrice } = instrument;
-  return placeOrder(ports, {
-    orderId: scheduleOrderId({ ...tick, instrument: limits.symbol }),
-    // A tick that is delivered twice is the same purchase, even if the balance has changed in between.
-    payloadFingerprint: payloadFingerprint({ tick: tick.scheduledTime, instrument: limits.symbol }),
-    source: 'schedule',
-    purpose: 'urgent',
-    principal: tick.scheduleArn,
-    limits,
-    quantity,
-    limitPrice,
-    timeInForce: 'gtc',
-  });
-}
-
-function summaryOf(result: PlaceOrderResult): Pick<InstrumentCheck, 'result' | 'orderId' | 'reason'> {
-  if (!('order' in result)) return { result: 'not-bought', orderId: undefined, reason: result.kind };
-  const { orderId, state, reason } = result.order;
-  if (result.kind !== 'placed') return { result: 'not-bought', orderId, reason: result.kind };
-  if (state === 'REJECTED') return { result: 'not-bought', orderId, reason: reason ?? state };
-  const isTaken = state === 'OPEN' || state === 'PARTIALLY_FILLED' || state === 'FILLED';
-  return { result: isTaken ? 'bought' : 'in-doubt', orderId, reason: reason ?? state };
 }
 
 function memoize<T>(read: () => Promise<T>): () => Promise<T> {
