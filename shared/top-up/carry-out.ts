@@ -4,7 +4,7 @@ import { askToCancel } from '../orders/cancel-order.ts';
 import type { Order } from '../orders/order.ts';
 import { payloadFingerprint, scheduleOrderId } from '../orders/order-id.ts';
 import { type PlaceOrderPorts, type PlaceOrderResult, placeOrder } from '../orders/place-order.ts';
-import type { DecisionAction } from './decisions/decision.ts';
+import type { DecisionAction, OrderAction } from './decisions/decision.ts';
 import type { PlannedOrder, TopUpDecision } from './policy/contract.ts';
 import type { Tick } from './tick.ts';
 
@@ -38,11 +38,7 @@ export async function carryOut(
   return actions;
 }
 
-async function cancel(
-  ports: CarryOutPorts,
-  own: readonly Order[],
-  orderId: string,
-): Promise<DecisionAction> {
+async function cancel(ports: CarryOutPorts, own: readonly Order[], orderId: string): Promise<DecisionAction> {
   const known = own.find((one) => one.orderId === orderId);
   if (known?.exchangeOrderId === undefined) return { action: 'cancel', orderId, result: 'not-located' };
   const { outcome } = await askToCancel(ports, known, known.exchangeOrderId);
@@ -55,14 +51,20 @@ async function order(
   bounds: TopUpBounds,
   planned: PlannedOrder,
 ): Promise<DecisionAction> {
-  const { quantity, limitPrice: price, purpose } = planned;
-  const wanted = { action: 'order', purpose, quantity, limitPrice: price } as const;
-  const limitPrice = parseDecimal(price);
-  if (limitPrice === undefined || !isWithin(bounds, quantity, limitPrice)) {
-    ports.log.error('decision-out-of-bounds', { instrument: bounds.limits.symbol, quantity, price });
+  const { purpose } = planned;
+  const { limits } = bounds;
+  const quantity = BigInt(planned.quantity);
+  const limitPrice = parseDecimal(planned.limitPrice) ?? 0n;
+  const wanted = { action: 'order', purpose, quantity, limitPrice, orderId: undefined } as const;
+  if (!isWithin(bounds, quantity, limitPrice)) {
+    const { limitPrice: price } = planned;
+    ports.log.error('decision-out-of-bounds', {
+      instrument: limits.symbol,
+      quantity: planned.quantity,
+      price,
+    });
     return { ...wanted, result: 'out-of-bounds' };
   }
-  const { limits } = bounds;
   if (!(await ports.isMarketActive(limits.marketId))) return { ...wanted, result: 'market-not-active' };
   const result = await placeOrder(ports, {
     orderId: scheduleOrderId({ ...tick, instrument: limits.symbol, purpose }),
@@ -72,27 +74,26 @@ async function order(
     purpose,
     principal: tick.scheduleArn,
     limits,
-    quantity: BigInt(quantity),
+    quantity,
     limitPrice,
     timeInForce: 'gtc',
   });
   return { ...wanted, ...resultOf(result) };
 }
 
-function isWithin({ limits, highestPrice }: TopUpBounds, quantity: number, limitPrice: Usd): boolean {
-  const isQuantity = Number.isSafeInteger(quantity) && quantity >= 1;
+function isWithin({ limits, highestPrice }: TopUpBounds, quantity: bigint, limitPrice: Usd): boolean {
   return (
-    isQuantity &&
-    BigInt(quantity) <= limits.maximumQuantity &&
+    quantity >= 1n &&
+    quantity <= limits.maximumQuantity &&
     limitPrice > 0n &&
     limitPrice <= highestPrice &&
     limitPrice % limits.priceTick === 0n
   );
 }
 
-function resultOf(result: PlaceOrderResult): { orderId?: string; result: string } {
+function resultOf(result: PlaceOrderResult): Partial<OrderAction> & { readonly result: string } {
   if (!('order' in result)) return { result: result.kind };
   const { orderId, state, reason } = result.order;
   if (result.kind !== 'placed') return { orderId, result: result.kind };
-  return { orderId, result: state === 'REJECTED' ? (reason ?? state) : state };
+  return { orderId, state, result: state === 'REJECTED' ? (reason ?? state) : state };
 }

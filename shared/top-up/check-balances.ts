@@ -2,7 +2,7 @@ import type { Units } from '../ledger/decimal.ts';
 import type { Audit } from '../orders/audit-orders.ts';
 import type { BuyingLimits } from '../orders/buying-limits.ts';
 import type { OrderExchange } from '../orders/exchange-port.ts';
-import type { Order } from '../orders/order.ts';
+import type { Order, OrderState } from '../orders/order.ts';
 import { deploymentTag } from '../orders/order-id.ts';
 import { type SettleOrdersPorts, settleOrders } from '../orders/settle-orders.ts';
 import type { OrderStore } from '../orders/store-port.ts';
@@ -107,27 +107,28 @@ async function record(ports: CheckBalancesPorts, decision: Decision): Promise<vo
   }
 }
 
-const takenStates: ReadonlySet<string> = new Set(['OPEN', 'PARTIALLY_FILLED', 'FILLED']);
-const unclearStates: ReadonlySet<string> = new Set(['SUBMITTED', 'UNKNOWN', 'ABANDONED']);
+const resultByState: Readonly<Record<OrderState, InstrumentCheck['result']>> = {
+  PENDING: 'not-bought',
+  SUBMITTED: 'in-doubt',
+  UNKNOWN: 'in-doubt',
+  OPEN: 'bought',
+  PARTIALLY_FILLED: 'bought',
+  FILLED: 'bought',
+  CANCELLED: 'not-bought',
+  REJECTED: 'not-bought',
+  EXPIRED: 'not-bought',
+  ABANDONED: 'in-doubt',
+};
 
+/** A check in short: by the last order that it wanted to place, if any. */
 function summaryOf({ instrument, usable, incoming, explanation, actions }: Decision): InstrumentCheck {
-  const order = actions.findLast(({ action }) => action === 'order');
-  const result =
-    order === undefined
-      ? 'enough'
-      : takenStates.has(order.result)
-        ? 'bought'
-        : unclearStates.has(order.state ?? '')
-          ? 'in-doubt'
-          : 'not-bought';
-  return {
-    instrument,
-    result,
-    usable,
-    incoming,
-    orderId: order?.orderId,
-    reason: order?.result ?? explanation.reason,
-  };
+  const stock = { instrument, usable, incoming };
+  const order = actions.findLast((action) => action.action === 'order');
+  if (order === undefined) {
+    return { ...stock, result: 'enough', orderId: undefined, reason: explanation.reason };
+  }
+  const result = order.state === undefined ? 'not-bought' : resultByState[order.state];
+  return { ...stock, result, orderId: order.orderId, reason: order.result };
 }
 
 function memoize<T>(read: () => Promise<T>): () => Promise<T> {

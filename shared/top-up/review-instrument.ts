@@ -107,7 +107,11 @@ function follow(
 }
 
 /** Without prices a policy can still buy at its limit; without the book it is not told any. */
-async function readBook(ports: ReviewPorts, symbol: string, marketId: string): Promise<OrderBook | undefined> {
+async function readBook(
+  ports: ReviewPorts,
+  symbol: string,
+  marketId: string,
+): Promise<OrderBook | undefined> {
   try {
     return await ports.exchange.getOrderBook(marketId);
   } catch (error) {

@@ -1,5 +1,4 @@
-/** What makes a balance check run. */
-export type CheckTrigger = 'schedule' | 'wake-up';
+import type { CheckTrigger } from './decisions/decision.ts';
 
 /** One run of the balance check: a firing of the schedule, or a call that asks for a check now. */
 export interface Tick {
