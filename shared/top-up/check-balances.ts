@@ -2,7 +2,7 @@ import { decimalScale, formatDecimal, maximum, type Units, type Usd } from '../l
 import type { Audit } from '../orders/audit-orders.ts';
 import type { BuyingLimits } from '../orders/buying-limits.ts';
 import type { OrderExchange } from '../orders/exchange-port.ts';
-import type { Order } from '../orders/order.ts';
+import type { Order, OrderState } from '../orders/order.ts';
 import { deploymentTag, payloadFingerprint, scheduleOrderId } from '../orders/order-id.ts';
 import { type PlaceOrderPorts, type PlaceOrderResult, placeOrder } from '../orders/place-order.ts';
 import { mostUnfinished, type SettleOrdersPorts, settleOrders } from '../orders/settle-orders.ts';
@@ -70,6 +70,8 @@ export interface InstrumentCheck {
   readonly usable: Units | undefined;
   readonly incoming: Units | undefined;
   readonly orderId: string | undefined;
+  /** The state in which placing ended, where an order was placed now. */
+  readonly orderState?: OrderState;
   /** Why: a rule, an order's state, or the name of an error. */
   readonly reason: string;
 }
@@ -291,13 +293,16 @@ async function buy(
   });
 }
 
-function summaryOf(result: PlaceOrderResult): Pick<InstrumentCheck, 'result' | 'orderId' | 'reason'> {
+function summaryOf(
+  result: PlaceOrderResult,
+): Pick<InstrumentCheck, 'result' | 'orderId' | 'orderState' | 'reason'> {
   if (!('order' in result)) return { result: 'not-bought', orderId: undefined, reason: result.kind };
   const { orderId, state, reason } = result.order;
   if (result.kind !== 'placed') return { result: 'not-bought', orderId, reason: result.kind };
-  if (state === 'REJECTED') return { result: 'not-bought', orderId, reason: reason ?? state };
+  const placed = { orderId, orderState: state, reason: reason ?? state };
+  if (state === 'REJECTED') return { result: 'not-bought', ...placed };
   const isTaken = state === 'OPEN' || state === 'PARTIALLY_FILLED' || state === 'FILLED';
-  return { result: isTaken ? 'bought' : 'in-doubt', orderId, reason: reason ?? state };
+  return { result: isTaken ? 'bought' : 'in-doubt', ...placed };
 }
 
 function memoize<T>(read: () => Promise<T>): () => Promise<T> {
