@@ -46,8 +46,8 @@ export const metricNames = {
   budgetUsedPercent: 'BudgetUsedPercent',
   /** Percent of a budget that is spent; dimension `period`. */
   budgetSpentPercent: 'BudgetSpentPercent',
-  /** How far our clock is from the exchange's, in ms. */
-  clockSkewMs: 'ClockSkewMs',
+  /** How far our clock is off from the exchange's at a balance check, ms, in either direction. */
+  clockSkew: 'ClockSkewMs',
 } as const;
 
 export type MetricName = (typeof metricNames)[keyof typeof metricNames];

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { ComparisonOperator, MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { metricNames } from '../../../shared/observability/names.ts';
 import type { ServiceFunction } from '../service-function.ts';
 import type { AlarmDefinition } from './operator-alarm.ts';
@@ -87,15 +87,13 @@ function ordersNotCompared({ stageName, checkEvery }: Watched): AlarmDefinition 
 }
 
 function clockOff({ stageName, checkEvery }: Watched): AlarmDefinition {
-  const skew = stageMetric(stageName, metricNames.clockSkewMs, 'Average', checkEvery);
   return {
     id: 'ClockOff',
     severity: 'ticket',
     happened: 'For three checks our clock and that of the exchange have differed by more than 5 s.',
     breaks: 'From 30 s on the exchange refuses every request: nothing could be bought or looked up.',
     runbook: 'clock-off',
-    // It is off whichever way it goes.
-    metric: new MathExpression({ expression: 'ABS(skew)', usingMetrics: { skew }, period: checkEvery }),
+    metric: stageMetric(stageName, metricNames.clockSkew, 'Minimum', checkEvery),
     comparison: above,
     threshold: 5_000,
     periods: 3,
