@@ -9,17 +9,14 @@ import { toppedUpInstrument } from './support/example-settings.ts';
 import { synthesize } from './support/synthesize.ts';
 
 /** Metrics that are emitted where they are measured, beside those of a check. */
-const besideChecks: readonly string[] = [
-  metricNames.auditIncomplete,
-  metricNames.clockSkew,
-  metricNames.unitsInTrading,
-];
+const besideChecks: readonly string[] = [metricNames.clockSkew, metricNames.unitsInTrading];
 
 /** What a check with a refused top-up emits, as `NAME dimension=value`. */
 function emitted(): ReadonlySet<string> {
   const { emit, lines } = createRecordedMetrics();
   emitCheckMetrics(emit, {
     movedOrders: [],
+    audit: undefined,
     late: false,
     instruments: [
       {

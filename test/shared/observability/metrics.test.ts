@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { emitCheckMetrics } from '../../../shared/observability/check-metrics.ts';
 import { emitHealthMetrics } from '../../../shared/observability/health-metrics.ts';
 import { emitPlacement } from '../../../shared/observability/placement-metrics.ts';
+import type { Audit } from '../../../shared/orders/audit-orders.ts';
 import type { OrderState } from '../../../shared/orders/order.ts';
 import type { StageHealth } from '../../../shared/orders/stage-health.ts';
 import type { BalanceCheck, InstrumentCheck } from '../../../shared/top-up/check-balances.ts';
@@ -10,10 +11,11 @@ import { sampleOrder, usd } from '../../support/sample-order.ts';
 
 function metricsOf(check: Partial<BalanceCheck>): readonly string[] {
   const { emit, lines } = createRecordedMetrics();
-  emitCheckMetrics(emit, { movedOrders: [], late: false, instruments: [], ...check });
+  emitCheckMetrics(emit, { movedOrders: [], audit, late: false, instruments: [], ...check });
   return lines;
 }
 
+const audit: Audit = { complete: true, orphans: 0, duplicates: 0, late: 0, foreign: 0 };
 const enough: InstrumentCheck = {
   instrument: 'chat-prime',
   result: 'enough',
@@ -36,8 +38,14 @@ describe('what a check says', () => {
     expect(metricsOf({})).toContain('OrdersAbandoned 0');
   });
 
+  it('says whether all orders of the exchange were compared, also when they could not be looked at', () => {
+    expect(metricsOf({})).toContain('AuditIncomplete 0');
+    expect(metricsOf({ audit: { ...audit, complete: false } })).toContain('AuditIncomplete 1');
+    expect(metricsOf({ audit: undefined })).toContain('AuditIncomplete 1');
+  });
+
   it('says of an instrument with enough that nothing failed and nothing is in the way', () => {
-    expect(metricsOf({ instruments: [enough] }).slice(2)).toEqual([
+    expect(metricsOf({ instruments: [enough] }).slice(3)).toEqual([
       'UnitsAvailable 7.5 instrument=chat-prime',
       'CheckFailed 0 instrument=chat-prime',
       'TopUpBlocked 0 instrument=chat-prime',
@@ -45,12 +53,12 @@ describe('what a check says', () => {
   });
 
   it('says of one that failed nothing else: whether a top-up would have been possible is not known', () => {
-    expect(metricsOf({ instruments: [failed] }).slice(2)).toEqual(['CheckFailed 1 instrument=chat-prime']);
+    expect(metricsOf({ instruments: [failed] }).slice(3)).toEqual(['CheckFailed 1 instrument=chat-prime']);
   });
 
   it('says that a top-up was blocked when nothing was bought, and that an order was refused', () => {
     const refused = { ...enough, result: 'not-bought', orderState: 'REJECTED' } as const;
-    expect(metricsOf({ instruments: [refused] }).slice(3)).toEqual([
+    expect(metricsOf({ instruments: [refused] }).slice(4)).toEqual([
       'CheckFailed 0 instrument=chat-prime',
       'TopUpBlocked 1 instrument=chat-prime',
       'TopUp 1 instrument=chat-prime result=not-bought',
