@@ -2,6 +2,7 @@ import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Stage } from './config/stage.ts';
 import { BalanceSchedule } from './constructs/balance-schedule.ts';
+import { Monitoring } from './constructs/monitoring.ts';
 import { OrderApi } from './constructs/order-api.ts';
 import { OrderTable } from './constructs/order-table.ts';
 import { ServiceFunction } from './constructs/service-function.ts';
@@ -43,8 +44,9 @@ export class GridBuyerStack extends Stack {
       tableName: orders.table.tableName,
       signingKeySecretArn: signingKey.arn,
     });
-    const serviceFunction = (id: string, name: FunctionName, timeout: Duration, description: string) =>
-      new ServiceFunction(this, id, {
+    const functions: ServiceFunction[] = [];
+    const serviceFunction = (id: string, name: FunctionName, timeout: Duration, description: string) => {
+      const made = new ServiceFunction(this, id, {
         name,
         description,
         timeout,
@@ -52,6 +54,9 @@ export class GridBuyerStack extends Stack {
         logs,
         bundlesFolder: props.bundlesFolder,
       });
+      functions.push(made);
+      return made;
+    };
 
     const placeOrder = serviceFunction('PlaceOrder', 'place-order', requestTimeout, 'Places an order');
     signingKey.allowReading(placeOrder);
@@ -101,9 +106,12 @@ export class GridBuyerStack extends Stack {
       throttling: stage.throttling,
       logs,
     });
-    new BalanceSchedule(this, 'BalanceChecks', {
-      checkBalances,
-      every: Duration.minutes(stage.checkEveryMinutes),
+    const checkEvery = Duration.minutes(stage.checkEveryMinutes);
+    const schedule = new BalanceSchedule(this, 'BalanceChecks', { checkBalances, every: checkEvery });
+    const toppedUp = stage.instruments.filter(({ topUp }) => topUp !== undefined).map(({ symbol }) => symbol);
+    const monitoring = new Monitoring(this, 'Monitoring', {
+      watched: { stageName: stage.name, toppedUp, checkEvery, schedule, functions, api },
+      email: stage.alarmEmail,
     });
 
     this.output('ApiUrl', api.url, 'Where the API is; sign requests with SigV4 for the service execute-api');
@@ -111,6 +119,14 @@ export class GridBuyerStack extends Stack {
     this.output('SigningKeySecretArn', signingKey.arn, 'Put the private signing key here');
     this.output('TableName', orders.table.tableName, 'Table of the orders');
     this.output('CheckBalancesFunctionName', checkBalances.lambda.functionName, 'Function that tops up');
+    this.output(
+      'ChecksNotDeliveredQueueUrl',
+      schedule.undelivered.queueUrl,
+      'Checks that were not handed over',
+    );
+    this.output('ChecksNotRunQueueUrl', schedule.failed.queueUrl, 'Checks that failed or were dropped');
+    this.output('PageTopicArn', monitoring.pageTopicArn, 'Alarms that need somebody now');
+    this.output('TicketTopicArn', monitoring.ticketTopicArn, 'Alarms that can wait for the next working day');
   }
 
   private output(name: string, value: string, description: string): void {

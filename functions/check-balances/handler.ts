@@ -11,7 +11,10 @@ import type { ExchangeClient } from '../../shared/exchange/client.ts';
 import { createInstrumentDirectory } from '../../shared/exchange/instrument-directory.ts';
 import { formatDecimal } from '../../shared/ledger/decimal.ts';
 import { emitCheckMetrics } from '../../shared/observability/check-metrics.ts';
+import { emitHealthMetrics } from '../../shared/observability/health-metrics.ts';
+import { metricNames } from '../../shared/observability/names.ts';
 import { createLog, createMetricSink } from '../../shared/observability/powertools.ts';
+import { readStageHealth } from '../../shared/orders/stage-health.ts';
 import { systemClock } from '../../shared/time/system-clock.ts';
 import {
   type BalanceCheck,
@@ -25,11 +28,12 @@ const tickSchema = v.object({
 });
 
 const log = createLog();
-const emitMetric = createMetricSink();
+const emitMetric = createMetricSink(process.env);
 const { stage, instruments } = readBuyingSettings(process.env);
 const toppedUp = instruments.map(topUpOf).filter((one) => one !== undefined);
 const directory = createInstrumentDirectory();
-const { store, breaker, auditMark, memories } = openOrderTable(process.env);
+const table = openOrderTable(process.env, () => emitMetric(metricNames.breakerOpened, 1));
+const { store, breaker, auditMark, memories } = table;
 const { dialect } = readExchangeSettings(process.env);
 const exchangeUntil = await openExchange(process.env);
 
@@ -44,9 +48,20 @@ export const handler = middy<unknown, object>(undefined, lambdaEndsIt).handler(
       toppedUp,
     );
     emitCheckMetrics(emitMetric, check);
+    // Last, so that it shows what the check has done.
+    await reportHealth();
     return summary(check);
   },
 );
+
+/** What cannot be read now is reported by the next run; alarms keep their state until then. */
+async function reportHealth(): Promise<void> {
+  try {
+    emitHealthMetrics(emitMetric, await readStageHealth({ ...table, clock: systemClock }));
+  } catch (error) {
+    log.error('health-not-read', { error: error instanceof Error ? error.name : 'unknown' });
+  }
+}
 
 /** An instrument that is not configured any more is treated like the most impatient one. */
 function restOf(symbol: string): number {

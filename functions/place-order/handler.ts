@@ -9,14 +9,14 @@ import { callerOf } from '../../shared/http/caller.ts';
 import { parseOrderRequest } from '../../shared/http/order-request.ts';
 import { placementAnswer } from '../../shared/http/placement-answer.ts';
 import { parseFlatObject } from '../../shared/http/strict-json.ts';
-import { metricNames } from '../../shared/observability/names.ts';
+import { emitPlacement } from '../../shared/observability/placement-metrics.ts';
 import { createLog, createMetricSink } from '../../shared/observability/powertools.ts';
 import { apiOrderId, payloadFingerprint } from '../../shared/orders/order-id.ts';
 import { placeOrder } from '../../shared/orders/place-order.ts';
 import { systemClock } from '../../shared/time/system-clock.ts';
 
 const log = createLog();
-const emitMetric = createMetricSink();
+const emitMetric = createMetricSink(process.env);
 const { stage, instruments } = readBuyingSettings(process.env);
 const { dialect } = readExchangeSettings(process.env);
 const buyable = instruments.map(buyingLimitsOf);
@@ -56,6 +56,6 @@ export const handler = apiHandler(log, async (event, context) => {
       timeInForce,
     },
   );
-  emitMetric(metricNames.orderPlaced, 1, { outcome: 'order' in result ? result.order.state : result.kind });
+  emitPlacement(emitMetric, result);
   return placementAnswer(result);
 });

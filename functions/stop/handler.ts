@@ -2,10 +2,12 @@ import { openBreaker } from '../../shared/composition/breaker.ts';
 import { apiHandler } from '../../shared/http/api-handler.ts';
 import { callerOf } from '../../shared/http/caller.ts';
 import { jsonAnswer } from '../../shared/http/problem.ts';
-import { createLog } from '../../shared/observability/powertools.ts';
+import { metricNames } from '../../shared/observability/names.ts';
+import { createLog, createMetricSink } from '../../shared/observability/powertools.ts';
 
 const log = createLog();
-const breaker = openBreaker(process.env);
+const emitMetric = createMetricSink(process.env);
+const breaker = openBreaker(process.env, () => emitMetric(metricNames.breakerOpened, 1));
 
 /**
  * `POST /stop`: opens the breaker. It reads nothing, needs no key, no exchange and no body, so that it works when

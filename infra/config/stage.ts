@@ -103,6 +103,11 @@ export const stageSchema = v.strictObject({
   checkEveryMinutes: v.optional(wholeNumber(1, 60), 1),
   /** How much traffic the API takes. Default: 5 requests a second, 10 at once. */
   throttling: v.optional(throttling, {}),
+  /**
+   * Address that alarms are sent to; its owner confirms by the first message. Default: nobody is subscribed, and
+   * whoever carries the pager subscribes to the topics that the stack puts out.
+   */
+  alarmEmail: v.optional(v.pipe(v.string('must be an e-mail address'), v.email('must be an e-mail address'))),
   /** Days for which logs are kept; one of CloudWatch's own periods. Default: 90. */
   logRetentionDays: v.optional(retentionDays, 90),
   /**

@@ -31,17 +31,22 @@ export interface BalanceScheduleProps {
  * each attempt has another.
  */
 export class BalanceSchedule extends Construct {
+  /** Runs that the scheduler could not hand over to Lambda. */
+  readonly undelivered: FailureQueue;
+  /** Runs that Lambda took and that failed, or that it dropped. */
+  readonly failed: FailureQueue;
+
   constructor(scope: Construct, id: string, props: BalanceScheduleProps) {
     super(scope, id);
     const { checkBalances } = props;
-    const undelivered = new FailureQueue(this, 'Undelivered');
-    const failed = new FailureQueue(this, 'Failed');
+    this.undelivered = new FailureQueue(this, 'Undelivered');
+    this.failed = new FailureQueue(this, 'Failed');
 
     new EventInvokeConfig(this, 'Invocation', {
       function: checkBalances.lambda,
       retryAttempts: 0,
       maxEventAge: Duration.seconds(60),
-      onFailure: new SqsDestination(failed),
+      onFailure: new SqsDestination(this.failed),
     });
 
     const role = this.schedulerRole();
@@ -56,7 +61,7 @@ export class BalanceSchedule extends Construct {
       new PolicyStatement({
         sid: 'KeepUndelivered',
         actions: ['sqs:SendMessage'],
-        resources: [undelivered.queueArn],
+        resources: [this.undelivered.queueArn],
       }),
     );
 
@@ -74,7 +79,7 @@ export class BalanceSchedule extends Construct {
         }),
         retryAttempts: 2,
         maxEventAge: Duration.seconds(120),
-        deadLetterQueue: undelivered,
+        deadLetterQueue: this.undelivered,
       }),
     });
     schedule.node.addDependency(role);

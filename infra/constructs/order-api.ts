@@ -29,6 +29,8 @@ export interface OrderApiProps {
  * each order carries the principal that placed it.
  */
 export class OrderApi extends Construct {
+  /** The one stage of the API. */
+  readonly stage: HttpStage;
   /** Where the API is; the resources come directly after it. */
   readonly url: string;
   /** All its routes as an IAM resource, for the policy of a caller. */
@@ -56,7 +58,7 @@ export class OrderApi extends Construct {
     route(HttpMethod.GET, '/balances', props.readBalances);
     route(HttpMethod.POST, '/stop', props.stop);
 
-    const stage = new HttpStage(this, 'Stage', {
+    this.stage = new HttpStage(this, 'Stage', {
       httpApi: api,
       autoDeploy: true,
       throttle: { rateLimit: props.throttling.ratePerSecond, burstLimit: props.throttling.burst },
@@ -65,7 +67,7 @@ export class OrderApi extends Construct {
         format: AccessLogFormat.custom(JSON.stringify(accessLogFields)),
       },
     });
-    this.url = stage.url;
+    this.url = this.stage.url;
     this.executeArn = api.arnForExecuteApi();
   }
 }

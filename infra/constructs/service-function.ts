@@ -43,11 +43,14 @@ export interface ServiceFunctionProps {
  * one function that calls one table and one exchange is explained by its log records.
  */
 export class ServiceFunction extends Construct {
+  /** Which of the functions it is. */
+  readonly name: FunctionName;
   readonly lambda: LambdaFunction;
   readonly role: Role;
 
   constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
     super(scope, id);
+    this.name = props.name;
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     const logGroup = new ServiceLogGroup(this, 'Logs', props.logs);
     this.allow('WriteLog', ['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]);

@@ -5,13 +5,13 @@ import { createBreaker } from '../store/control-store.ts';
 import { systemClock } from '../time/system-clock.ts';
 import { awsClientOptions } from './aws-client.ts';
 
-/** Connects the breaker with the table of the stage, and nothing else. */
-export function openBreaker(environment: Environment): Breaker {
+/**
+ * Connects the breaker with the table of the stage, and nothing else.
+ *
+ * @param onOpened is told when the breaker was closed before
+ */
+export function openBreaker(environment: Environment, onOpened: () => void): Breaker {
   const client = new DynamoDBClient(awsClientOptions);
-  return createBreaker({
-    client,
-    tableName: readTableName(environment),
-    clock: systemClock,
-    random: Math.random,
-  });
+  const tools = { client, tableName: readTableName(environment), clock: systemClock, random: Math.random };
+  return createBreaker(tools, onOpened);
 }

@@ -2,8 +2,9 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Environment, readTableSettings } from '../configuration/environment.ts';
 import type { AuditMark } from '../orders/audit-orders.ts';
 import type { Breaker } from '../orders/control-port.ts';
+import type { StageHealthPorts } from '../orders/stage-health.ts';
 import type { OrderStore } from '../orders/store-port.ts';
-import { createAuditMark, createBreaker } from '../store/control-store.ts';
+import { createAuditMark, createBreaker, readBudget, readControl } from '../store/control-store.ts';
 import { createOrderStore } from '../store/order-store.ts';
 import { createTopUpMemoryStore } from '../store/top-up-memory.ts';
 import { systemClock } from '../time/system-clock.ts';
@@ -11,15 +12,19 @@ import type { TopUpMemoryStore } from '../top-up/memory-port.ts';
 import { awsClientOptions } from './aws-client.ts';
 
 /** What the functions do with the table of the stage. */
-export interface OrderTable {
+export interface OrderTable extends Pick<StageHealthPorts, 'readControl' | 'readBudget'> {
   readonly store: OrderStore;
   readonly breaker: Breaker;
   readonly auditMark: AuditMark;
   readonly memories: TopUpMemoryStore;
 }
 
-/** Connects everything that is kept in the table of the stage. */
-export function openOrderTable(environment: Environment): OrderTable {
+/**
+ * Connects everything that is kept in the table of the stage.
+ *
+ * @param onBreakerOpened is told when the breaker was closed before
+ */
+export function openOrderTable(environment: Environment, onBreakerOpened?: () => void): OrderTable {
   const tools = {
     ...readTableSettings(environment),
     client: new DynamoDBClient(awsClientOptions),
@@ -28,8 +33,10 @@ export function openOrderTable(environment: Environment): OrderTable {
   };
   return {
     store: createOrderStore(tools),
-    breaker: createBreaker(tools),
+    breaker: createBreaker(tools, onBreakerOpened),
     auditMark: createAuditMark(tools),
     memories: createTopUpMemoryStore(tools),
+    readControl: () => readControl(tools, tools.ceiling),
+    readBudget: (period) => readBudget(tools, period),
   };
 }

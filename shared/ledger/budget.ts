@@ -35,6 +35,12 @@ export interface BudgetChange {
   readonly spent: Usd;
 }
 
+/** The UTC day and month of a time (ms since the epoch), by which budgets are kept: `2026-11-23`, `2026-11`. */
+export function budgetPeriodsAt(now: number): { readonly day: string; readonly month: string } {
+  const date = new Date(now).toISOString();
+  return { day: date.slice(0, 10), month: date.slice(0, 7) };
+}
+
 export function newBudget(cap: Usd): Budget {
   return { cap, available: cap, reserved: 0n, spent: 0n };
 }

@@ -1,19 +1,31 @@
 import { decimalScale, type Units } from '../ledger/decimal.ts';
-import type { BalanceCheck } from '../top-up/check-balances.ts';
+import type { BalanceCheck, InstrumentCheck } from '../top-up/check-balances.ts';
 import { metricNames } from './names.ts';
+import { emitPlacedOrder } from './placement-metrics.ts';
 import type { MetricSink } from './powertools.ts';
 
-/** What a balance check says to the dashboards: that it ran, what is left, and what failed. */
+/** What a balance check says to dashboards and alarms: that it ran, what is left, and what failed. */
 export function emitCheckMetrics(emit: MetricSink, check: BalanceCheck): void {
-  emit(metricNames.checkCompleted, 1);
-  for (const { instrument, result, usable } of check.instruments) {
-    if (usable !== undefined) emit(metricNames.unitsAvailable, forDisplay(usable), { instrument });
-    if (result === 'failed') emit(metricNames.checkFailed, 1, { instrument });
-    else if (result !== 'enough') emit(metricNames.topUp, 1, { instrument, result });
-  }
+  // A late check has not looked at the balances: checks that are all late must not look like a heartbeat.
+  if (!check.late) emit(metricNames.checkCompleted, 1);
+  // Nothing moves an order that is ABANDONED and leaves it so: each of these was given up just now.
+  const abandoned = check.movedOrders.filter(({ state }) => state === 'ABANDONED');
+  emit(metricNames.ordersAbandoned, abandoned.length);
+  emit(metricNames.auditIncomplete, check.audit?.complete === true ? 0 : 1);
+  for (const one of check.instruments) emitInstrument(emit, one);
 }
 
-/** A metric is a picture, not a balance: this is the one place where Units become a floating-point number. */
+function emitInstrument(emit: MetricSink, check: InstrumentCheck): void {
+  const { instrument, result, usable, orderState } = check;
+  if (usable !== undefined) emit(metricNames.unitsAvailable, forDisplay(usable), { instrument });
+  emit(metricNames.checkFailed, result === 'failed' ? 1 : 0, { instrument });
+  if (result === 'failed') return;
+  emit(metricNames.topUpBlocked, result === 'not-bought' ? 1 : 0, { instrument });
+  if (result !== 'enough') emit(metricNames.topUp, 1, { instrument, result });
+  if (orderState !== undefined) emitPlacedOrder(emit, orderState);
+}
+
+/** A metric is a picture, not a balance: here Units become a floating-point number. */
 function forDisplay(units: Units): number {
   return Number(units) / Number(decimalScale);
 }

@@ -21,6 +21,7 @@ export type LogEvent =
   | 'order-duplicate'
   | 'audit-failed'
   | 'audit-incomplete'
+  | 'health-not-read'
   | 'budget-overrun'
   | 'breaker-opened'
   | 'exchange-id-taken'

@@ -1,3 +1,4 @@
+import { budgetPeriodsAt } from '../ledger/budget.ts';
 import type { Usd } from '../ledger/decimal.ts';
 import { reservationFor } from '../ledger/reservation.ts';
 import type { Log } from '../observability/log.ts';
@@ -259,7 +260,7 @@ function changesBy(outcome: PlacementOutcome): Partial<Order> {
 
 function newOrder(intent: BuyIntent, limitPrice: Usd, now: number, nonce: string): Order {
   const { limits, quantity } = intent;
-  const date = new Date(now).toISOString();
+  const { day, month } = budgetPeriodsAt(now);
   return {
     orderId: intent.orderId,
     state: 'PENDING',
@@ -279,8 +280,8 @@ function newOrder(intent: BuyIntent, limitPrice: Usd, now: number, nonce: string
     quantity,
     limitPrice,
     feeBasisPoints: limits.feeBasisPoints,
-    budgetDay: date.slice(0, 10),
-    budgetMonth: date.slice(0, 7),
+    budgetDay: day,
+    budgetMonth: month,
     reserved: reservationFor(quantity, limitPrice, limits.feeBasisPoints),
     spent: 0n,
     filledQuantity: 0n,

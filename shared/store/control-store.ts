@@ -1,8 +1,10 @@
 import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import type { SpendingLimits } from '../ledger/budget.ts';
+import type { Budget, SpendingLimits } from '../ledger/budget.ts';
 import type { AuditMark } from '../orders/audit-orders.ts';
 import type { Breaker, ControlState } from '../orders/control-port.ts';
+import { StoreUnavailableError } from '../orders/store-port.ts';
 import type { Clock } from '../time/clock.ts';
+import { budgetFromItem, budgetKey } from './budget-items.ts';
 import {
   breakerFromItem,
   breakerKey,
@@ -27,9 +29,14 @@ export async function readControl(tools: TableTools, ceiling: SpendingLimits): P
   return controlStateOf(settings, breaker, ceiling);
 }
 
-/** The breaker as functions see it: they can open it, and nothing else. */
+/**
+ * The breaker as functions see it: they can open it, and nothing else.
+ *
+ * @param onOpened is told when it was closed before
+ */
 export function createBreaker(
   tools: TransactionTools & TableTools & { readonly clock: Pick<Clock, 'now'> },
+  onOpened: () => void = () => {},
 ): Breaker {
   const putIfAbsent = (Item: Item) => ({
     Put: {
@@ -40,7 +47,8 @@ export function createBreaker(
     },
   });
   const write = async (...items: readonly Item[]): Promise<void> => {
-    await writeTogether(tools, items.map(putIfAbsent));
+    const result = await writeTogether(tools, items.map(putIfAbsent));
+    if (result.kind === 'written') onOpened();
   };
   return {
     open: (reason, reference) => write(breakerToItem(reason, reference, tools.clock.now())),
@@ -49,6 +57,19 @@ export function createBreaker(
       return write(breakerToItem(reason, reference, now), raisedAlarmToItem(reason, reference, now));
     },
   };
+}
+
+/**
+ * The budget of a period, as its last order has left it; undefined if there was none.
+ *
+ * @throws StoreUnavailableError also when the item is not one of ours: a budget that cannot be read is not unused
+ */
+export async function readBudget(tools: TableTools, period: string): Promise<Budget | undefined> {
+  const item = await readItem(tools, budgetKey(period));
+  if (item === undefined) return undefined;
+  const budget = budgetFromItem(item);
+  if (budget === undefined) throw new StoreUnavailableError('budget-unreadable');
+  return budget;
 }
 
 /** What is set, for administrators to see. */

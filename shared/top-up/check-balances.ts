@@ -28,6 +28,8 @@ export interface InstrumentCheck {
   readonly usable: Units | undefined;
   readonly incoming: Units | undefined;
   readonly orderId: string | undefined;
+  /** Where the order that it placed stood then; undefined if it placed none. */
+  readonly orderState?: OrderState;
   /** Why: a rule, an order's state, or the name of an error. */
   readonly reason: string;
 }
@@ -128,7 +130,14 @@ function summaryOf({ instrument, usable, incoming, explanation, actions }: Decis
     return { ...stock, result: 'enough', orderId: undefined, reason: explanation.reason };
   }
   const result = order.state === undefined ? 'not-bought' : resultByState[order.state];
-  return { ...stock, result, orderId: order.orderId, reason: order.result };
+  const { orderId, state } = order;
+  return {
+    ...stock,
+    result,
+    orderId,
+    ...(state === undefined ? {} : { orderState: state }),
+    reason: order.result,
+  };
 }
 
 function memoize<T>(read: () => Promise<T>): () => Promise<T> {

@@ -102,14 +102,28 @@ it('nothing secret was logged through all of this', () => {
 
 it('what became of the orders is counted as metrics in the embedded format', async () => {
   const metric = v.looseObject({
-    _aws: v.object({ CloudWatchMetrics: v.array(v.object({ Namespace: v.string() })) }),
+    _aws: v.object({
+      CloudWatchMetrics: v.tuple([
+        v.looseObject({ Namespace: v.string(), Dimensions: v.tuple([v.array(v.string())]) }),
+      ]),
+    }),
   });
   const emitted = underTest()
     .logLines.map((line) => v.safeParse(metric, JSON.parse(line)))
     .flatMap(({ success, output }) => (success ? [output] : []));
-  expect(emitted.every((one) => one['_aws'].CloudWatchMetrics[0]?.Namespace === 'GridBuyer')).toBe(true);
+  for (const { _aws: metadata, ...values } of emitted) {
+    const [{ Namespace, Dimensions }] = metadata.CloudWatchMetrics;
+    expect(Namespace).toBe('GridBuyer');
+    expect(Dimensions[0][0]).toBe('stage');
+    expect(values).toMatchObject({ stage: 'example' });
+  }
   expect(emitted).toContainEqual(expect.objectContaining({ OrderPlaced: 1, outcome: 'UNKNOWN' }));
   expect(emitted).toContainEqual(expect.objectContaining({ CheckCompleted: 1 }));
+  expect(emitted).toContainEqual(expect.objectContaining({ AuditIncomplete: 0 }));
+  expect(emitted).toContainEqual(expect.objectContaining({ BreakerOpen: 0 }));
+  expect(emitted).toContainEqual(
+    expect.objectContaining({ BudgetUsedPercent: expect.any(Number), period: 'month' }),
+  );
   expect(emitted).toContainEqual(
     expect.objectContaining({ UnitsAvailable: expect.any(Number), instrument: 'chat-prime' }),
   );

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { expect, it } from 'vitest';
 import { useLocalService } from '../support/local-service.ts';
 import { startProgram } from '../support/run-program.ts';
@@ -38,6 +39,9 @@ it('anybody stops all buying, only an administrator lets it go on, and the same 
   });
   expect(exchange.admin.truth().calls.orderPosts).toBe(0);
   expect((await api.get('/orders')).body).toMatchObject({ orders: [] });
+  expect(metrics('BreakerOpened')).toEqual([1]);
+  expect(metrics('BreakerOpen')).toEqual([1]);
+  expect(metrics('TopUpBlocked')).toEqual([1]);
 
   expect((await control('show')).stdout).toContain('Breaker: open since');
   expect(await control('close-breaker')).toMatchObject({ exitCode: 0 });
@@ -50,6 +54,14 @@ it('anybody stops all buying, only an administrator lets it go on, and the same 
   expect(await answerTo('key-while-stopped-2')).toMatchObject({ status: 201 });
   expect(exchange.admin.truth().calls.orderPosts).toBe(2);
 });
+
+/** All values of a metric that the functions have emitted so far. */
+function metrics(name: string): unknown[] {
+  return underTest()
+    .logLines.map((line) => v.parse(v.looseObject({}), JSON.parse(line)))
+    .filter((line) => '_aws' in line && name in line)
+    .map((line) => line[name]);
+}
 
 async function fetchStop() {
   const { status, body } = await underTest().service.api.stop();

@@ -37,6 +37,18 @@ describe('a stage without protection', () => {
   });
 });
 
+/** Properties that would give a resource a fixed name. */
+const names = [
+  'TableName',
+  'FunctionName',
+  'RoleName',
+  'QueueName',
+  'LogGroupName',
+  'TopicName',
+  'AlarmName',
+  'DashboardName',
+];
+
 describe('several stages', () => {
   const [trial, production] = synthesizeStages({
     trial: { ...exampleSettings, removalProtection: false },
@@ -58,9 +70,7 @@ describe('several stages', () => {
 
   it('fit into one account: nothing has a fixed name', () => {
     const named = resources(synthesize()).filter(({ Properties }) =>
-      ['TableName', 'FunctionName', 'RoleName', 'QueueName', 'LogGroupName'].some(
-        (name) => typeof Properties[name] === 'string',
-      ),
+      names.some((name) => typeof Properties[name] === 'string'),
     );
     expect(named).toEqual([]);
     expect(resourceOf(synthesize(), 'AWS::SecretsManager::Secret').Properties).not.toHaveProperty('Name');
@@ -74,8 +84,12 @@ describe('outputs', () => {
       'ApiExecuteArn',
       'ApiUrl',
       'CheckBalancesFunctionName',
+      'ChecksNotDeliveredQueueUrl',
+      'ChecksNotRunQueueUrl',
+      'PageTopicArn',
       'SigningKeySecretArn',
       'TableName',
+      'TicketTopicArn',
     ]);
   });
 });

@@ -79,6 +79,7 @@ describe('settings that are wrong', () => {
     ['exchange.url', { exchange: { url: 'https://key@trading.api.thegrid.ai' } }, 'must be an https origin'],
     ['exchange.pathPrefix', { exchange: { pathPrefix: '/api/' } }, 'without a slash at its end'],
     ['logRetentionDays', { logRetentionDays: 9999 }, 'must be a period that CloudWatch Logs knows'],
+    ['alarmEmail', { alarmEmail: 'on call' }, 'must be an e-mail address'],
     ['removalProtection', { removalProtection: 'no' }, 'must be true or false'],
     ['maximumSpend', { maximumSpend: '100' }, 'is not a setting'],
   ])('%s: %o', (path, settings, problem) => {

@@ -1,0 +1,152 @@
+import { Duration } from 'aws-cdk-lib';
+import { ComparisonOperator, MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { metricNames } from '../../../shared/observability/names.ts';
+import type { AlarmDefinition } from './operator-alarm.ts';
+import type { RunbookSection } from './runbook.ts';
+import { stageMetric } from './stage-metrics.ts';
+import type { Watched } from './watched.ts';
+
+const atLeast = ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD;
+
+/** What wakes a person at any hour: nothing is bought any more, or something happened that must not. */
+export function pageAlarms(watched: Watched): readonly AlarmDefinition[] {
+  const { schedule } = watched;
+  return [
+    heartbeat(watched),
+    breakerOpen(watched),
+    notEmpty('ChecksNotDelivered', schedule.undelivered, {
+      happened: 'The scheduler could not hand a balance check over to its function.',
+      runbook: 'checks-not-delivered',
+    }),
+    notEmpty('ChecksNotRun', schedule.failed, {
+      happened: 'A balance check ended with an error, or waited for more than a minute and was dropped.',
+      runbook: 'checks-not-run',
+    }),
+    orderUnclear(watched),
+    ...watched.toppedUp.map((instrument) => checkFails(watched, instrument)),
+    ...watched.toppedUp.map((instrument) => topUpBlocked(watched, instrument)),
+    budgetNearlyUsed(watched, 'day'),
+    budgetNearlyUsed(watched, 'month'),
+  ];
+}
+
+/** Fires after 15 minutes of silence, or after three checks where they are rarer than every five minutes. */
+function heartbeat({ stageName, checkEvery }: Watched): AlarmDefinition {
+  const minutes = Math.max(15, 3 * checkEvery.toMinutes());
+  const period = Duration.minutes(1);
+  const completed = stageMetric(stageName, metricNames.checkCompleted, 'Sum', period);
+  return {
+    id: 'NoCheckCompletes',
+    severity: 'page',
+    happened: `No balance check has completed for ${minutes} minutes.`,
+    breaks: 'Nothing is topped up and no order is settled: applications stop when their Units are used up.',
+    runbook: 'no-check-completes',
+    // An alarm looks further back than its periods for data before it believes that there is none. Zeroes it believes.
+    metric: new MathExpression({ expression: 'FILL(completed, 0)', usingMetrics: { completed }, period }),
+    comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+    threshold: 1,
+    periods: minutes,
+    missingData: TreatMissingData.BREACHING,
+  };
+}
+
+function breakerOpen({ stageName, checkEvery }: Watched): AlarmDefinition {
+  return {
+    id: 'BreakerOpen',
+    severity: 'page',
+    happened:
+      'The breaker is open: something happened that the rules exclude, or somebody stopped all buying.',
+    breaks: 'Nothing is bought, by callers or by the schedule, until an administrator closes it.',
+    runbook: 'breaker-open',
+    metric: stageMetric(stageName, metricNames.breakerOpen, 'Maximum', checkEvery),
+    comparison: atLeast,
+    threshold: 1,
+    periods: 1,
+    missingData: TreatMissingData.IGNORE,
+  };
+}
+
+function notEmpty(
+  id: string,
+  queue: Queue,
+  says: { readonly happened: string; readonly runbook: RunbookSection },
+): AlarmDefinition {
+  return {
+    id,
+    severity: 'page',
+    ...says,
+    breaks: 'While it lasts no balance is looked at, and nothing is topped up.',
+    metric: queue.metricApproximateNumberOfMessagesVisible({
+      statistic: 'Maximum',
+      period: Duration.minutes(1),
+    }),
+    comparison: atLeast,
+    threshold: 1,
+    periods: 1,
+    // SQS says nothing of a queue that has been empty for hours.
+    missingData: TreatMissingData.NOT_BREACHING,
+  };
+}
+
+function orderUnclear({ stageName, checkEvery }: Watched): AlarmDefinition {
+  return {
+    id: 'OrderUnclear',
+    severity: 'page',
+    happened: 'For more than 15 minutes it has not been found out what became of an order that was sent.',
+    breaks:
+      'It counts as on its way and its money as spent, so its instrument is topped up with less or not at all.',
+    runbook: 'order-unclear',
+    metric: stageMetric(stageName, metricNames.unclearOrders, 'Maximum', checkEvery),
+    comparison: atLeast,
+    threshold: 1,
+    periods: 1,
+    missingData: TreatMissingData.IGNORE,
+  };
+}
+
+function checkFails({ stageName, checkEvery }: Watched, instrument: string): AlarmDefinition {
+  return {
+    id: `CheckFails-${instrument}`,
+    severity: 'page',
+    happened: `Five balance checks in a row have failed for ${instrument}.`,
+    breaks: 'It is not topped up: applications that use it stop when the rest is used up.',
+    runbook: 'check-fails',
+    metric: stageMetric(stageName, metricNames.checkFailed, 'Minimum', checkEvery, { instrument }),
+    comparison: atLeast,
+    threshold: 1,
+    periods: 5,
+    missingData: TreatMissingData.IGNORE,
+  };
+}
+
+function topUpBlocked({ stageName, checkEvery }: Watched, instrument: string): AlarmDefinition {
+  const checks = Math.max(3, Math.ceil(15 / checkEvery.toMinutes()));
+  return {
+    id: `TopUpBlocked-${instrument}`,
+    severity: 'page',
+    happened: `In ${checks} checks in a row ${instrument} was below its minimum, and nothing could be bought.`,
+    breaks: 'Applications that use it stop when the rest is used up.',
+    runbook: 'top-up-blocked',
+    metric: stageMetric(stageName, metricNames.topUpBlocked, 'Minimum', checkEvery, { instrument }),
+    comparison: atLeast,
+    threshold: 1,
+    periods: checks,
+    missingData: TreatMissingData.IGNORE,
+  };
+}
+
+function budgetNearlyUsed({ stageName, checkEvery }: Watched, period: 'day' | 'month'): AlarmDefinition {
+  return {
+    id: `BudgetNearlyUsed-${period}`,
+    severity: 'page',
+    happened: `More than 90 % of the budget of this UTC ${period} is spent or reserved.`,
+    breaks: `When it is used up nothing more is bought until the next ${period}.`,
+    runbook: 'budget-nearly-used',
+    metric: stageMetric(stageName, metricNames.budgetUsedPercent, 'Maximum', checkEvery, { period }),
+    comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
+    threshold: 90,
+    periods: 1,
+    missingData: TreatMissingData.IGNORE,
+  };
+}

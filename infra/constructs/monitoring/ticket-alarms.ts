@@ -1,0 +1,163 @@
+import { Duration } from 'aws-cdk-lib';
+import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { metricNames } from '../../../shared/observability/names.ts';
+import type { ServiceFunction } from '../service-function.ts';
+import type { AlarmDefinition } from './operator-alarm.ts';
+import { stageMetric } from './stage-metrics.ts';
+import type { Watched } from './watched.ts';
+
+const atLeast = ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD;
+const above = ComparisonOperator.GREATER_THAN_THRESHOLD;
+
+/** What a person looks at on the next working day, before it becomes worse. */
+export function ticketAlarms(watched: Watched): readonly AlarmDefinition[] {
+  return [
+    ordersRefused(watched),
+    orderAbandoned(watched),
+    budgetMostlySpent(watched),
+    ordersNotCompared(watched),
+    clockOff(watched),
+    ...watched.toppedUp.map((instrument) => unitsInTrading(watched, instrument)),
+    ...watched.functions.flatMap((one) => [functionErrors(one), functionThrottled(one)]),
+    apiServerErrors(watched),
+  ];
+}
+
+function ordersRefused({ stageName }: Watched): AlarmDefinition {
+  return {
+    id: 'OrdersRefused',
+    severity: 'ticket',
+    happened: 'The exchange refused more than a fifth of the orders of an hour, or they could not be sent.',
+    breaks: 'Callers get no Units for them, and top-ups come late or not at all.',
+    runbook: 'orders-refused',
+    metric: stageMetric(stageName, metricNames.orderRefused, 'Average', Duration.hours(1)),
+    comparison: above,
+    threshold: 0.2,
+    periods: 1,
+    // No order, no refusal.
+    missingData: TreatMissingData.NOT_BREACHING,
+  };
+}
+
+function orderAbandoned({ stageName }: Watched): AlarmDefinition {
+  return {
+    id: 'OrderAbandoned',
+    severity: 'ticket',
+    happened: 'An order that got no clear answer was not found in three complete listings, and was given up.',
+    breaks:
+      'What it would have cost stays taken from the budgets of its day and month, which buy that much less.',
+    runbook: 'order-abandoned',
+    metric: stageMetric(stageName, metricNames.ordersAbandoned, 'Sum', Duration.hours(1)),
+    comparison: atLeast,
+    threshold: 1,
+    periods: 1,
+    missingData: TreatMissingData.IGNORE,
+  };
+}
+
+function budgetMostlySpent({ stageName, checkEvery }: Watched): AlarmDefinition {
+  return {
+    id: 'BudgetMostlySpent',
+    severity: 'ticket',
+    happened: 'More than 70 % of the budget of this UTC day is spent.',
+    breaks: 'Nothing yet; when it is used up nothing more is bought until midnight UTC.',
+    runbook: 'budget-mostly-spent',
+    metric: stageMetric(stageName, metricNames.budgetSpentPercent, 'Maximum', checkEvery, { period: 'day' }),
+    comparison: above,
+    threshold: 70,
+    periods: 1,
+    missingData: TreatMissingData.IGNORE,
+  };
+}
+
+function ordersNotCompared({ stageName, checkEvery }: Watched): AlarmDefinition {
+  return {
+    id: 'OrdersNotCompared',
+    severity: 'ticket',
+    happened: 'Three checks in a row could not list all orders of the exchange.',
+    breaks:
+      'An order without a record, or bought twice, would be noticed late, and unclear orders stay unclear.',
+    runbook: 'orders-not-compared',
+    metric: stageMetric(stageName, metricNames.auditIncomplete, 'Minimum', checkEvery),
+    comparison: atLeast,
+    threshold: 1,
+    periods: 3,
+    missingData: TreatMissingData.IGNORE,
+  };
+}
+
+function clockOff({ stageName, checkEvery }: Watched): AlarmDefinition {
+  return {
+    id: 'ClockOff',
+    severity: 'ticket',
+    happened: 'For three checks our clock and that of the exchange have differed by more than 5 s.',
+    breaks: 'From 30 s on the exchange refuses every request: nothing could be bought or looked up.',
+    runbook: 'clock-off',
+    metric: stageMetric(stageName, metricNames.clockSkew, 'Minimum', checkEvery),
+    comparison: above,
+    threshold: 5_000,
+    periods: 3,
+    missingData: TreatMissingData.IGNORE,
+  };
+}
+
+function unitsInTrading({ stageName, checkEvery }: Watched, instrument: string): AlarmDefinition {
+  return {
+    id: `UnitsInTrading-${instrument}`,
+    severity: 'ticket',
+    happened: `Units of ${instrument} have waited in the trading account for half an hour.`,
+    breaks:
+      'They are paid for and expire four hours after they were bought, and no application can use them there.',
+    runbook: 'units-in-trading',
+    metric: stageMetric(stageName, metricNames.unitsInTrading, 'Minimum', checkEvery, { instrument }),
+    comparison: above,
+    threshold: 0,
+    periods: Math.ceil(30 / checkEvery.toMinutes()),
+    missingData: TreatMissingData.IGNORE,
+  };
+}
+
+function functionErrors({ name, lambda }: ServiceFunction): AlarmDefinition {
+  return {
+    id: `FunctionErrors-${name}`,
+    severity: 'ticket',
+    happened: `The function ${name} has ended with an error or run out of time.`,
+    breaks: 'Who called it got no answer; for a balance check, the next one has to do its work.',
+    runbook: 'function-errors',
+    metric: lambda.metricErrors({ statistic: 'Sum', period: Duration.minutes(5) }),
+    comparison: atLeast,
+    threshold: 1,
+    periods: 1,
+    missingData: TreatMissingData.NOT_BREACHING,
+  };
+}
+
+function functionThrottled({ name, lambda }: ServiceFunction): AlarmDefinition {
+  return {
+    id: `FunctionThrottled-${name}`,
+    severity: 'ticket',
+    happened: `Lambda would not run ${name}, because the account runs as many functions as it may.`,
+    breaks: 'Callers are turned away, or a balance check comes late or not at all.',
+    runbook: 'function-throttled',
+    metric: lambda.metricThrottles({ statistic: 'Sum', period: Duration.minutes(5) }),
+    comparison: atLeast,
+    threshold: 1,
+    periods: 1,
+    missingData: TreatMissingData.NOT_BREACHING,
+  };
+}
+
+function apiServerErrors({ api }: Watched): AlarmDefinition {
+  return {
+    id: 'ApiServerErrors',
+    severity: 'ticket',
+    happened: 'The API has answered five or more requests of a quarter of an hour with a 5xx status.',
+    breaks: 'Callers cannot buy, list or cancel orders, and have to try again later.',
+    runbook: 'api-server-errors',
+    metric: api.stage.metricServerError({ statistic: 'Sum', period: Duration.minutes(15) }),
+    comparison: atLeast,
+    threshold: 5,
+    periods: 1,
+    missingData: TreatMissingData.NOT_BREACHING,
+  };
+}

@@ -1,0 +1,17 @@
+import type { Duration } from 'aws-cdk-lib';
+import type { BalanceSchedule } from '../balance-schedule.ts';
+import type { OrderApi } from '../order-api.ts';
+import type { ServiceFunction } from '../service-function.ts';
+
+/** What is watched of a stage. */
+export interface Watched {
+  /** Name of the stage, which all its metrics carry. */
+  readonly stageName: string;
+  /** Symbols of the instruments that are topped up. */
+  readonly toppedUp: readonly string[];
+  /** Time from one balance check to the next. */
+  readonly checkEvery: Duration;
+  readonly schedule: BalanceSchedule;
+  readonly functions: readonly ServiceFunction[];
+  readonly api: OrderApi;
+}

@@ -1,0 +1,20 @@
+import type { Usd } from '../ledger/decimal.ts';
+import type { StageHealth } from '../orders/stage-health.ts';
+import { metricNames } from './names.ts';
+import type { MetricSink } from './powertools.ts';
+
+/** How the stage stands, for dashboards and alarms. */
+export function emitHealthMetrics(emit: MetricSink, health: StageHealth): void {
+  emit(metricNames.breakerOpen, health.isBreakerOpen ? 1 : 0);
+  emit(metricNames.unclearOrders, health.unclearOrders);
+  for (const [period, { cap, reserved, spent }] of Object.entries(health.budgets)) {
+    emit(metricNames.budgetUsedPercent, percentOf(reserved + spent, cap), { period });
+    emit(metricNames.budgetSpentPercent, percentOf(spent, cap), { period });
+  }
+}
+
+/** To two decimals, rounded down. Of a cap of nothing, nothing is 0 % and anything is all of it. */
+function percentOf(part: Usd, cap: Usd): number {
+  if (cap === 0n) return part === 0n ? 0 : 100;
+  return Number((part * 10_000n) / cap) / 100;
+}

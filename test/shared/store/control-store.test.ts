@@ -1,0 +1,55 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { StoreUnavailableError } from '../../../shared/orders/store-port.ts';
+import { budgetKey } from '../../../shared/store/budget-items.ts';
+import { closeBreaker, createBreaker, putSettings, readBudget } from '../../../shared/store/control-store.ts';
+import { createOrderStore } from '../../../shared/store/order-store.ts';
+import { startOrderTable, type TestTable } from '../../support/order-table.ts';
+import { sampleOrder, usd } from '../../support/sample-order.ts';
+import { createVirtualClock, testEpoch } from '../../support/virtual-clock.ts';
+
+const ceiling = { perOrder: usd('50'), perDay: usd('200'), perMonth: usd('2000'), ordersPerHour: 60n };
+
+let table: TestTable;
+beforeAll(async () => {
+  table = await startOrderTable('dynoxide');
+});
+afterAll(() => table.close());
+
+const tools = () => ({ ...table, ceiling, clock: createVirtualClock(), random: Math.random });
+
+describe('the budget of a period', () => {
+  it('is undefined while nothing was ordered in it, and then as the order has left it', async () => {
+    expect(await readBudget(table, '2026-11-23')).toBeUndefined();
+    await putSettings(table, { mode: 'LIVE', limits: {}, by: 'test', reason: 'test' }, testEpoch);
+    const order = sampleOrder({ state: 'PENDING', version: 1, exchangeOrderId: undefined });
+    expect(await createOrderStore(tools()).create(order)).toEqual({ kind: 'created' });
+    expect(await readBudget(table, order.budgetDay)).toEqual({
+      cap: ceiling.perDay,
+      available: ceiling.perDay - order.reserved,
+      reserved: order.reserved,
+      spent: 0n,
+    });
+  });
+
+  it('that cannot be understood is not taken for an unused one', async () => {
+    const Item = { ...budgetKey('2026-11-24'), used: { S: 'much' } };
+    await table.client.send(new PutItemCommand({ TableName: table.tableName, Item }));
+    await expect(readBudget(table, '2026-11-24')).rejects.toThrow(StoreUnavailableError);
+  });
+});
+
+describe('the breaker', () => {
+  it('tells when it was opened, once until it is closed', async () => {
+    let opened = 0;
+    const breaker = createBreaker(tools(), () => {
+      opened += 1;
+    });
+    await breaker.open('order-orphan', 'one');
+    await breaker.open('order-duplicate', 'two');
+    expect(opened).toBe(1);
+    await closeBreaker(table);
+    await breaker.open('order-orphan', 'three');
+    expect(opened).toBe(2);
+  });
+});
