@@ -1,12 +1,17 @@
 import { formatDecimal, type Usd } from '../ledger/decimal.ts';
+import { type BudgetPorts, leftForOneOrder, readBudgetsInForce } from '../orders/budgets-in-force.ts';
 import type { OrderBook, OrderExchange } from '../orders/exchange-port.ts';
 import type { OrderStore } from '../orders/store-port.ts';
 import { type Arrivals, followArrivals, onTheWaySince, unitsOnTheWay } from './arrivals.ts';
 import { type CarryOutPorts, carryOut, type TopUpBounds } from './carry-out.ts';
-import type { Decision, DecisionLog } from './decisions/decision.ts';
+import type { Decision } from './decisions/decision.ts';
+import type { DecisionLog } from './decisions/decision-log.ts';
 import type { StoredMemory, TopUpMemoryStore } from './memory-port.ts';
 import { fillsSince, observationOf, type ReviewFacts, stockOf } from './observation.ts';
-import type { CapacityReservation, TopUpPolicy } from './policy/contract.ts';
+import type { TopUpPolicy } from './policy/contract.ts';
+import { capacityOf } from './reservations/capacity.ts';
+import { reportReservations } from './reservations/report-reservations.ts';
+import type { ReservationStore } from './reservations/store-port.ts';
 import type { InstrumentSupply } from './supply.ts';
 import type { Tick } from './tick.ts';
 
@@ -18,15 +23,12 @@ export interface ToppedUpInstrument extends TopUpBounds {
 }
 
 /** What a review needs. */
-export interface ReviewPorts extends CarryOutPorts {
+export interface ReviewPorts extends CarryOutPorts, BudgetPorts {
   readonly store: OrderStore;
   readonly exchange: OrderExchange;
   readonly memories: TopUpMemoryStore;
   readonly decisions: Pick<DecisionLog, 'record'>;
-  /** USD that may still be reserved by one order now. */
-  readonly budgetLeft: () => Promise<Usd>;
-  /** Capacity that has to be ready for batches, by instrument. */
-  readonly reservations: (instrument: string) => Promise<readonly CapacityReservation[]>;
+  readonly reservations: Pick<ReservationStore, 'openOf' | 'update'>;
 }
 
 /** The memory of this instrument was written by another check meanwhile: that one decides. */
@@ -62,14 +64,16 @@ export async function reviewInstrument(
   const stored = await ports.memories.read(symbol);
   // Read after the orders: a fill that is recorded in between is then counted twice rather than never.
   const bought = await ports.store.fillTotals(symbol);
+  const reservations = await ports.reservations.openOf(symbol, supply.at);
+  await reportReservations(ports, reservations, supply.usable, supply.at);
   const arrivals = follow(ports, instrument, supply, stored, bought.quantity);
   const facts: ReviewFacts = {
     supply,
     onTheWay: unitsOnTheWay(arrivals),
     fills: fillsSince(stored.memory?.toldFills ?? bought, bought, stored.memory?.arrivals.at ?? supply.at),
     ...bestPrices(await readBook(ports, symbol, limits.marketId)),
-    budgetLeft: await ports.budgetLeft(),
-    reservations: await ports.reservations(symbol),
+    budgetLeft: await budgetLeft(ports, supply.at),
+    reservations: capacityOf(reservations),
     wasRefused,
   };
   const decided = policy.decide(stored.memory?.policy, observationOf(facts));
@@ -104,6 +108,11 @@ function follow(
     ports.log.error('units-not-arrived', { instrument: limits.symbol, units, sinceMs: at - since });
   }
   return arrivals;
+}
+
+async function budgetLeft(ports: BudgetPorts, now: number): Promise<Usd> {
+  const budgets = await readBudgetsInForce(ports, now);
+  return leftForOneOrder(budgets, budgets.control.limits);
 }
 
 /** Without prices a policy can still buy at its limit; without the book it is not told any. */
