@@ -30,11 +30,13 @@ const tickSchema = v.object({
 const log = createLog();
 const emitMetric = createMetricSink(process.env);
 const { stage, instruments } = readBuyingSettings(process.env);
-const toppedUp = instruments.map(topUpOf).filter((one) => one !== undefined);
 const directory = createInstrumentDirectory();
 const table = openOrderTable(process.env, () => emitMetric(metricNames.breakerOpened, 1));
 const { store, breaker, auditMark, memories } = table;
 const { dialect } = readExchangeSettings(process.env);
+const toppedUp = instruments
+  .map((instrument) => topUpOf(instrument, dialect.balanceLagSeconds))
+  .filter((one) => one !== undefined);
 const exchangeUntil = await openExchange(process.env);
 
 /** One firing of the schedule: settles open orders, reads balances, tops up. */
@@ -44,7 +46,7 @@ export const handler = middy<unknown, object>(undefined, lambdaEndsIt).handler(
     const deadline = deadlineOf(context);
     const check = await checkBalances(
       portsFor(exchangeUntil(deadline), deadline),
-      { stage, ...tick },
+      { stage, trigger: 'schedule', refused: new Set(), ...tick },
       toppedUp,
     );
     emitCheckMetrics(emitMetric, check);
@@ -79,7 +81,6 @@ function portsFor(exchange: ExchangeClient, deadline: number): CheckBalancesPort
     exchange,
     clientOrderIdsAreShown: dialect.showsClientOrderIds,
     foreignOrders: dialect.foreignOrders,
-    balanceLagMs: dialect.balanceLagSeconds * 1_000,
     clock: systemClock,
     deadline,
     nonce: randomUUID,

@@ -95,5 +95,5 @@ function resultOf(result: PlaceOrderResult): Partial<OrderAction> & { readonly r
   if (!('order' in result)) return { result: result.kind };
   const { orderId, state, reason } = result.order;
   if (result.kind !== 'placed') return { orderId, result: result.kind };
-  return { orderId, state, result: state === 'REJECTED' ? (reason ?? state) : state };
+  return { orderId, state, result: reason ?? state };
 }

@@ -18,7 +18,7 @@ export interface OrderAction {
   readonly quantity: bigint;
   /** USD per Unit. */
   readonly limitPrice: Usd;
-  /** The order's state, or a code that says why there is none, such as `stopped` or `over-budget`. */
+  /** Why the order is in its state, or the state; or why there is no order, such as `stopped` or `over-budget`. */
   readonly result: string;
 }
 

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { AuditMark } from '../../../shared/orders/audit-orders.ts';
 import type { Order } from '../../../shared/orders/order.ts';
-import {
-  type CheckBalancesPorts,
-  checkBalances,
-  type ToppedUpInstrument,
-} from '../../../shared/top-up/check-balances.ts';
+import { type CheckBalancesPorts, checkBalances } from '../../../shared/top-up/check-balances.ts';
+import type { Decision } from '../../../shared/top-up/decisions/decision.ts';
 import type { TopUpMemoryStore } from '../../../shared/top-up/memory-port.ts';
+import { thresholdPolicy } from '../../../shared/top-up/policy/threshold.ts';
+import type { ToppedUpInstrument } from '../../../shared/top-up/review-instrument.ts';
+import type { Tick } from '../../../shared/top-up/tick.ts';
 import { memoryMark } from '../../support/memory-audit-mark.ts';
 import { createMemoryOrderStore, type MemoryOrderStore } from '../../support/memory-order-store.ts';
 import { createMemoryTopUpMemories } from '../../support/memory-top-up-memories.ts';
@@ -15,10 +15,12 @@ import { sampleLimits, sampleOrder, sampleSight, usd } from '../../support/sampl
 import { createScriptedExchange, type ScriptedExchange } from '../../support/scripted-exchange.ts';
 import { createVirtualClock, type VirtualClock } from '../../support/virtual-clock.ts';
 
+const rule = { minimumUnits: 5n, quantity: 10n, limitPrice: usd('2.40'), feeBasisPoints: 100n };
 const instrument: ToppedUpInstrument = {
   limits: sampleLimits,
-  rule: { minimumUnits: 5n, quantity: 10n },
-  limitPrice: usd('2.40'),
+  policy: thresholdPolicy(rule),
+  highestPrice: usd('2.40'),
+  balanceLagMs: 45_000,
 };
 const instrumentId = 'instrument_1';
 
@@ -31,6 +33,7 @@ let total: bigint | undefined;
 let transferredIn: bigint | undefined;
 let memories: TopUpMemoryStore;
 let mark: AuditMark;
+let decisions: Decision[];
 let calls: string[];
 let failing: Set<string>;
 
@@ -45,6 +48,7 @@ beforeEach(() => {
   transferredIn = undefined;
   memories = createMemoryTopUpMemories();
   mark = memoryMark(clock.now());
+  decisions = [];
   calls = [];
   failing = new Set();
 });
@@ -60,7 +64,15 @@ function check(scheduledAt = clock.now(), instruments = [instrument]) {
     memories,
     foreignOrders: 'count',
     clientOrderIdsAreShown: true,
-    balanceLagMs: 45_000,
+    decisions: {
+      record: async (decision) => {
+        may('log');
+        decisions.push(decision);
+      },
+    },
+    reservations: { openOf: async () => [], update: async () => 'written' },
+    readControl: async () => store.control,
+    readBudget: async (period) => store.budgets.get(period),
     maximumRestMs: () => 900_000,
     exchange,
     clock,
@@ -83,7 +95,14 @@ function check(scheduledAt = clock.now(), instruments = [instrument]) {
     },
   };
   const scheduledTime = Number.isNaN(scheduledAt) ? 'at noon' : new Date(scheduledAt).toISOString();
-  return checkBalances(ports, { stage: 'test', scheduleArn: 'arn:schedule', scheduledTime }, instruments);
+  const tick: Tick = {
+    stage: 'test',
+    scheduleArn: 'arn:schedule',
+    scheduledTime,
+    trigger: 'schedule',
+    refused: new Set(),
+  };
+  return checkBalances(ports, tick, instruments);
 }
 
 describe('a balance check', () => {
@@ -219,7 +238,9 @@ describe('a balance check', () => {
 
   it('buys nothing when Units are there and none is usable: the balance is read the wrong way', async () => {
     total = usd('300');
-    expect(await check()).toMatchObject({ instruments: [{ result: 'failed', reason: 'units-committed' }] });
+    expect(await check()).toMatchObject({
+      instruments: [{ result: 'failed', reason: 'UnitsCommittedError' }],
+    });
     expect(exchange.sent).toEqual([]);
     usable = usd('1');
     expect(await check()).toMatchObject({ instruments: [{ result: 'bought' }] });
