@@ -14,6 +14,7 @@ export interface OrderDialect {
   readonly requestAutotransfer: boolean;
 }
 
+const resource = 'orders';
 const cancelTimeoutMs = 8_000;
 /** A cancellation is tried even when this little time is left. */
 const shortestCancelMs = 1_000;
@@ -25,7 +26,7 @@ export async function prepareOrder(
   order: OrderToSend,
 ): Promise<PreparedOrder> {
   const body = orderBody(dialect, order);
-  return signPost(tools, { resource: 'orders', body, reference: order.clientOrderId });
+  return signPost(tools, { resource, body, reference: order.clientOrderId });
 }
 
 /** Sends a prepared order, once, and says what came of it. */
@@ -33,7 +34,7 @@ export async function sendOrder(
   tools: SignedRequestTools,
   prepared: PreparedOrder,
 ): Promise<PlacementOutcome> {
-  const { result, reference } = await sendPost(tools, prepared);
+  const { result, reference } = await sendPost(tools, resource, prepared);
   return classifyPlacement(result, reference);
 }
 
@@ -43,7 +44,7 @@ export async function cancelOrder(
   exchangeOrderId: string,
 ): Promise<CancelOutcome> {
   const key = await tools.signingKey();
-  const target = pathOf(tools.endpoint, `orders/${encodeURIComponent(exchangeOrderId)}`);
+  const target = pathOf(tools.endpoint, `${resource}/${encodeURIComponent(exchangeOrderId)}`);
   const result = await tools.transport({
     method: 'DELETE',
     target,

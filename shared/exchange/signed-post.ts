@@ -19,10 +19,12 @@ export interface PostToSign {
 export class SignedPost {
   /** The time in the signature by our clock, ms since the epoch (whole seconds). */
   readonly signedAt: number;
+  readonly resource: string;
   readonly reference: string;
   #request: HttpRequest | undefined;
 
-  constructor(reference: string, signedAt: number, request: HttpRequest) {
+  constructor({ resource, reference }: PostToSign, signedAt: number, request: HttpRequest) {
+    this.resource = resource;
     this.reference = reference;
     this.signedAt = signedAt;
     this.#request = request;
@@ -56,19 +58,22 @@ export async function signPost(tools: SignedRequestTools, post: PostToSign): Pro
     timeoutMs: postTimeoutMs,
     reuseConnection: false,
   };
-  return new SignedPost(post.reference, timestampSeconds * 1000 - tools.skew.offset, request);
+  return new SignedPost(post, timestampSeconds * 1000 - tools.skew.offset, request);
 }
 
 /**
  * Sends a signed POST over a connection of its own. Nothing repeats it.
  *
- * @throws Error if it was sent before, or is none that `signPost` made
+ * @throws Error if it was sent before, or is none that `signPost` made for this resource
  */
 export async function sendPost(
   tools: SignedRequestTools,
+  resource: string,
   prepared: object,
 ): Promise<{ readonly result: HttpResult; readonly reference: string }> {
-  if (!(prepared instanceof SignedPost)) throw new Error('Only what this client has signed can be sent.');
+  if (!(prepared instanceof SignedPost) || prepared.resource !== resource) {
+    throw new Error('Only what this client has signed for the same purpose can be sent.');
+  }
   const request = prepared.takeRequest();
   const { reference } = prepared;
   const remaining = tools.deadline - tools.clock.now();

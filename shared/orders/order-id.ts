@@ -4,8 +4,8 @@ const base32 = 'abcdefghijklmnopqrstuvwxyz234567';
 const tagCharacters = 4;
 const digestCharacters = 22;
 
-/** Orders with this prefix at the exchange are ours. */
-const orderIdPrefix = 'g1';
+/** Whatever has this prefix at the exchange is ours. */
+const idPrefix = 'g1';
 
 /** What makes an order of the API the same order when it is asked for again. */
 export interface ApiOrderIdentity {
@@ -28,20 +28,13 @@ export interface ScheduleOrderIdentity {
 /** The order id, and client order id at the exchange, of a caller's idempotency key. */
 export function apiOrderId(identity: ApiOrderIdentity): string {
   const { stage, accountId, principal, idempotencyKey } = identity;
-  return orderId('a', deploymentTag(stage), ['v1', 'api', stage, accountId, principal, idempotencyKey]);
+  return derivedId('a', stage, ['v1', 'api', stage, accountId, principal, idempotencyKey]);
 }
 
 /** The order id, and client order id at the exchange, of a tick's purchase of an instrument. */
 export function scheduleOrderId(identity: ScheduleOrderIdentity): string {
   const { stage, scheduleArn, scheduledTime, instrument } = identity;
-  return orderId('s', deploymentTag(stage), [
-    'v1',
-    'schedule',
-    stage,
-    scheduleArn,
-    scheduledTime,
-    instrument,
-  ]);
+  return derivedId('s', stage, ['v1', 'schedule', stage, scheduleArn, scheduledTime, instrument]);
 }
 
 /** What the ids of a stage have in common: several stages may buy on one account at the exchange. */
@@ -67,10 +60,16 @@ export function payloadFingerprint(payload: Readonly<Record<string, string | und
   return createHash('sha256').update(JSON.stringify(canonical)).digest('hex');
 }
 
-/** 30 characters of `[a-z2-7-]`: short enough for every exchange we know of, with 110 bits of the intent's hash. */
-function orderId(source: 'a' | 's', tag: string, parts: readonly string[]): string {
+/**
+ * The id that always comes of the same intent: 30 characters of `[a-z2-7-]`, short enough for every exchange we know of,
+ * with 110 bits of the intent's hash.
+ *
+ * @param kind an order of the API, an order of the schedule, or a transfer
+ * @param parts everything that makes it this intent and no other
+ */
+export function derivedId(kind: 'a' | 's' | 't', stage: string, parts: readonly string[]): string {
   const digest = createHash('sha256').update(parts.join('\0')).digest();
-  return `${orderIdPrefix}${source}-${tag}${toBase32(digest).slice(0, digestCharacters)}`;
+  return `${idPrefix}${kind}-${deploymentTag(stage)}${toBase32(digest).slice(0, digestCharacters)}`;
 }
 
 function toBase32(bytes: Uint8Array): string {

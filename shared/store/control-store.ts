@@ -16,7 +16,7 @@ import {
   settingsKey,
   settingsToItem,
 } from './control-items.ts';
-import { type Item, itemKey } from './order-item.ts';
+import { type Item, itemKey } from './item.ts';
 import { readItem, type TableTools } from './read-item.ts';
 import { tableShape } from './table-shape.ts';
 import { type TransactionTools, writeTogether } from './transactions.ts';

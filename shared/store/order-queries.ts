@@ -4,15 +4,8 @@ import type { Order } from '../orders/order.ts';
 import type { OrderEvent, OrderPage, OrderQuery, UnfinishedOrders } from '../orders/store-port.ts';
 import { type ListPosition, readCursor, writeCursor } from './cursor.ts';
 import { eventFromItem, eventPrefix } from './event-item.ts';
-import {
-  type Item,
-  itemKey,
-  openWork,
-  orderCollection,
-  orderFromItem,
-  orderIdOf,
-  orderPartition,
-} from './order-item.ts';
+import { type Item, itemKey } from './item.ts';
+import { openWork, orderCollection, orderFromItem, orderIdOf, orderPartition } from './order-item.ts';
 import { readItem, type TableTools } from './read-item.ts';
 import { tableShape } from './table-shape.ts';
 import { storeError } from './transactions.ts';

@@ -8,7 +8,8 @@ import { requireClosedBreaker, requireLive } from './control-items.ts';
 import { readControl } from './control-store.ts';
 import { eventToItem } from './event-item.ts';
 import { addToFillTotals, readFillTotals } from './fill-totals.ts';
-import { expiryOf, type Item, itemKey, orderFromItem, orderToItem } from './order-item.ts';
+import { expiryOf, type Item, itemKey } from './item.ts';
+import { orderFromItem, orderToItem } from './order-item.ts';
 import {
   exchangeIdKey,
   getOrder,
@@ -19,7 +20,8 @@ import {
 } from './order-queries.ts';
 import type { TableTools } from './read-item.ts';
 import { tableShape } from './table-shape.ts';
-import { isRefusal, type TransactionTools, writeTogether } from './transactions.ts';
+import { type PurposeWrite, type TransactionTools, writeForPurposes } from './transactions.ts';
+import { putFirstVersion, putNextVersion } from './versions.ts';
 
 export interface OrderStoreTools extends TransactionTools, TableTools {
   /** The deployment's limits; the administrator's settings can only be tighter. */
@@ -54,13 +56,13 @@ type Purpose =
   | 'slot'
   | 'fills'
   | 'exchange-id';
-type Write = readonly [Purpose, TransactWriteItem];
+type Write = PurposeWrite<Purpose>;
 
 async function create(tools: OrderStoreTools, order: Order): Promise<CreateOutcome> {
   const { tableName } = tools;
   const { limits } = await readControl(tools, tools.ceiling);
   const writes: Write[] = [
-    ['record', putNewOrder(tableName, order)],
+    ['record', putFirstVersion(tableName, orderToItem(order))],
     ['event', putEvent(tableName, undefined, order)],
     ['settings', requireLive(tableName)],
     ['breaker', requireClosedBreaker(tableName)],
@@ -70,7 +72,7 @@ async function create(tools: OrderStoreTools, order: Order): Promise<CreateOutco
   ];
   if (order.holdsSlot) writes.push(['slot', takeSlot(tableName, order)]);
   if (order.reserved > limits.perOrder) return tooDear(tools, order);
-  const { refused, existing } = await write(tools, writes);
+  const { refused, existing } = await writeForPurposes(tools, writes);
   if (existing !== undefined) return { kind: 'exists', order: orderFromItem(existing) };
   if (refused.has('settings') || refused.has('breaker')) return stopped(tools);
   if (refused.has('slot')) return { kind: 'slot-taken' };
@@ -97,7 +99,7 @@ async function stopped(tools: OrderStoreTools): Promise<CreateOutcome> {
 async function update(tools: OrderStoreTools, before: Order, after: Order): Promise<UpdateOutcome> {
   const { tableName } = tools;
   const writes: Write[] = [
-    ['record', putNextVersion(tableName, before, after)],
+    ['record', putNextVersion(tableName, before, orderToItem(after))],
     ['event', putEvent(tableName, before, after)],
   ];
   if (after.state === 'SUBMITTED' && before.state === 'PENDING') {
@@ -115,55 +117,11 @@ async function update(tools: OrderStoreTools, before: Order, after: Order): Prom
   if (after.exchangeOrderId !== undefined && before.exchangeOrderId !== after.exchangeOrderId) {
     writes.push(['exchange-id', claimExchangeId(tableName, after, after.exchangeOrderId)]);
   }
-  const { refused } = await write(tools, writes);
+  const { refused } = await writeForPurposes(tools, writes);
   if (refused.size === 0) return 'written';
   if (refused.has('record')) return 'stale';
   if (refused.has('settings') || refused.has('breaker')) return 'stopped';
   return refused.has('exchange-id') ? 'exchange-id-taken' : 'stale';
-}
-
-/** Writes all or nothing, and says which of the conditions did not hold. */
-async function write(
-  tools: OrderStoreTools,
-  writes: readonly Write[],
-): Promise<{ refused: ReadonlySet<Purpose>; existing: Item | undefined }> {
-  const result = await writeTogether(
-    tools,
-    writes.map(([, item]) => item),
-  );
-  if (result.kind === 'written') return { refused: new Set(), existing: undefined };
-  const refused = writes
-    .filter((_write, index) => isRefusal(result.reasons[index]))
-    .map(([purpose]) => purpose);
-  return { refused: new Set(refused), existing: result.reasons[0]?.Item };
-}
-
-function putNewOrder(tableName: string, order: Order): TransactWriteItem {
-  return {
-    Put: {
-      TableName: tableName,
-      Item: orderToItem(order),
-      ConditionExpression: 'attribute_not_exists(#key)',
-      ExpressionAttributeNames: { '#key': partitionKey },
-      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-    },
-  };
-}
-
-function putNextVersion(tableName: string, before: Order, after: Order): TransactWriteItem {
-  return {
-    Put: {
-      TableName: tableName,
-      Item: orderToItem(after),
-      ConditionExpression: '#version = :version AND #nonce = :nonce AND #state = :state',
-      ExpressionAttributeNames: { '#version': 'version', '#nonce': 'nonce', '#state': 'state' },
-      ExpressionAttributeValues: {
-        ':version': { N: String(before.version) },
-        ':nonce': { S: before.nonce },
-        ':state': { S: before.state },
-      },
-    },
-  };
 }
 
 function putEvent(tableName: string, before: Order | undefined, after: Order): TransactWriteItem {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { StoredMemory, TopUpMemory, TopUpMemoryStore } from '../top-up/memory-port.ts';
-import { itemKey } from './order-item.ts';
+import { itemKey } from './item.ts';
 import { readItem, type TableTools } from './read-item.ts';
 import { tableShape } from './table-shape.ts';
 import { type TransactionTools, writeTogether } from './transactions.ts';

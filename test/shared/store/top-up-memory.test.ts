@@ -1,6 +1,6 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { itemKey } from '../../../shared/store/order-item.ts';
+import { itemKey } from '../../../shared/store/item.ts';
 import { createTopUpMemoryStore } from '../../../shared/store/top-up-memory.ts';
 import type { TopUpMemory, TopUpMemoryStore } from '../../../shared/top-up/memory-port.ts';
 import { createMemoryTopUpMemories } from '../../support/memory-top-up-memories.ts';
