@@ -26,6 +26,7 @@ export function topUpOf(instrument: InstrumentConfiguration): ToppedUpInstrument
     limits: buyingLimitsOf(instrument),
     rule: { minimumUnits: BigInt(topUp.minimumUnits), quantity: BigInt(topUp.quantity) },
     limitPrice: usd(topUp.limitPrice),
+    moveFromTrading: instrument.moveFromTrading,
   };
 }
 

@@ -7,12 +7,7 @@ import { couldBe, matchByTerms } from './match-order.ts';
 import { isOverrun, mismatchOf, observeOrder } from './observe.ts';
 import type { Order } from './order.ts';
 import type { OrderStore } from './store-port.ts';
-import {
-  betweenMissesMs,
-  missAfterMs,
-  missesUntilAbandoned,
-  neverSentAfterMs,
-} from './time-limits.ts';
+import { betweenMissesMs, missAfterMs, missesUntilAbandoned, neverSentAfterMs } from './time-limits.ts';
 
 /** What settling orders needs. */
 export interface ResolveOrdersPorts {

@@ -8,7 +8,13 @@ import { type PlaceOrderPorts, type PlaceOrderResult, placeOrder } from '../orde
 import { mostUnfinished, type SettleOrdersPorts, settleOrders } from '../orders/settle-orders.ts';
 import type { OrderStore } from '../orders/store-port.ts';
 import type { Clock } from '../time/clock.ts';
+import type { MoveUnitsPorts } from '../transfers/move-units.ts';
+import { type MovedInstrument, moveWaitingUnits } from '../transfers/move-waiting-units.ts';
+import { resolveTransfers } from '../transfers/resolve-transfers.ts';
+import type { Transfer } from '../transfers/transfer.ts';
+import { unitsBeingMoved } from '../transfers/units-to-move.ts';
 import { followArrivals, onTheWaySince, unitsOnTheWay } from './arrivals.ts';
+import { memoize } from './memoize.ts';
 import type { TopUpMemoryStore } from './memory-port.ts';
 import { decideByThreshold, type Stock, type ThresholdRule } from './threshold.ts';
 
@@ -18,6 +24,8 @@ export interface ToppedUpInstrument {
   readonly rule: ThresholdRule;
   /** The most a top-up pays for a Unit. */
   readonly limitPrice: Usd;
+  /** Whether Units that wait in the trading account are moved to consumption when they are needed. */
+  readonly moveFromTrading: boolean;
 }
 
 /** One firing of the schedule. */
@@ -51,6 +59,7 @@ export interface CheckBalancesPorts extends PlaceOrderPorts, SettleOrdersPorts {
   readonly exchange: OrderExchange;
   readonly clock: Clock;
   readonly memories: TopUpMemoryStore;
+  readonly transfers: MoveUnitsPorts;
   /** The exchange's id of an instrument. */
   readonly instrumentIdOf: (instrument: BuyingLimits) => Promise<string>;
   /** Whether the market takes orders now. */
@@ -81,6 +90,10 @@ export interface BalanceCheck {
   readonly movedOrders: readonly Order[];
   /** What comparing the exchange's orders with the records has found; undefined if it could not be done. */
   readonly audit: Audit | undefined;
+  /** Transfers that were sent, and those whose state has changed. */
+  readonly movedTransfers: readonly Transfer[];
+  /** Transfers that were given up now, and those that have been unclear for too long. */
+  readonly unclearTransfers: number;
   /** Whether the tick came so late that nothing was bought. */
   readonly late: boolean;
   readonly instruments: readonly InstrumentCheck[];
@@ -113,17 +126,42 @@ export async function checkBalances(
   instruments: readonly ToppedUpInstrument[],
 ): Promise<BalanceCheck> {
   const { moved, audit, onOrderByOthers } = await settleOrders(ports, deploymentTag(tick.stage));
+  const { moved: settled, unclear: unclearTransfers } = await resolveTransfers(ports.transfers);
   // A time that cannot be read counts as late.
   const late = !(ports.clock.now() - Date.parse(tick.scheduledTime) <= lateAfterMs);
   if (late) {
     ports.log.warn('check-late', { scheduledTime: tick.scheduledTime });
-    return { movedOrders: moved, audit, late, instruments: [] };
+    return { movedOrders: moved, audit, movedTransfers: settled, unclearTransfers, late, instruments: [] };
   }
   const supply = memoize(() => readSupply(ports, onOrderByOthers));
+  const sent = await moveWaitingUnits(ports.transfers, tick, instrumentsToMove(ports, instruments, supply));
   const checks: InstrumentCheck[] = [];
   for (const instrument of instruments) checks.push(await checkSafely(ports, tick, instrument, supply));
   ports.log.info('check-completed', { moved: moved.length, instruments: checks.length });
-  return { movedOrders: moved, audit, late, instruments: checks };
+  const movedTransfers = [...settled, ...sent];
+  return { movedOrders: moved, audit, movedTransfers, unclearTransfers, late, instruments: checks };
+}
+
+function instrumentsToMove(
+  ports: CheckBalancesPorts,
+  instruments: readonly ToppedUpInstrument[],
+  supply: () => Promise<Supply>,
+): readonly MovedInstrument[] {
+  return instruments
+    .filter(({ moveFromTrading }) => moveFromTrading)
+    .map(({ limits, rule }) => ({
+      instrument: limits.symbol,
+      need: rule.minimumUnits * decimalScale,
+      accounts: async () => {
+        const [instrumentId, held] = [await ports.instrumentIdOf(limits), await supply()];
+        if (isCommittedOnArrival(instrumentId, rule, held)) return undefined;
+        return {
+          instrumentId,
+          usable: usableUnits(instrumentId, held),
+          inTrading: waitingUnits(instrumentId, held),
+        };
+      },
+    }));
 }
 
 /** Everything that counts as stock, read once for all instruments. */
@@ -134,6 +172,7 @@ interface Supply {
   readonly trading: readonly TradingReading[];
   readonly orders: readonly Order[];
   readonly onOrderByOthers: ReadonlyMap<string, bigint>;
+  readonly transfers: readonly Transfer[];
 }
 
 async function readSupply(
@@ -144,7 +183,8 @@ async function readSupply(
   const at = ports.clock.now();
   const { orders, complete } = await ports.store.unfinished(mostUnfinished);
   if (!complete) throw new TooManyUnfinishedOrdersError();
-  return { at, consumption, trading, orders, onOrderByOthers };
+  const transfers = await ports.transfers.store.unfinished();
+  return { at, consumption, trading, orders, onOrderByOthers, transfers };
 }
 
 async function checkSafely(
@@ -205,43 +245,47 @@ async function readStock(
   instrumentId: string,
   supply: Supply,
 ): Promise<Stock> {
-  const usable = sum(accountsOf(instrumentId, supply.consumption).map((account) => account.usable));
-  const inTrading = sum(accountsOf(instrumentId, supply.trading).map(({ units }) => units));
-  const onTheWay = await followArrivalsOf(ports, limits.symbol, instrumentId, supply, usable);
+  const usable = usableUnits(instrumentId, supply);
+  const betweenAccounts =
+    waitingUnits(instrumentId, supply) + unitsBeingMoved(supply.transfers, limits.symbol, supply.at);
+  const onTheWay = await followArrivalsOf(ports, limits.symbol, instrumentId, supply, betweenAccounts);
   const own = supply.orders.filter((order) => order.instrument === limits.symbol);
   const ordered = sum(own.map((order) => order.quantity - order.filledQuantity));
   const byOthers = supply.onOrderByOthers.get(limits.marketId) ?? 0n;
   return {
     usable,
-    // What waits in the trading account is a part of what is on its way.
-    incoming: (ordered + byOthers) * decimalScale + maximum(onTheWay, inTrading),
+    // What waits in the trading account, or is being moved from there, is a part of what is on its way.
+    incoming: (ordered + byOthers) * decimalScale + maximum(onTheWay, betweenAccounts),
   };
 }
 
-/** Units that were bought and that the balance does not show yet. */
+/**
+ * Units that were bought and that the balance does not show yet. It is an error if they have not arrived for long, unless
+ * it is known where they are.
+ */
 async function followArrivalsOf(
   ports: CheckBalancesPorts,
   symbol: string,
   instrumentId: string,
   supply: Supply,
-  usable: Units,
+  betweenAccounts: Units,
 ): Promise<Units> {
   const { memory, version } = await ports.memories.read(symbol);
   const { quantity } = await ports.store.fillTotals(symbol);
   const reading = {
     at: supply.at,
-    usable,
+    usable: usableUnits(instrumentId, supply),
     count: countOf(accountsOf(instrumentId, supply.consumption)),
     bought: quantity * decimalScale,
   };
   const arrivals = followArrivals(memory?.arrivals, reading, ports);
   if ((await ports.memories.write(symbol, { arrivals }, version)) === 'stale') throw new OvertakenError();
-  const since = onTheWaySince(arrivals);
-  if (since !== undefined && supply.at - since >= longOnTheWayMs) {
-    const units = formatDecimal(unitsOnTheWay(arrivals));
-    ports.log.error('units-not-arrived', { instrument: symbol, units, sinceMs: supply.at - since });
+  const onTheWay = unitsOnTheWay(arrivals);
+  const sinceMs = supply.at - (onTheWaySince(arrivals) ?? supply.at);
+  if (sinceMs >= longOnTheWayMs && onTheWay > betweenAccounts) {
+    ports.log.error('units-not-arrived', { instrument: symbol, units: formatDecimal(onTheWay), sinceMs });
   }
-  return unitsOnTheWay(arrivals);
+  return onTheWay;
 }
 
 /** No account yet is a count of nothing; one that does not count makes the sum worthless. */
@@ -257,8 +301,15 @@ function countOf(accounts: readonly ConsumptionReading[]): Units | undefined {
 function isCommittedOnArrival(instrumentId: string, rule: ThresholdRule, supply: Supply): boolean {
   const accounts = accountsOf(instrumentId, supply.consumption);
   const total = sum(accounts.map((account) => account.total ?? account.usable));
-  const usable = sum(accounts.map((account) => account.usable));
-  return usable === 0n && total >= rule.minimumUnits * decimalScale;
+  return usableUnits(instrumentId, supply) === 0n && total >= rule.minimumUnits * decimalScale;
+}
+
+function usableUnits(instrumentId: string, { consumption }: Supply): Units {
+  return sum(accountsOf(instrumentId, consumption).map(({ usable }) => usable));
+}
+
+function waitingUnits(instrumentId: string, { trading }: Pick<Supply, 'trading'>): Units {
+  return sum(accountsOf(instrumentId, trading).map(({ units }) => units));
 }
 
 function accountsOf<Account extends { readonly instrumentId: string }>(
@@ -303,9 +354,4 @@ function summaryOf(
   if (state === 'REJECTED') return { result: 'not-bought', ...placed };
   const isTaken = state === 'OPEN' || state === 'PARTIALLY_FILLED' || state === 'FILLED';
   return { result: isTaken ? 'bought' : 'in-doubt', ...placed };
-}
-
-function memoize<T>(read: () => Promise<T>): () => Promise<T> {
-  let reading: Promise<T> | undefined;
-  return () => (reading ??= read());
 }

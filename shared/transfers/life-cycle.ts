@@ -11,6 +11,11 @@ export function isInDoubt({ state }: Pick<Transfer, 'state'>): boolean {
   return state === 'SUBMITTED' || state === 'UNKNOWN';
 }
 
+/** Whether it is still looked for in the exchange's history: even a refusal counts only when that agrees. */
+export function isLookedFor(transfer: Pick<Transfer, 'state' | 'confirmed'>): boolean {
+  return isInDoubt(transfer) || (transfer.state === 'REJECTED' && !transfer.confirmed);
+}
+
 /** Whether nothing more is to be done or learnt about the transfer. Then its instrument's slot is free. */
 export function isFinished({ state, confirmed }: Pick<Transfer, 'state' | 'confirmed'>): boolean {
   return state === 'ABANDONED' || ((state === 'DONE' || state === 'REJECTED') && confirmed);

@@ -17,11 +17,20 @@ export interface ReportWaitingPorts {
   readonly log: Log;
 }
 
-/** What an instrument's trading account holds, and whether we are to move it. */
-export interface UnitsInTrading {
+/** An instrument whose Units may wait. */
+export interface ReportedInstrument {
+  /** Symbol of the instrument, such as `chat-prime`. */
+  readonly instrument: string;
+  /** Whether we move its Units when they are needed. */
+  readonly moveFromTrading: boolean;
+  /** Reads what its trading account holds. */
+  readonly unitsInTrading: () => Promise<Units>;
+}
+
+/** What an instrument's trading account holds. */
+export interface WaitingUnits {
   readonly instrument: string;
   readonly units: Units;
-  readonly moveFromTrading: boolean;
 }
 
 /** An automatic transfer or a sweep by the exchange would have come by then. */
@@ -29,21 +38,42 @@ const longWaitMs = 30 * 60_000;
 
 /**
  * Logs the Units that wait in the trading account, and warns of those that have waited for half an hour while nobody is
- * to move them: they were paid for and serve no inference.
+ * to move them: they were paid for and serve no inference. Trouble with one instrument does not stop the others.
  *
- * @throws StoreUnavailableError
+ * @returns what was read
  */
-export async function reportWaitingUnits(ports: ReportWaitingPorts, held: UnitsInTrading): Promise<void> {
-  const { instrument, units, moveFromTrading } = held;
-  const since = await ports.mark.since(instrument);
+export async function reportWaitingUnits(
+  ports: ReportWaitingPorts,
+  instruments: readonly ReportedInstrument[],
+): Promise<readonly WaitingUnits[]> {
+  const found: WaitingUnits[] = [];
+  for (const one of instruments) {
+    try {
+      const units = await one.unitsInTrading();
+      found.push({ instrument: one.instrument, units });
+      await report(ports, one, units);
+    } catch (error) {
+      const name = error instanceof Error ? error.name : 'unknown';
+      ports.log.warn('units-report-failed', { instrument: one.instrument, error: name });
+    }
+  }
+  return found;
+}
+
+async function report(
+  { mark, clock, log }: ReportWaitingPorts,
+  { instrument, moveFromTrading }: ReportedInstrument,
+  units: Units,
+): Promise<void> {
+  const since = await mark.since(instrument);
   if (units < decimalScale) {
-    if (since !== undefined) await ports.mark.end(instrument);
+    if (since !== undefined) await mark.end(instrument);
     return;
   }
-  const now = ports.clock.now();
-  if (since === undefined) await ports.mark.begin(instrument, now);
+  const now = clock.now();
+  if (since === undefined) await mark.begin(instrument, now);
   const waitedMs = now - (since ?? now);
   const fields = { instrument, units: formatDecimal(units), waitedMs };
-  if (waitedMs > longWaitMs && !moveFromTrading) ports.log.warn('units-wait-in-trading', fields);
-  else ports.log.info('units-in-trading', fields);
+  if (waitedMs > longWaitMs && !moveFromTrading) log.warn('units-wait-in-trading', fields);
+  else log.info('units-in-trading', fields);
 }

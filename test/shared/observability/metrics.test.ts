@@ -11,7 +11,8 @@ import { sampleOrder, usd } from '../../support/sample-order.ts';
 
 function metricsOf(check: Partial<BalanceCheck>): readonly string[] {
   const { emit, lines } = createRecordedMetrics();
-  emitCheckMetrics(emit, { movedOrders: [], audit, late: false, instruments: [], ...check });
+  const nothing = { movedOrders: [], audit, movedTransfers: [], unclearTransfers: 0, late: false };
+  emitCheckMetrics(emit, { ...nothing, instruments: [], ...check });
   return lines;
 }
 
@@ -36,6 +37,11 @@ describe('what a check says', () => {
     const moved = (['ABANDONED', 'FILLED', 'ABANDONED'] as const).map((state) => sampleOrder({ state }));
     expect(metricsOf({ movedOrders: moved })).toContain('OrdersAbandoned 2');
     expect(metricsOf({})).toContain('OrdersAbandoned 0');
+  });
+
+  it('counts the transfers that need a person, also when there are none', () => {
+    expect(metricsOf({ unclearTransfers: 2 })).toContain('UnclearTransfers 2');
+    expect(metricsOf({})).toContain('UnclearTransfers 0');
   });
 
   it('says whether all orders of the exchange were compared, also when they could not be looked at', () => {

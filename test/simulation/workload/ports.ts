@@ -1,5 +1,7 @@
 import type { Log } from '../../../shared/observability/log.ts';
 import type { CheckBalancesPorts } from '../../../shared/top-up/check-balances.ts';
+import { createMemoryTransferStore } from '../../support/memory-transfer-store.ts';
+import { createScriptedTransfers } from '../../support/scripted-transfers.ts';
 import {
   accessExchange,
   type ExchangeAccessTools,
@@ -76,6 +78,7 @@ export function portsFor(
     foreignOrders: 'stop',
     balanceLagMs: 45_000,
     exchange: change.exchange(accessExchange(tools)),
+    transfers: withoutTransfers(invocation, deadline, log),
     clock: invocation.clock,
     deadline,
     nonce: () => `nonce-${random.integer(0, 2 ** 47).toString(36)}`,
@@ -109,4 +112,13 @@ function holdingsOf({ scenario, exchange }: World): readonly {
     instrumentId: limits.instrumentId ?? limits.symbol,
     holdings: exchange.market(limits.marketId).holdings,
   }));
+}
+
+/** In this world the exchange moves bought Units by itself, and no instrument is configured to be moved. */
+function withoutTransfers({ clock }: Invocation, deadline: number, log: Log): ServicePorts['transfers'] {
+  const { store, exchange } = {
+    store: createMemoryTransferStore(),
+    exchange: createScriptedTransfers(clock),
+  };
+  return { store, exchange, clock, deadline, nonce: () => 'none', log };
 }

@@ -94,5 +94,6 @@ function drawInstrument(random: Random, symbol: string): ToppedUpInstrument {
     },
     rule: { minimumUnits: BigInt(random.integer(4, 12)), quantity: BigInt(random.integer(1, 8)) },
     limitPrice: maximumPrice,
+    moveFromTrading: false,
   };
 }
