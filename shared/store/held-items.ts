@@ -1,5 +1,5 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { expiryOf, type Item, itemKey } from './item.ts';
+import { expiryOf, type Item } from './item.ts';
 import { tableShape } from './table-shape.ts';
 
 /** Something that one record at a time can have, and which record has it. */
@@ -39,17 +39,12 @@ export function giveBack(tableName: string, key: Item, holder: string): Transact
 }
 
 /** Takes it for as long as records are kept, if nobody else has it. */
-export function takeForGood(
-  tableName: string,
-  partition: string,
-  holder: string,
-  now: number,
-): TransactWriteItem {
+export function takeForGood(tableName: string, key: Item, holder: string, now: number): TransactWriteItem {
   return {
     Put: {
       TableName: tableName,
       Item: {
-        ...itemKey(partition),
+        ...key,
         [holderName]: { S: holder },
         [tableShape.timeToLive]: { N: expiryOf(now) },
       },

@@ -1,14 +1,14 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { changeBetween, isNoChange, type SpendingLimits } from '../ledger/budget.ts';
-import { stopReasonOf } from '../orders/control-port.ts';
 import type { Order } from '../orders/order.ts';
 import type { CreateOutcome, OrderStore, UpdateOutcome } from '../orders/store-port.ts';
 import { countInHour, reserveFrom, settleIn } from './budget-items.ts';
 import { requireClosedBreaker, requireLive } from './control-items.ts';
-import { readControl } from './control-store.ts';
+import { readControl, stopReasonNow } from './control-store.ts';
 import { eventToItem } from './event-item.ts';
 import { addToFillTotals, readFillTotals } from './fill-totals.ts';
-import { expiryOf, type Item, itemKey } from './item.ts';
+import { giveBack, takeFor, takeForGood } from './held-items.ts';
+import { type Item, itemKey } from './item.ts';
 import { orderFromItem, orderToItem } from './order-item.ts';
 import {
   exchangeIdKey,
@@ -19,7 +19,6 @@ import {
   readUnfinished,
 } from './order-queries.ts';
 import type { TableTools } from './read-item.ts';
-import { tableShape } from './table-shape.ts';
 import { type PurposeWrite, type TransactionTools, writeForPurposes } from './transactions.ts';
 import { putFirstVersion, putNextVersion } from './versions.ts';
 
@@ -27,8 +26,6 @@ export interface OrderStoreTools extends TransactionTools, TableTools {
   /** The deployment's limits; the administrator's settings can only be tighter. */
   readonly ceiling: SpendingLimits;
 }
-
-const { partitionKey } = tableShape;
 
 /** Orders in DynamoDB. The only place that knows keys, expressions and conditions. */
 export function createOrderStore(tools: OrderStoreTools): OrderStore {
@@ -70,11 +67,12 @@ async function create(tools: OrderStoreTools, order: Order): Promise<CreateOutco
     ['month', reserveFrom(tableName, order.budgetMonth, order.reserved, limits.perMonth)],
     ['hour', countInHour(tableName, order, limits.ordersPerHour)],
   ];
-  if (order.holdsSlot) writes.push(['slot', takeSlot(tableName, order)]);
+  if (order.holdsSlot) writes.push(['slot', takeFor(tableName, slotKey(order), order.orderId)]);
   if (order.reserved > limits.perOrder) return tooDear(tools, order);
   const { refused, existing } = await writeForPurposes(tools, writes);
   if (existing !== undefined) return { kind: 'exists', order: orderFromItem(existing) };
-  if (refused.has('settings') || refused.has('breaker')) return stopped(tools);
+  if (refused.has('settings') || refused.has('breaker'))
+    return { kind: 'stopped', why: await stopReasonNow(tools, tools.ceiling) };
   if (refused.has('slot')) return { kind: 'slot-taken' };
   if (refused.has('hour')) return { kind: 'too-many-orders' };
   if (refused.has('day')) return { kind: 'over-budget', period: 'day' };
@@ -88,12 +86,6 @@ async function tooDear(tools: OrderStoreTools, order: Order): Promise<CreateOutc
   return existing === undefined
     ? { kind: 'over-budget', period: 'order' }
     : { kind: 'exists', order: existing };
-}
-
-/** What stops all orders. If that has just ended, this order is refused all the same. */
-async function stopped(tools: OrderStoreTools): Promise<CreateOutcome> {
-  const why = stopReasonOf(await readControl(tools, tools.ceiling));
-  return { kind: 'stopped', why: why ?? 'PAUSED' };
 }
 
 async function update(tools: OrderStoreTools, before: Order, after: Order): Promise<UpdateOutcome> {
@@ -110,12 +102,14 @@ async function update(tools: OrderStoreTools, before: Order, after: Order): Prom
     writes.push(['day', settleIn(tableName, after.budgetDay, change)]);
     writes.push(['month', settleIn(tableName, after.budgetMonth, change)]);
   }
-  if (before.holdsSlot && !after.holdsSlot) writes.push(['slot', freeSlot(tableName, after)]);
+  if (before.holdsSlot && !after.holdsSlot)
+    writes.push(['slot', giveBack(tableName, slotKey(after), after.orderId)]);
   if (after.filledQuantity > before.filledQuantity) {
     writes.push(['fills', addToFillTotals(tableName, before, after)]);
   }
   if (after.exchangeOrderId !== undefined && before.exchangeOrderId !== after.exchangeOrderId) {
-    writes.push(['exchange-id', claimExchangeId(tableName, after, after.exchangeOrderId)]);
+    const key = exchangeIdKey(after.exchangeOrderId);
+    writes.push(['exchange-id', takeForGood(tableName, key, after.orderId, after.updatedAt)]);
   }
   const { refused } = await writeForPurposes(tools, writes);
   if (refused.size === 0) return 'written';
@@ -126,47 +120,6 @@ async function update(tools: OrderStoreTools, before: Order, after: Order): Prom
 
 function putEvent(tableName: string, before: Order | undefined, after: Order): TransactWriteItem {
   return { Put: { TableName: tableName, Item: eventToItem(before, after) } };
-}
-
-function takeSlot(tableName: string, order: Order): TransactWriteItem {
-  return {
-    Update: {
-      TableName: tableName,
-      Key: slotKey(order),
-      UpdateExpression: 'SET orderId = :id',
-      ConditionExpression: 'attribute_not_exists(orderId)',
-      ExpressionAttributeValues: { ':id': { S: order.orderId } },
-    },
-  };
-}
-
-function freeSlot(tableName: string, order: Order): TransactWriteItem {
-  return {
-    Update: {
-      TableName: tableName,
-      Key: slotKey(order),
-      UpdateExpression: 'REMOVE orderId',
-      ConditionExpression: 'orderId = :id',
-      ExpressionAttributeValues: { ':id': { S: order.orderId } },
-    },
-  };
-}
-
-/** One order at the exchange belongs to one record. */
-function claimExchangeId(tableName: string, order: Order, exchangeOrderId: string): TransactWriteItem {
-  return {
-    Put: {
-      TableName: tableName,
-      Item: {
-        ...exchangeIdKey(exchangeOrderId),
-        orderId: { S: order.orderId },
-        [tableShape.timeToLive]: { N: expiryOf(order.updatedAt) },
-      },
-      ConditionExpression: 'attribute_not_exists(#key) OR orderId = :id',
-      ExpressionAttributeNames: { '#key': partitionKey },
-      ExpressionAttributeValues: { ':id': { S: order.orderId } },
-    },
-  };
 }
 
 function slotKey({ instrument, purpose }: Order): Item {

@@ -1,10 +1,9 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
-import { stopReasonOf } from '../orders/control-port.ts';
 import { isFinished } from '../transfers/life-cycle.ts';
 import type { CreateTransferOutcome, TransferStore, UpdateTransferOutcome } from '../transfers/store-port.ts';
 import type { Transfer } from '../transfers/transfer.ts';
 import { requireClosedBreaker, requireLive } from './control-items.ts';
-import { readControl } from './control-store.ts';
+import { stopReasonNow } from './control-store.ts';
 import { giveBack, holderIn, takeFor, takeForGood } from './held-items.ts';
 import { type Item, itemKey } from './item.ts';
 import type { OrderStoreTools } from './order-store.ts';
@@ -22,8 +21,7 @@ export function createTransferStore(tools: OrderStoreTools): TransferStore {
     create: (transfer) => create(tools, transfer),
     update: (before, after) => update(tools, before, after),
     unfinished: () => readUnfinished(tools),
-    ownerOf: async (exchangeTransferId) =>
-      holderIn(await readItem(tools, itemKey(ownedBy(exchangeTransferId)))),
+    ownerOf: async (exchangeTransferId) => holderIn(await readItem(tools, exchangeIdKey(exchangeTransferId))),
   };
 }
 
@@ -37,8 +35,7 @@ async function create(tools: OrderStoreTools, transfer: Transfer): Promise<Creat
   ]);
   if (refused.has('record')) return { kind: 'exists' };
   if (refused.has('settings') || refused.has('breaker')) {
-    const why = stopReasonOf(await readControl(tools, tools.ceiling));
-    return { kind: 'stopped', why: why ?? 'PAUSED' };
+    return { kind: 'stopped', why: await stopReasonNow(tools, tools.ceiling) };
   }
   return { kind: refused.has('slot') ? 'slot-taken' : 'created' };
 }
@@ -60,7 +57,7 @@ async function update(
     writes.push(['slot', giveBack(tableName, slotKey(after), transferId)]);
   }
   if (exchangeTransferId !== undefined && exchangeTransferId !== before.exchangeTransferId) {
-    const owned = takeForGood(tableName, ownedBy(exchangeTransferId), transferId, after.updatedAt);
+    const owned = takeForGood(tableName, exchangeIdKey(exchangeTransferId), transferId, after.updatedAt);
     writes.push(['exchange-id', owned]);
   }
   const { refused } = await writeForPurposes(tools, writes);
@@ -103,7 +100,7 @@ function slotKey({ instrument }: Transfer): Item {
   return itemKey(`SLOT#${instrument}#transfer`);
 }
 
-/** Which record a transfer of the exchange belongs to. */
-function ownedBy(exchangeTransferId: string): string {
-  return `XTRANSFER#${exchangeTransferId}`;
+/** Where the record that a transfer of the exchange belongs to is noted. */
+function exchangeIdKey(exchangeTransferId: string): Item {
+  return itemKey(`XTRANSFER#${exchangeTransferId}`);
 }
