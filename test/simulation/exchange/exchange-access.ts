@@ -13,6 +13,7 @@ import { canary } from '../invariants/canary.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Random } from '../kernel/random.ts';
+import type { Scenario } from '../world/scenario.ts';
 import type { Exchange } from './exchange.ts';
 
 /** What an invocation's way to the exchange needs. */
@@ -22,6 +23,7 @@ export interface ExchangeAccessTools {
   readonly faults: FaultPlan;
   readonly exchange: Exchange;
   readonly invocation: Invocation;
+  readonly incompleteListsShow: Scenario['incompleteListsShow'];
   /** By the invocation's own clock. */
   readonly deadline: number;
   /** Called when a POST leaves. */
@@ -153,7 +155,23 @@ function scan(tools: ExchangeAccessTools, since: number): OrderScan {
     .map((order) => order.shownAsOf(time))
     .filter((order): order is ExchangeOrder => order !== undefined && (order.submittedAt ?? 0) >= since);
   if (!random.chance(faults.scanIncomplete)) return { orders, complete: true };
-  return { orders: orders.filter(() => random.chance(0.5)), complete: false };
+  return { orders: cutOff(tools, orders), complete: false };
+}
+
+/** Where pages end too early, or are broken, the same part can be missing again and again. */
+function cutOff(
+  { random, incompleteListsShow }: ExchangeAccessTools,
+  orders: readonly ExchangeOrder[],
+): readonly ExchangeOrder[] {
+  const shown = random.integer(0, orders.length);
+  switch (incompleteListsShow) {
+    case 'oldest':
+      return orders.slice(0, Math.min(shown, orders.length - 1));
+    case 'newest':
+      return orders.slice(orders.length - shown);
+    case 'some':
+      return orders.filter(() => random.chance(0.5));
+  }
 }
 
 function cancel(tools: ExchangeAccessTools, exchangeOrderId: string): Promise<CancelOutcome> {

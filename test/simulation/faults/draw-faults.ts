@@ -24,9 +24,9 @@ const strongest: Readonly<FaultPlan> = {
   listLagMs: 20_000,
   fillDelayMs: 120_000,
   cancelRaceMs: 20_000,
-  // Together below the half minute for which the code keeps a fill in view after it was seen.
+  // Below the half minute for which the code keeps a fill in view after it was seen: see the known findings.
   balanceLagMs: 25_000,
-  transferDelayMs: 4_000,
+  transferDelayMs: 600_000,
   readFails: 0.4,
   scanIncomplete: 0.5,
   clientIdHidden: 0.5,
@@ -41,6 +41,7 @@ const strongest: Readonly<FaultPlan> = {
 const rare: ReadonlySet<FaultName> = new Set(['clientIdHidden', 'keyMissing', 'suspensionsPerHour']);
 const usualProbability = 0.35;
 const rareProbability = 0.08;
+const longestMoveUnderLagMs = 4_000;
 const longestAdmissionLagMs = 30 * 60_000;
 
 /** Every fault off. */
@@ -56,6 +57,8 @@ export function drawFaults(random: Random, faultClass: FaultClass): FaultPlan {
     const strength = random.pick([1, 2]) === 1 ? random.next() : random.next() ** 3;
     if (isOn) plan[name] = strongest[name] * strength;
   }
+  // Units that move while two accounts are shown as of different moments can be in neither.
+  if (plan.balanceLagMs > 0) plan.transferDelayMs = Math.min(plan.transferDelayMs, longestMoveUnderLagMs);
   if (faultClass === 'B' && random.chance(0.8)) plan.admissionLagMs = longestAdmissionLagMs * random.next();
   if (faultClass === 'D') plan.twin = 0.1 + 0.5 * random.next();
   return plan;

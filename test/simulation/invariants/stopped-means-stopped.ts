@@ -8,12 +8,16 @@ const longestSkewMs = 46_000;
 export const stoppedMeansStopped: Invariant = {
   number: 'I6',
   sentence:
-    'An order is recorded and claimed only in mode LIVE with the breaker closed, and none is taken when the stop is older than a signature can be.',
+    'An order is recorded and claimed only in mode LIVE with the breaker closed, it is sent only when claimed, and none is taken when the stop is older than a signature can be.',
   atWrite: ({ store }, { before, after }) => {
     const isClaim = before?.state === 'PENDING' && after.state === 'SUBMITTED';
     const why = stopReasonOf(store.control);
     if (why === undefined || !(isClaim || before === undefined)) return undefined;
     return `${after.orderId} was ${isClaim ? 'claimed' : 'recorded'} in spite of ${why}`;
+  },
+  atPost: ({ store }, { clientOrderId }) => {
+    const record = store.orders.get(clientOrderId);
+    return record?.sentAt === undefined ? `${clientOrderId} was sent without a claim` : undefined;
   },
   afterEvent: ({ exchange, facts }) => {
     const { stoppedSince } = facts;

@@ -62,6 +62,7 @@ export function portsFor(
     faults,
     exchange,
     invocation,
+    incompleteListsShow: scenario.incompleteListsShow,
     deadline,
     onPost,
     onArrival,

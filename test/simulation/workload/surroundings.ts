@@ -54,8 +54,16 @@ function loseStore({ random, outages, kernel, journal, statistics }: World): voi
   journal.write('store.outage', new Date(outages.until).toISOString());
 }
 
-function pause({ random, store, kernel, journal, scenario, facts }: World): void {
-  if (scenario.mode !== 'LIVE') return;
+/** Half of the time within a second of a tick, while it buys. */
+function pause(world: World): void {
+  const { random, kernel } = world;
+  if (world.scenario.mode !== 'LIVE') return;
+  const toNextTickMs = minuteMs - (kernel.now() % minuteMs);
+  kernel.schedule(random.chance(0.5) ? toNextTickMs + random.integer(0, 1_000) : 0, () => pauseNow(world));
+}
+
+function pauseNow({ random, store, kernel, journal, facts }: World): void {
+  if (facts.isSettling) return;
   store.control.mode = random.pick(['PAUSED', 'DRY_RUN']);
   journal.write('administrator', store.control.mode);
   kernel.schedule(random.integer(1_000, 5 * minuteMs), () => {

@@ -17,6 +17,8 @@ export interface Scenario {
   readonly activeMs: number;
   readonly skew: SkewRange;
   readonly deduplication: Deduplication;
+  /** Which orders an incomplete listing shows. */
+  readonly incompleteListsShow: 'oldest' | 'newest' | 'some';
   readonly exchangeFeeBasisPoints: bigint;
   readonly funds: bigint;
   readonly mode: Mode;
@@ -61,6 +63,7 @@ export function drawScenario(random: Random, faultClass: FaultClass, fixed: Part
     activeMs: random.integer(15, 60) * minuteMs,
     skew: random.pick(skews),
     deduplication: random.pick(['none', 'open', 'all']),
+    incompleteListsShow: random.pick(['oldest', 'newest', 'some']),
     exchangeFeeBasisPoints: BigInt(random.pick([0, 10, 50, 100])),
     funds: dollar * BigInt(random.pick([10_000, 10_000, 10_000, 100])),
     mode: random.pick(['LIVE', 'LIVE', 'LIVE', 'LIVE', 'LIVE', 'LIVE', 'LIVE', 'LIVE', 'LIVE', 'DRY_RUN']),
