@@ -3,8 +3,9 @@ import type { FaultClass, FaultName, FaultPlan } from './fault-plan.ts';
 
 /** The strongest that each fault gets. Within the design's assumptions unless a class says otherwise. */
 const strongest: Readonly<FaultPlan> = {
-  storeFailsBefore: 0.3,
-  storeFailsAfter: 0.3,
+  storeFailsBefore: 0.2,
+  storeFailsAfter: 0.2,
+  storeConflict: 0.4,
   storeIsSlow: 0.2,
   storeOutagesPerHour: 12,
   kill: 0.7,
@@ -35,6 +36,7 @@ const strongest: Readonly<FaultPlan> = {
   tickTwice: 0.4,
   tickLate: 0.4,
   pausesPerHour: 6,
+  stopWhileSending: 0.5,
 };
 
 /** Faults that would drown the others if they were as frequent. */

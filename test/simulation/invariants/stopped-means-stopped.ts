@@ -1,4 +1,3 @@
-import { stopReasonOf } from '../../../shared/orders/control-port.ts';
 import { signatureWindowMs } from '../exchange/exchange.ts';
 import type { Invariant } from './invariant.ts';
 
@@ -11,7 +10,7 @@ export const stoppedMeansStopped: Invariant = {
     'An order is recorded and claimed only in mode LIVE with the breaker closed, it is sent only when claimed, and none is taken when the stop is older than a signature can be.',
   atWrite: ({ store }, { before, after }) => {
     const isClaim = before?.state === 'PENDING' && after.state === 'SUBMITTED';
-    const why = stopReasonOf(store.control);
+    const why = store.stopReason;
     if (why === undefined || !(isClaim || before === undefined)) return undefined;
     return `${after.orderId} was ${isClaim ? 'claimed' : 'recorded'} in spite of ${why}`;
   },

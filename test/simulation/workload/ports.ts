@@ -1,4 +1,7 @@
 import type { Log } from '../../../shared/observability/log.ts';
+import type { AuditMark } from '../../../shared/orders/audit-orders.ts';
+import { createAuditMark, createBreaker } from '../../../shared/store/control-store.ts';
+import { createOrderStore } from '../../../shared/store/order-store.ts';
 import type { CheckBalancesPorts } from '../../../shared/top-up/check-balances.ts';
 import {
   accessExchange,
@@ -7,16 +10,10 @@ import {
   shownTime,
 } from '../exchange/exchange-access.ts';
 import type { Invocation } from '../invocation/invocation.ts';
-import { observeStore } from '../store/observed-store.ts';
-import {
-  accessAuditMark,
-  accessBreaker,
-  accessMemories,
-  accessStore,
-  type StoreAccessTools,
-} from '../store/store-access.ts';
+import type { StoreWatcher } from '../store/simulated-store.ts';
+import { createTableClient } from '../store/table-client.ts';
 import type { World } from '../world/world.ts';
-import type { PortChanges } from './port-changes.ts';
+import { mayStopWhileSending } from './surroundings.ts';
 
 /** What the platform leaves over of an invocation's time, to record and answer. */
 const marginMs = 3_000;
@@ -25,35 +22,9 @@ const marginMs = 3_000;
 export type ServicePorts = CheckBalancesPorts;
 
 /** Everything that the use cases need, as one invocation has it. */
-export function portsFor(
-  world: World,
-  invocation: Invocation,
-  timeoutMs: number,
-  log: Log,
-  change: PortChanges,
-): ServicePorts {
-  const { kernel, random, faults, outages, exchange, scenario } = world;
-  const observed = observeStore(change.store(world.store), (write) => world.onWrite(write, invocation));
-  const storeTools: StoreAccessTools = {
-    kernel,
-    random,
-    faults,
-    outages,
-    store: observed,
-    breaker: {
-      open: async (reason, reference) => {
-        world.onBreaker(reference);
-        await world.store.breaker.open(reason, reference);
-      },
-      openOnce: async (reason, reference) => {
-        world.onBreaker(reference);
-        await world.store.breaker.openOnce(reason, reference);
-      },
-    },
-    auditMark: world.auditMark,
-    memories: world.memories,
-    invocation,
-  };
+export function portsFor(world: World, invocation: Invocation, timeoutMs: number, log: Log): ServicePorts {
+  const { kernel, random, faults, exchange, scenario } = world;
+  const table = tableFor(world, invocation);
   const deadline = invocation.clock.now() + timeoutMs - marginMs;
   const { onPost, onArrival, onOutcome } = world;
   const tools: ExchangeAccessTools = {
@@ -69,14 +40,10 @@ export function portsFor(
     onOutcome,
   };
   return {
-    store: accessStore(storeTools),
-    breaker: accessBreaker(storeTools),
-    mark: accessAuditMark(storeTools),
-    memories: accessMemories(storeTools),
-    clientOrderIdsAreShown: true,
-    foreignOrders: 'stop',
-    balanceLagMs: 45_000,
-    exchange: change.exchange(accessExchange(tools)),
+    store: createOrderStore({ ...table, ceiling: scenario.limits }),
+    breaker: createBreaker(table),
+    mark: createAuditMark(table),
+    exchange: accessExchange(tools),
     clock: invocation.clock,
     deadline,
     nonce: () => `nonce-${random.integer(0, 2 ** 47).toString(36)}`,
@@ -99,6 +66,24 @@ export function portsFor(
           units: holdings.asOf(shownTime(tools, faults.balanceLagMs)).inTrading,
         })),
       ),
+  };
+}
+
+/** The table as the store's own code reaches it. */
+function tableFor(world: World, invocation: Invocation): Parameters<typeof createBreaker>[0] {
+  const { kernel, random, faults, outages, store, onBreaker } = world;
+  const watcher: StoreWatcher = {
+    onBreaker,
+    onWrite: (write) => {
+      world.onWrite(write, invocation);
+      if (write.before === undefined) mayStopWhileSending(world);
+    },
+  };
+  return {
+    client: createTableClient({ kernel, random, faults, outages, store, invocation, watcher }),
+    tableName: 'grid-buyer',
+    clock: invocation.clock,
+    random: () => random.next(),
   };
 }
 

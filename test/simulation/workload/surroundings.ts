@@ -11,7 +11,7 @@ export function startSurroundings(world: World, until: number): void {
     repeat(world, until, perHour(world.faults.suspensionsPerHour), () => suspend(world, limits.marketId));
   }
   repeat(world, until, perHour(world.faults.storeOutagesPerHour), () => loseStore(world));
-  repeat(world, until, perHour(world.faults.pausesPerHour), () => pause(world));
+  repeat(world, until, perHour(world.faults.pausesPerHour), () => stop(world));
   repeat(world, until, 10 * minuteMs, () => closeBreaker(world));
 }
 
@@ -54,28 +54,31 @@ function loseStore({ random, outages, kernel, journal, statistics }: World): voi
   journal.write('store.outage', new Date(outages.until).toISOString());
 }
 
-/** Half of the time within a second of a tick, while it buys. */
-function pause(world: World): void {
-  const { random, kernel } = world;
-  if (world.scenario.mode !== 'LIVE') return;
-  const toNextTickMs = minuteMs - (kernel.now() % minuteMs);
-  kernel.schedule(random.chance(0.5) ? toNextTickMs + random.integer(0, 1_000) : 0, () => pauseNow(world));
+/** An order was recorded: somebody may stop all buying before it is claimed, or before it arrives. */
+export function mayStopWhileSending(world: World): void {
+  const { random, faults, kernel, scenario } = world;
+  if (scenario.mode === 'LIVE' && random.chance(faults.stopWhileSending))
+    kernel.schedule(random.integer(0, random.pick([50, 2_000])), () => stop(world));
 }
 
-function pauseNow({ random, store, kernel, journal, facts }: World): void {
-  if (facts.isSettling) return;
-  store.control.mode = random.pick(['PAUSED', 'DRY_RUN']);
-  journal.write('administrator', store.control.mode);
+/** By the mode or by the breaker, for a while. */
+function stop({ random, store, kernel, journal, facts, scenario }: World): void {
+  if (facts.isSettling || scenario.mode !== 'LIVE') return;
+  const how = random.pick(['PAUSED', 'DRY_RUN', 'BREAKER'] as const);
+  journal.write('administrator', how);
+  if (how === 'BREAKER') store.openBreaker(kernel.now());
+  else store.setMode(how, kernel.now());
   kernel.schedule(random.integer(1_000, 5 * minuteMs), () => {
     if (facts.isSettling) return;
-    store.control.mode = 'LIVE';
-    journal.write('administrator', 'LIVE');
+    if (how === 'BREAKER') store.closeBreaker();
+    else store.setMode('LIVE', kernel.now());
+    journal.write('administrator', `ends ${how}`);
   });
 }
 
 /** The administrator has looked at what opened the breaker, and goes on. */
 function closeBreaker({ store, journal }: World): void {
-  if (store.control.breaker === undefined) return;
-  store.control.breaker = undefined;
+  if (!store.isBreakerOpen) return;
+  store.closeBreaker();
   journal.write('administrator', 'closes the breaker');
 }

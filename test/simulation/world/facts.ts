@@ -9,6 +9,8 @@ export interface RecordFacts {
   readonly recordedBy: Invocation;
   /** Requests with the order that left. */
   posts: number;
+  /** Whether its money was given back because it was refused and was not there. */
+  wasReleasedUnseen: boolean;
   /** Times that the order was seen at the exchange after its end. */
   lateSightings: number;
 }
