@@ -1,5 +1,5 @@
 import { noFaults } from './faults/draw-faults.ts';
-import type { FaultClass, FaultPlan } from './faults/fault-plan.ts';
+import type { FaultClass } from './faults/fault-plan.ts';
 import { createRandom } from './kernel/random.ts';
 import { callApi } from './workload/api-caller.ts';
 import { cancelSome } from './workload/canceller.ts';
@@ -15,8 +15,8 @@ export interface RunOptions {
   readonly faultClass: FaultClass;
   /** Keeps every line of the journal. */
   readonly trace?: boolean;
-  /** Faults that are not left to chance. */
-  readonly fixedFaults?: Partial<FaultPlan>;
+  /** Whether the exchange's client itself is run; left to chance if undefined. */
+  readonly overTheWire?: boolean | undefined;
 }
 
 export interface RunResult {
@@ -47,7 +47,8 @@ const nearTickMs = 4_000;
 export async function simulate(options: RunOptions): Promise<RunResult> {
   const { seed, faultClass } = options;
   const random = createRandom(seed);
-  const scenario = drawScenario(random, faultClass, options.fixedFaults ?? {});
+  const drawn = drawScenario(random, faultClass);
+  const scenario = { ...drawn, overTheWire: options.overTheWire ?? drawn.overTheWire };
   const world = new World(scenario, random, options.trace ?? false);
   const platform = new Platform(world);
   const activeUntil = scenario.startsAt + scenario.activeMs;

@@ -1,14 +1,16 @@
+import { createExchangeClient } from '../../../shared/exchange/client.ts';
+import { createInstrumentDirectory } from '../../../shared/exchange/instrument-directory.ts';
 import type { Log } from '../../../shared/observability/log.ts';
 import type { AuditMark } from '../../../shared/orders/audit-orders.ts';
+import { SigningKey } from '../../../shared/signing/signing-key.ts';
 import { createAuditMark, createBreaker } from '../../../shared/store/control-store.ts';
 import { createOrderStore } from '../../../shared/store/order-store.ts';
 import type { CheckBalancesPorts } from '../../../shared/top-up/check-balances.ts';
-import {
-  accessExchange,
-  type ExchangeAccessTools,
-  readFrom,
-  shownTime,
-} from '../exchange/exchange-access.ts';
+import { SigningKeyMissingError } from '../exchange/key-missing.ts';
+import { type NetworkTools, shownTime } from '../exchange/network.ts';
+import { accessExchange, readFrom } from '../exchange/port-access.ts';
+import { createWire, pathPrefix } from '../exchange/wire.ts';
+import { canary } from '../invariants/canary.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 import type { StoreWatcher } from '../store/simulated-store.ts';
 import { createTableClient } from '../store/table-client.ts';
@@ -17,23 +19,28 @@ import { mayStopWhileSending } from './surroundings.ts';
 
 /** What the platform leaves over of an invocation's time, to record and answer. */
 const marginMs = 3_000;
+const signingKey = SigningKey.load(Buffer.alloc(32, 7).toString('base64'));
 
 /** What all use cases together need. */
 export type ServicePorts = CheckBalancesPorts;
 
+type ExchangePorts = Pick<
+  ServicePorts,
+  'exchange' | 'instrumentIdOf' | 'isMarketActive' | 'usableUnits' | 'unitsInTrading'
+>;
+
 /** Everything that the use cases need, as one invocation has it. */
 export function portsFor(world: World, invocation: Invocation, timeoutMs: number, log: Log): ServicePorts {
-  const { kernel, random, faults, exchange, scenario } = world;
+  const { kernel, random, faults, exchange, scenario, onPost, onArrival, onOutcome } = world;
   const table = tableFor(world, invocation);
   const deadline = invocation.clock.now() + timeoutMs - marginMs;
-  const { onPost, onArrival, onOutcome } = world;
-  const tools: ExchangeAccessTools = {
+  const network: NetworkTools = {
     kernel,
     random,
     faults,
     exchange,
     invocation,
-    incompleteListsShow: scenario.incompleteListsShow,
+    scenario,
     deadline,
     onPost,
     onArrival,
@@ -43,29 +50,12 @@ export function portsFor(world: World, invocation: Invocation, timeoutMs: number
     store: createOrderStore({ ...table, ceiling: scenario.limits }),
     breaker: createBreaker(table),
     mark: createAuditMark(table),
-    exchange: accessExchange(tools),
     clock: invocation.clock,
     deadline,
     nonce: () => `nonce-${random.integer(0, 2 ** 47).toString(36)}`,
     log,
-    instrumentIdOf: async ({ instrumentId, symbol }) => instrumentId ?? symbol,
     maximumRestMs: () => scenario.maximumRestMs,
-    isMarketActive: (marketId) =>
-      readFrom(tools, 'exchange.market', () => exchange.market(marketId).suspendedUntil <= kernel.now()),
-    consumption: () =>
-      readFrom(tools, 'exchange.consumption', () =>
-        holdingsOf(world).map(({ instrumentId, holdings }) => {
-          const units = holdings.asOf(shownTime(tools, faults.balanceLagMs)).usable;
-          return { instrumentId, usable: units, total: units, transferredIn: undefined };
-        }),
-      ),
-    trading: () =>
-      readFrom(tools, 'exchange.trading', () =>
-        holdingsOf(world).map(({ instrumentId, holdings }) => ({
-          instrumentId,
-          units: holdings.asOf(shownTime(tools, faults.balanceLagMs)).inTrading,
-        })),
-      ),
+    ...(scenario.overTheWire ? overTheWire(network) : byPort(network)),
   };
 }
 
@@ -87,12 +77,74 @@ function tableFor(world: World, invocation: Invocation): Parameters<typeof creat
   };
 }
 
-function holdingsOf({ scenario, exchange }: World): readonly {
-  readonly instrumentId: string;
-  readonly holdings: ReturnType<World['exchange']['market']>['holdings'];
-}[] {
-  return scenario.instruments.map(({ limits }) => ({
+/** Through the exchange's client itself, connected as the functions connect it. */
+function overTheWire(network: NetworkTools): ExchangePorts {
+  const { invocation, random, faults, deadline, onOutcome } = network;
+  const client = createExchangeClient(
+    {
+      endpoint: { url: new URL('https://exchange.invalid'), pathPrefix },
+      transport: createWire(network),
+      signingKey: async () => {
+        if (random.chance(faults.keyMissing)) throw new SigningKeyMissingError(canary);
+        return signingKey;
+      },
+      clock: invocation.clock,
+      random: () => random.next(),
+      deadline,
+      skew: invocation.sandbox.clockSkew,
+    },
+    { quantityEncoding: 'number', requestAutotransfer: false, balanceBasis: 'available' },
+  );
+  const directory = createInstrumentDirectory();
+  return {
+    exchange: {
+      ...client,
+      sendOrder: async (prepared) => {
+        const outcome = await client.sendOrder(prepared);
+        onOutcome(outcome);
+        return outcome;
+      },
+    },
+    instrumentIdOf: (instrument) => directory.instrumentIdOf(client, instrument),
+    isMarketActive: async (marketId) => (await client.getMarket(marketId)).isActive,
+    usableUnits: async () =>
+      (await client.getConsumptionAccounts()).map(({ instrumentId, usable, total }) => ({
+        instrumentId,
+        units: usable,
+        total,
+      })),
+    unitsInTrading: async () =>
+      (await client.getTradingAccounts()).map(({ instrumentId, available }) => ({
+        instrumentId,
+        units: available,
+      })),
+  };
+}
+
+/** Without the client: the exchange behind its port, several times as fast. */
+function byPort(network: NetworkTools): ExchangePorts {
+  const { exchange, faults, kernel, scenario } = network;
+  const holdings = scenario.instruments.map(({ limits }) => ({
     instrumentId: limits.instrumentId ?? limits.symbol,
-    holdings: exchange.market(limits.marketId).holdings,
+    held: exchange.market(limits.marketId).holdings,
   }));
+  const asShown = (held: (typeof holdings)[number]['held']): typeof held.now =>
+    held.asOf(shownTime(network, faults.balanceLagMs));
+  return {
+    exchange: accessExchange(network),
+    instrumentIdOf: async ({ instrumentId, symbol }) => instrumentId ?? symbol,
+    isMarketActive: (marketId) =>
+      readFrom(network, 'exchange.market', () => exchange.market(marketId).suspendedUntil <= kernel.now()),
+    usableUnits: () =>
+      readFrom(network, 'exchange.consumption', () =>
+        holdings.map(({ instrumentId, held }) => {
+          const units = asShown(held).usable;
+          return { instrumentId, units, total: units };
+        }),
+      ),
+    unitsInTrading: () =>
+      readFrom(network, 'exchange.trading', () =>
+        holdings.map(({ instrumentId, held }) => ({ instrumentId, units: asShown(held).inTrading })),
+      ),
+  };
 }

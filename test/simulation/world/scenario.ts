@@ -19,6 +19,13 @@ export interface Scenario {
   readonly deduplication: Deduplication;
   /** Which orders an incomplete listing shows. */
   readonly incompleteListsShow: 'oldest' | 'newest' | 'some';
+  /** Whether the exchange's client itself is run, over a simulated wire; it takes several times as long. */
+  readonly overTheWire: boolean;
+  /** Of the list of orders over the wire. */
+  readonly listOrder: 'ascending' | 'descending';
+  /** Whether that list honours the filter by time. */
+  readonly listFilters: boolean;
+  readonly pageSize: number;
   readonly exchangeFeeBasisPoints: bigint;
   readonly funds: bigint;
   readonly mode: Mode;
@@ -49,11 +56,13 @@ const skews: readonly [SkewRange, ...SkewRange[]] = [
   { least: 40_000, most: 45_000 },
   { least: -25_000, most: 45_000 },
 ];
+/** Of all runs. */
+const wireShare = 0.1;
 const names = ['chat-prime', 'code-prime'] as const;
 
-/** @param fixed faults that are not left to chance */
-export function drawScenario(random: Random, faultClass: FaultClass, fixed: Partial<FaultPlan>): Scenario {
-  const faults = { ...drawFaults(random, faultClass), ...fixed };
+/** Decides by chance what a run is like. */
+export function drawScenario(random: Random, faultClass: FaultClass): Scenario {
+  const faults = drawFaults(random, faultClass);
   const count = random.pick([1, 1, 2]);
   const [first, ...others] = names.slice(0, count).map((name) => drawInstrument(random, name));
   return {
@@ -64,6 +73,10 @@ export function drawScenario(random: Random, faultClass: FaultClass, fixed: Part
     skew: random.pick(skews),
     deduplication: random.pick(['none', 'open', 'all']),
     incompleteListsShow: random.pick(['oldest', 'newest', 'some']),
+    overTheWire: random.chance(wireShare),
+    listOrder: random.pick(['ascending', 'descending']),
+    listFilters: random.chance(0.5),
+    pageSize: random.pick([1, 3, 10, 50]),
     exchangeFeeBasisPoints: BigInt(random.pick([0, 10, 50, 100])),
     funds: dollar * BigInt(random.pick([10_000, 10_000, 10_000, 100])),
     mode: random.pick(['LIVE', 'LIVE', 'LIVE', 'LIVE', 'LIVE', 'LIVE', 'LIVE', 'LIVE', 'LIVE', 'DRY_RUN']),
