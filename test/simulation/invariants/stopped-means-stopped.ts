@@ -1,8 +1,6 @@
 import { signatureWindowMs } from '../exchange/exchange.ts';
 import type { Invariant } from './invariant.ts';
 
-const longestSkewMs = 46_000;
-
 /** What was claimed before the stop can still be under way, for as long as its signature is good. */
 export const stoppedMeansStopped: Invariant = {
   number: 'I6',
@@ -18,10 +16,11 @@ export const stoppedMeansStopped: Invariant = {
     const record = store.orders.get(clientOrderId);
     return record?.sentAt === undefined ? `${clientOrderId} was sent without a claim` : undefined;
   },
-  afterEvent: ({ exchange, facts }) => {
+  afterEvent: ({ exchange, facts, scenario }) => {
     const { stoppedSince } = facts;
     if (stoppedSince === undefined) return undefined;
-    const latest = stoppedSince + signatureWindowMs + longestSkewMs;
+    // Signed by a clock that is ahead, it is good for longer.
+    const latest = stoppedSince + signatureWindowMs + Math.max(0, scenario.skew.most);
     const late = exchange.orders.find(({ terms }) => terms.submittedAt > latest);
     return late === undefined ? undefined : `${late.terms.exchangeOrderId} was taken long after the stop`;
   },

@@ -1,5 +1,7 @@
+import { isLive } from '../../../shared/orders/life-cycle.ts';
 import type { Order } from '../../../shared/orders/order.ts';
 import type { Invocation } from '../invocation/invocation.ts';
+import type { StoreWrite } from '../store/simulated-store.ts';
 
 /** What is true of an order's record, by the true clock. */
 export interface RecordFacts {
@@ -26,4 +28,10 @@ export interface Facts {
   isSettling: boolean;
   /** Whether anything was ever allowed to be bought. */
   wasEverLive: boolean;
+}
+
+/** Whether an order that was over has moved, or has been filled further. */
+export function isLateSighting({ before, after }: StoreWrite): boolean {
+  if (before === undefined || isLive(before.state)) return false;
+  return before.state !== after.state || before.filledQuantity !== after.filledQuantity;
 }

@@ -57,7 +57,7 @@ const skews: readonly [SkewRange, ...SkewRange[]] = [
   { least: -25_000, most: 45_000 },
 ];
 /** Of all runs. */
-const wireShare = 0.1;
+const wireShare = 0.05;
 const names = ['chat-prime', 'code-prime'] as const;
 
 /** Decides by chance what a run is like. */
@@ -76,7 +76,7 @@ export function drawScenario(random: Random, faultClass: FaultClass): Scenario {
     overTheWire: random.chance(wireShare),
     listOrder: random.pick(['ascending', 'descending']),
     listFilters: random.chance(0.5),
-    pageSize: random.pick([1, 3, 10, 50]),
+    pageSize: random.pick([2, 5, 20, 50]),
     exchangeFeeBasisPoints: BigInt(random.pick([0, 10, 50, 100])),
     funds: dollar * BigInt(random.pick([10_000, 10_000, 10_000, 100])),
     mode: random.pick(['LIVE', 'LIVE', 'LIVE', 'LIVE', 'LIVE', 'LIVE', 'LIVE', 'LIVE', 'LIVE', 'DRY_RUN']),

@@ -1,5 +1,4 @@
 import type { OrderToSend, PlacementOutcome } from '../../../shared/orders/exchange-port.ts';
-import { isLive } from '../../../shared/orders/life-cycle.ts';
 import { Exchange } from '../exchange/exchange.ts';
 import type { FaultPlan } from '../faults/fault-plan.ts';
 import { invariants } from '../invariants/all.ts';
@@ -9,7 +8,7 @@ import { Kernel } from '../kernel/kernel.ts';
 import type { Random } from '../kernel/random.ts';
 import { SimulatedStore, type StoreWrite } from '../store/simulated-store.ts';
 import type { StoreOutages } from '../store/store-outages.ts';
-import type { Facts } from './facts.ts';
+import { type Facts, isLateSighting } from './facts.ts';
 import type { Scenario } from './scenario.ts';
 import { noStatistics, type Statistics } from './statistics.ts';
 
@@ -93,13 +92,9 @@ export class World {
       });
     }
     if (after.state === 'ABANDONED' && before?.state !== 'ABANDONED') this.statistics.abandoned += 1;
-    const isLate =
-      before !== undefined &&
-      !isLive(before.state) &&
-      (before.state !== after.state || before.filledQuantity !== after.filledQuantity);
     const facts = this.facts.records.get(orderId);
     if (facts !== undefined && after.state === 'REJECTED' && after.confirmed) facts.wasReleasedUnseen = true;
-    if (isLate && facts !== undefined) {
+    if (facts !== undefined && isLateSighting(write)) {
       this.statistics.lateSightings += 1;
       facts.lateSightings += 1;
     }
