@@ -57,7 +57,7 @@ export async function simulate(options: RunOptions): Promise<RunResult> {
 
   scheduleTicks(world, platform, settledAt);
   scheduleCallers(world, platform, activeUntil);
-  startSurroundings(world, activeUntil);
+  startSurroundings(world, activeUntil, settledAt);
   world.kernel.schedule(scenario.activeMs, () => heal(world));
   world.kernel.schedule(scenario.activeMs + healthyBuyingMs, () => stopBuying(world));
   await world.kernel.run(settledAt, world.afterEvent);

@@ -49,7 +49,7 @@ export function accessExchange(tools: NetworkTools): OrderExchange {
     },
     getOrder: (exchangeOrderId) =>
       readFrom(tools, 'exchange.order', () =>
-        exchange.orders
+        exchange.listed
           .find((one) => one.terms.exchangeOrderId === exchangeOrderId)
           ?.shownAsOf(shownTime(tools, faults.listLagMs)),
       ),
@@ -109,7 +109,7 @@ function spoil(random: Random): PlacementOutcome {
 function scan(tools: NetworkTools, since: number): OrderScan {
   const { random, faults, exchange } = tools;
   const time = shownTime(tools, faults.listLagMs);
-  const orders = exchange.orders
+  const orders = exchange.listed
     .map((order) => order.shownAsOf(time))
     .filter((order): order is ExchangeOrder => order !== undefined && (order.submittedAt ?? 0) >= since);
   if (!random.chance(faults.scanIncomplete)) return { orders, complete: true };

@@ -95,8 +95,15 @@ export function orderRow(order: ExchangeOrder): object {
   };
 }
 
-export function accountRow({ symbol, instrumentId }: BuyingLimits, units: bigint): object {
+/** @param transferredIn all that ever came in; undefined if the account does not count it */
+export function accountRow(
+  { symbol, instrumentId }: BuyingLimits,
+  units: bigint,
+  transferredIn: bigint | undefined,
+): object {
+  const count = transferredIn === undefined ? {} : { total_transfers_in: formatDecimal(transferredIn) };
   return {
+    ...count,
     account_id: `account_${symbol}`,
     instrument_id: instrumentId,
     available_balance: formatDecimal(units),

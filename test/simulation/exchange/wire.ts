@@ -4,6 +4,7 @@ import { parseDecimal } from '../../../shared/ledger/decimal.ts';
 import type { OrderToSend } from '../../../shared/orders/exchange-port.ts';
 import type { TimeInForce } from '../../../shared/orders/order.ts';
 import { signatureWindowMs } from './exchange.ts';
+import { countShown } from './holdings.ts';
 import { carry, carryOrder, type NetworkTools, shownTime } from './network.ts';
 import {
   accountRow,
@@ -58,6 +59,7 @@ function orderIn({ body }: HttpRequest): OrderToSend {
   const limitPrice = parseDecimal(String(sent['price']));
   if (limitPrice === undefined) throw new Error('The price is no decimal.');
   return {
+    sentType: 'limit',
     clientOrderId: String(sent['client_order_id']),
     marketId: String(sent['market_id']),
     quantity: BigInt(String(sent['quantity'])),
@@ -104,7 +106,8 @@ function resource(tools: NetworkTools, parts: readonly string[], query: URLSearc
     case 'trading-accounts': {
       const rows = scenario.instruments.map(({ limits }) => {
         const held = exchange.market(limits.marketId).holdings.asOf(balancesAt());
-        return accountRow(limits, kind === 'trading-accounts' ? held.inTrading : held.usable);
+        if (kind === 'trading-accounts') return accountRow(limits, held.inTrading, undefined);
+        return accountRow(limits, held.usable, countShown(scenario.transferCount, held));
       });
       return json(200, { data: rows, paging: { next_cursor: null, has_more: false } });
     }
@@ -115,7 +118,7 @@ function resource(tools: NetworkTools, parts: readonly string[], query: URLSearc
 
 function oneOrder({ exchange, faults, ...tools }: NetworkTools, id: string): HttpResult {
   const seenAt = shownTime({ exchange, faults, ...tools }, faults.listLagMs);
-  const shown = exchange.orders.find((one) => one.terms.exchangeOrderId === id)?.shownAsOf(seenAt);
+  const shown = exchange.listed.find((one) => one.terms.exchangeOrderId === id)?.shownAsOf(seenAt);
   return shown === undefined ? failure(404, 'ORDER_NOT_FOUND') : json(200, { data: orderRow(shown) });
 }
 
@@ -124,7 +127,7 @@ function listOrders(tools: NetworkTools, query: URLSearchParams): HttpResult {
   const { exchange, faults, random, scenario } = tools;
   const seenAt = shownTime(tools, faults.listLagMs);
   const since = scenario.listFilters ? Date.parse(query.get('start_datetime') ?? '') : 0;
-  const shown = exchange.orders
+  const shown = exchange.listed
     .map((order) => order.shownAsOf(seenAt))
     .filter((order) => order !== undefined)
     .filter((order) => (order.submittedAt ?? 0) >= since);

@@ -1,3 +1,4 @@
+import type { TransferCount } from '../exchange/holdings.ts';
 import type { Random } from '../kernel/random.ts';
 import type { FaultClass, FaultName, FaultPlan } from './fault-plan.ts';
 
@@ -25,9 +26,9 @@ const strongest: Readonly<FaultPlan> = {
   listLagMs: 20_000,
   fillDelayMs: 120_000,
   cancelRaceMs: 20_000,
-  // Below the half minute for which the code keeps a fill in view after it was seen: see the known findings.
-  balanceLagMs: 25_000,
+  balanceLagMs: 600_000,
   transferDelayMs: 600_000,
+  ordersOfOthersPerHour: 6,
   readFails: 0.4,
   scanIncomplete: 0.5,
   clientIdHidden: 0.5,
@@ -40,11 +41,22 @@ const strongest: Readonly<FaultPlan> = {
 };
 
 /** Faults that would drown the others if they were as frequent. */
-const rare: ReadonlySet<FaultName> = new Set(['clientIdHidden', 'keyMissing', 'suspensionsPerHour']);
+const rare: ReadonlySet<FaultName> = new Set([
+  'clientIdHidden',
+  'keyMissing',
+  'suspensionsPerHour',
+  'ordersOfOthersPerHour',
+]);
 const usualProbability = 0.35;
 const rareProbability = 0.08;
-const longestMoveUnderLagMs = 4_000;
 const longestAdmissionLagMs = 30 * 60_000;
+
+/** What is known of how late balances are. */
+export interface BalanceLag {
+  readonly transferCount: TransferCount;
+  /** As it is configured. */
+  readonly seconds: number;
+}
 
 /** Every fault off. */
 export function noFaults(): FaultPlan {
@@ -52,18 +64,25 @@ export function noFaults(): FaultPlan {
 }
 
 /** A random subset of the faults at random strength: rare conjunctions need few faults at once, and strong ones. */
-export function drawFaults(random: Random, faultClass: FaultClass): FaultPlan {
+export function drawFaults(random: Random, faultClass: FaultClass, lag: BalanceLag): FaultPlan {
   const plan = noFaults();
   for (const name of faultNames()) {
     const isOn = random.chance(rare.has(name) ? rareProbability : usualProbability);
     const strength = random.pick([1, 2]) === 1 ? random.next() : random.next() ** 3;
     if (isOn) plan[name] = strongest[name] * strength;
   }
-  // Units that move while two accounts are shown as of different moments can be in neither.
-  if (plan.balanceLagMs > 0) plan.transferDelayMs = Math.min(plan.transferDelayMs, longestMoveUnderLagMs);
+  if (lag.transferCount !== 'counts') keepWithin(plan, lag.seconds * 1_000);
   if (faultClass === 'B' && random.chance(0.8)) plan.admissionLagMs = longestAdmissionLagMs * random.next();
   if (faultClass === 'D') plan.twin = 0.1 + 0.5 * random.next();
   return plan;
+}
+
+/** Where nothing counts what comes in, a fill is assumed to be in the balance after the configured time. */
+function keepWithin(plan: FaultPlan, lagMs: number): void {
+  const { balanceLagMs, transferDelayMs } = plan;
+  const scale = Math.min(1, lagMs / Math.max(1, balanceLagMs + transferDelayMs));
+  plan.balanceLagMs = balanceLagMs * scale;
+  plan.transferDelayMs = transferDelayMs * scale;
 }
 
 function faultNames(): readonly FaultName[] {

@@ -56,6 +56,8 @@ export interface FaultPlan {
   balanceLagMs: number;
   /** Bought Units move to consumption up to so long after the fill. */
   transferDelayMs: number;
+  /** Others order on the same account, times per hour. */
+  ordersOfOthersPerHour: number;
   /** A read gets no answer. */
   readFails: number;
   /** A listing leaves orders out, and says so. */

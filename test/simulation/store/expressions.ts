@@ -23,7 +23,7 @@ export function conditionOf(text: string): Condition {
   return remember(conditions, text, () => new Parser(text).condition());
 }
 
-/** Understands an update of DynamoDB's language: `SET` and `REMOVE`. */
+/** Understands an update of DynamoDB's language: `SET`, `REMOVE` and `ADD`. */
 export function updateOf(text: string): Update {
   return remember(updates, text, () => new Parser(text).update());
 }
@@ -80,12 +80,24 @@ class Parser {
   }
 
   #clause(): readonly Step[] {
-    const isSet = this.#takes('SET');
-    if (!isSet) this.#expect('REMOVE');
+    const step = this.#stepsOf(this.#take());
     const steps: Step[] = [];
-    do steps.push(isSet ? this.#assignment() : this.#removal());
+    do steps.push(step());
     while (this.#takes(','));
     return steps;
+  }
+
+  #stepsOf(clause: string): () => Step {
+    switch (clause) {
+      case 'SET':
+        return () => this.#assignment();
+      case 'REMOVE':
+        return () => this.#removal();
+      case 'ADD':
+        return () => this.#addition();
+      default:
+        throw this.#error();
+    }
   }
 
   #assignment(): Step {
@@ -102,6 +114,17 @@ class Parser {
   #removal(): Step {
     const name = this.#name();
     return (_item, placeholders) => [name(placeholders), undefined];
+  }
+
+  /** What is not there counts as nothing. */
+  #addition(): Step {
+    const name = this.#name();
+    const amount = this.#operand();
+    return (item, placeholders) => {
+      const [before, added] = [item[name(placeholders)]?.N ?? '0', amount(item, placeholders)?.N];
+      if (added === undefined) throw new Error(`"${this.#text}" adds what is no number.`);
+      return [name(placeholders), { N: (BigInt(before) + BigInt(added)).toString() }];
+    };
   }
 
   #either(): Condition {

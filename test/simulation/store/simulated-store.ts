@@ -10,7 +10,7 @@ import {
   settingsKey,
   settingsToItem,
 } from '../../../shared/store/control-items.ts';
-import { orderFromItem } from '../../../shared/store/order-item.ts';
+import { itemKey, orderFromItem } from '../../../shared/store/order-item.ts';
 import { tableShape } from '../../../shared/store/table-shape.ts';
 import type { Item } from './expressions.ts';
 import { type CommandResult, type ItemChange, SimulatedTable } from './simulated-table.ts';
@@ -68,6 +68,12 @@ export class SimulatedStore {
     return this.#stopReason;
   }
 
+  /** Since when the stage answers for what happens on the account; undefined before its first audit. ms */
+  get auditBeganAt(): number | undefined {
+    const began = this.#table.get(itemKey('AUDIT'))?.['beganAt']?.N;
+    return began === undefined ? undefined : Number(began);
+  }
+
   setMode(mode: Mode, now: number): void {
     this.#table.put(settingsToItem({ mode, limits: {}, by: 'administrator', reason: 'simulated' }, now));
   }
@@ -87,8 +93,10 @@ export class SimulatedStore {
    * @throws TransactionCanceledException if a condition of a transaction does not hold
    */
   execute(command: unknown, watcher: StoreWatcher): CommandResult['output'] {
-    for (const reference of breakerReferencesIn(command)) watcher.onBreaker(reference);
+    const alarm = alarmIn(command);
+    if (alarm?.isRaisedOnce === false) watcher.onBreaker(alarm.reference);
     const { output, changes } = this.#table.execute(command);
+    if (alarm?.isRaisedOnce === true) watcher.onBreaker(alarm.reference);
     for (const write of changes.flatMap((change) => this.#follow(change))) watcher.onWrite(write);
     return output;
   }
@@ -105,12 +113,13 @@ export class SimulatedStore {
   }
 }
 
-function breakerReferencesIn(command: unknown): readonly string[] {
+/** What opens the breaker, if anything in a command does. What is raised only once waits while it is open. */
+function alarmIn(command: unknown): { reference: string; isRaisedOnce: boolean } | undefined {
   const writes = command instanceof TransactWriteItemsCommand ? (command.input.TransactItems ?? []) : [];
-  return writes
-    .map(({ Put }) => Put?.Item)
-    .filter((item) => item?.[partitionKey]?.S === breakerKey[partitionKey]?.S)
-    .map((item) => item?.['reference']?.S ?? '');
+  const items = writes.map(({ Put }) => Put?.Item);
+  const breaker = items.find((item) => item?.[partitionKey]?.S === breakerKey[partitionKey]?.S);
+  if (breaker === undefined) return undefined;
+  return { reference: breaker['reference']?.S ?? '', isRaisedOnce: writes.length > 1 };
 }
 
 function budgetIn(item: Item): Budget {

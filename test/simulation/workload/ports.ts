@@ -1,11 +1,12 @@
 import { createExchangeClient } from '../../../shared/exchange/client.ts';
 import { createInstrumentDirectory } from '../../../shared/exchange/instrument-directory.ts';
 import type { Log } from '../../../shared/observability/log.ts';
-import type { AuditMark } from '../../../shared/orders/audit-orders.ts';
 import { SigningKey } from '../../../shared/signing/signing-key.ts';
 import { createAuditMark, createBreaker } from '../../../shared/store/control-store.ts';
 import { createOrderStore } from '../../../shared/store/order-store.ts';
+import { createTopUpMemoryStore } from '../../../shared/store/top-up-memory.ts';
 import type { CheckBalancesPorts } from '../../../shared/top-up/check-balances.ts';
+import { countShown } from '../exchange/holdings.ts';
 import { SigningKeyMissingError } from '../exchange/key-missing.ts';
 import { type NetworkTools, shownTime } from '../exchange/network.ts';
 import { accessExchange, readFrom } from '../exchange/port-access.ts';
@@ -19,6 +20,11 @@ import { mayStopWhileSending } from './surroundings.ts';
 
 /** What the platform leaves over of an invocation's time, to record and answer. */
 const marginMs = 3_000;
+const dialect = {
+  quantityEncoding: 'number',
+  requestAutotransfer: false,
+  balanceBasis: 'available',
+} as const;
 const signingKey = SigningKey.load(Buffer.alloc(32, 7).toString('base64'));
 
 /** What all use cases together need. */
@@ -26,7 +32,7 @@ export type ServicePorts = CheckBalancesPorts;
 
 type ExchangePorts = Pick<
   ServicePorts,
-  'exchange' | 'instrumentIdOf' | 'isMarketActive' | 'usableUnits' | 'unitsInTrading'
+  'exchange' | 'instrumentIdOf' | 'isMarketActive' | 'consumption' | 'trading'
 >;
 
 /** Everything that the use cases need, as one invocation has it. */
@@ -50,6 +56,10 @@ export function portsFor(world: World, invocation: Invocation, timeoutMs: number
     store: createOrderStore({ ...table, ceiling: scenario.limits }),
     breaker: createBreaker(table),
     mark: createAuditMark(table),
+    memories: createTopUpMemoryStore(table),
+    clientOrderIdsAreShown: scenario.showsClientIds,
+    foreignOrders: scenario.foreignOrders,
+    balanceLagMs: scenario.balanceLagSeconds * 1_000,
     clock: invocation.clock,
     deadline,
     nonce: () => `nonce-${random.integer(0, 2 ** 47).toString(36)}`,
@@ -79,7 +89,8 @@ function tableFor(world: World, invocation: Invocation): Parameters<typeof creat
 
 /** Through the exchange's client itself, connected as the functions connect it. */
 function overTheWire(network: NetworkTools): ExchangePorts {
-  const { invocation, random, faults, deadline, onOutcome } = network;
+  const { invocation, random, faults, deadline, onOutcome, scenario } = network;
+  const { showsClientIds: showsClientOrderIds, balanceLagSeconds, foreignOrders } = scenario;
   const client = createExchangeClient(
     {
       endpoint: { url: new URL('https://exchange.invalid'), pathPrefix },
@@ -93,7 +104,7 @@ function overTheWire(network: NetworkTools): ExchangePorts {
       deadline,
       skew: invocation.sandbox.clockSkew,
     },
-    { quantityEncoding: 'number', requestAutotransfer: false, balanceBasis: 'available' },
+    { ...dialect, showsClientOrderIds, balanceLagSeconds, foreignOrders },
   );
   const directory = createInstrumentDirectory();
   return {
@@ -107,13 +118,8 @@ function overTheWire(network: NetworkTools): ExchangePorts {
     },
     instrumentIdOf: (instrument) => directory.instrumentIdOf(client, instrument),
     isMarketActive: async (marketId) => (await client.getMarket(marketId)).isActive,
-    usableUnits: async () =>
-      (await client.getConsumptionAccounts()).map(({ instrumentId, usable, total }) => ({
-        instrumentId,
-        units: usable,
-        total,
-      })),
-    unitsInTrading: async () =>
+    consumption: () => client.getConsumptionAccounts(),
+    trading: async () =>
       (await client.getTradingAccounts()).map(({ instrumentId, available }) => ({
         instrumentId,
         units: available,
@@ -135,14 +141,15 @@ function byPort(network: NetworkTools): ExchangePorts {
     instrumentIdOf: async ({ instrumentId, symbol }) => instrumentId ?? symbol,
     isMarketActive: (marketId) =>
       readFrom(network, 'exchange.market', () => exchange.market(marketId).suspendedUntil <= kernel.now()),
-    usableUnits: () =>
+    consumption: () =>
       readFrom(network, 'exchange.consumption', () =>
         holdings.map(({ instrumentId, held }) => {
-          const units = asShown(held).usable;
-          return { instrumentId, units, total: units };
+          const shown = asShown(held);
+          const transferredIn = countShown(scenario.transferCount, shown);
+          return { instrumentId, usable: shown.usable, total: shown.usable, transferredIn };
         }),
       ),
-    unitsInTrading: () =>
+    trading: () =>
       readFrom(network, 'exchange.trading', () =>
         holdings.map(({ instrumentId, held }) => ({ instrumentId, units: asShown(held).inTrading })),
       ),

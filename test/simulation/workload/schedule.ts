@@ -3,7 +3,6 @@ import type { World } from '../world/world.ts';
 import type { Platform } from './invoke.ts';
 
 const stage = 'simulation';
-const tag = deploymentTag(stage);
 const tickTimeoutMs = 90_000;
 const hourMs = 3_600_000;
 
@@ -32,13 +31,4 @@ function runTick(world: World, platform: Platform, dueAt: number): void {
       await checkBalances(ports, tick, world.scenario.instruments);
     },
   });
-}
-
-/** As the scheduled function does it: trouble in looking is left to the next run. */
-async function audit(ports: ServicePorts): Promise<void> {
-  try {
-    await auditOrders(ports, tag);
-  } catch (error) {
-    ports.log.error('audit-failed', { error: error instanceof Error ? error.name : 'unknown' });
-  }
 }

@@ -1,18 +1,26 @@
+import type { BuyingLimits } from '../../../shared/orders/buying-limits.ts';
 import type { World } from '../world/world.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
-/** Sellers come, Units are used, markets close, the store goes away, administrators act: until a time. */
-export function startSurroundings(world: World, until: number): void {
+/**
+ * Sellers come, Units are used, markets close, the store goes away, others buy: until a time. The administrator stays for
+ * longer, to look at one finding after the other.
+ */
+export function startSurroundings(world: World, until: number, administratorUntil: number): void {
   for (const { limits } of world.scenario.instruments) {
     repeat(world, until, 4 * minuteMs, () => comeSeller(world, limits.marketId));
     repeat(world, until, minuteMs, () => useUnits(world, limits.marketId));
+    repeat(world, until, perHour(world.faults.ordersOfOthersPerHour), () => orderByOthers(world, limits));
     repeat(world, until, perHour(world.faults.suspensionsPerHour), () => suspend(world, limits.marketId));
   }
   repeat(world, until, perHour(world.faults.storeOutagesPerHour), () => loseStore(world));
   repeat(world, until, perHour(world.faults.pausesPerHour), () => stop(world));
   repeat(world, until, 10 * minuteMs, () => closeBreaker(world));
+  repeat(world, administratorUntil, minuteMs, () => {
+    if (world.facts.isSettling) closeBreaker(world);
+  });
 }
 
 function perHour(times: number): number {
@@ -42,6 +50,19 @@ function comeSeller({ random, exchange }: World, marketId: string): void {
 function useUnits({ random, exchange, kernel, scenario }: World, marketId: string): void {
   const units = Math.floor(random.next() * scenario.consumptionPerMinute * 100_000_000);
   exchange.market(marketId).holdings.consume(kernel.now(), BigInt(units));
+}
+
+/** Told from ours by their client order ids only, so not where none is shown. */
+function orderByOthers({ random, exchange, scenario, statistics }: World, limits: BuyingLimits): void {
+  if (!scenario.showsClientIds) return;
+  statistics.foreignOrders += 1;
+  exchange.receiveFromOthers({
+    sentType: 'limit',
+    marketId: limits.marketId,
+    quantity: BigInt(random.integer(1, 5)),
+    limitPrice: limits.maximumPrice,
+    timeInForce: 'gtc',
+  });
 }
 
 function suspend({ random, exchange, kernel }: World, marketId: string): void {

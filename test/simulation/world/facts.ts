@@ -20,7 +20,7 @@ export interface RecordFacts {
 /** What truly happened so far, which no part of the code under test can know as a whole. */
 export interface Facts {
   readonly records: Map<string, RecordFacts>;
-  /** What the breaker was opened for: order ids, mostly. */
+  /** What the breaker was opened for: order ids, ours and the exchange's. */
   readonly breakerReferences: Set<string>;
   /** Since when nothing may be bought; undefined while buying is allowed. */
   stoppedSince: number | undefined;

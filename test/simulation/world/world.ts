@@ -59,6 +59,7 @@ export class World {
       random,
       faults: this.faults,
       deduplication: scenario.deduplication,
+      showsClientIds: scenario.showsClientIds,
       feeBasisPoints: scenario.exchangeFeeBasisPoints,
       funds: scenario.funds,
       markets: new Map(
@@ -123,7 +124,7 @@ export class World {
   /** The breaker was opened, or was open. */
   readonly onBreaker = (reference: string): void => {
     if (!this.store.isBreakerOpen) this.statistics.breakerOpenings += 1;
-    this.facts.breakerReferences.add(reference);
+    for (const word of reference.split(' ')) this.facts.breakerReferences.add(word);
   };
 
   /** Called after every event. Says whether the run is over because a rule was broken. */
