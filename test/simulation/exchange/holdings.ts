@@ -19,6 +19,7 @@ export function countShown(kind: TransferCount, { transferredIn }: Holding): big
 
 /** Units of an instrument: bought into the trading account, moved to consumption, used there. */
 export class Holdings {
+  #lastRead: Holding | undefined;
   readonly #history: Holding[];
 
   constructor(now: number, usable: bigint) {
@@ -34,6 +35,21 @@ export class Holdings {
   /** What was there at a moment. */
   asOf(time: number): Holding {
     return this.#history.findLast((one) => one.at <= time) ?? this.#history[0] ?? this.now;
+  }
+
+  /**
+   * What a reader of the consumption account is shown of a moment. Readings come out of order, with one limit: never so
+   * that the balance seems to rise by a Unit while the count of transfers stands still, for then the count is not believed.
+   */
+  readAsOf(time: number): Holding {
+    const lastRead = this.#lastRead;
+    const found = this.asOf(time);
+    const seemsUncounted =
+      lastRead !== undefined &&
+      found.transferredIn === lastRead.transferredIn &&
+      found.usable >= lastRead.usable + unitScale;
+    this.#lastRead = seemsUncounted ? lastRead : found;
+    return this.#lastRead;
   }
 
   /** @param quantity whole Units */

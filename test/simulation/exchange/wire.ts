@@ -92,7 +92,6 @@ function read(tools: NetworkTools, request: HttpRequest, look: () => HttpResult)
 function resource(tools: NetworkTools, parts: readonly string[], query: URLSearchParams): HttpResult {
   const { exchange, scenario, faults, kernel } = tools;
   const [kind = '', id = '', aspect] = parts;
-  const balancesAt = (): number => shownTime(tools, faults.balanceLagMs);
   switch (kind) {
     case 'orders':
       return id === '' ? listOrders(tools, query) : oneOrder(tools, id);
@@ -105,8 +104,10 @@ function resource(tools: NetworkTools, parts: readonly string[], query: URLSearc
     case 'consumption-accounts':
     case 'trading-accounts': {
       const rows = scenario.instruments.map(({ limits }) => {
-        const held = exchange.market(limits.marketId).holdings.asOf(balancesAt());
-        if (kind === 'trading-accounts') return accountRow(limits, held.inTrading, undefined);
+        const { holdings } = exchange.market(limits.marketId);
+        const at = shownTime(tools, faults.balanceLagMs);
+        if (kind === 'trading-accounts') return accountRow(limits, holdings.asOf(at).inTrading, undefined);
+        const held = holdings.readAsOf(at);
         return accountRow(limits, held.usable, countShown(scenario.transferCount, held));
       });
       return json(200, { data: rows, paging: { next_cursor: null, has_more: false } });

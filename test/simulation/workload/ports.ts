@@ -134,8 +134,6 @@ function byPort(network: NetworkTools): ExchangePorts {
     instrumentId: limits.instrumentId ?? limits.symbol,
     held: exchange.market(limits.marketId).holdings,
   }));
-  const asShown = (held: (typeof holdings)[number]['held']): typeof held.now =>
-    held.asOf(shownTime(network, faults.balanceLagMs));
   return {
     exchange: accessExchange(network),
     instrumentIdOf: async ({ instrumentId, symbol }) => instrumentId ?? symbol,
@@ -144,14 +142,17 @@ function byPort(network: NetworkTools): ExchangePorts {
     consumption: () =>
       readFrom(network, 'exchange.consumption', () =>
         holdings.map(({ instrumentId, held }) => {
-          const shown = asShown(held);
+          const shown = held.readAsOf(shownTime(network, faults.balanceLagMs));
           const transferredIn = countShown(scenario.transferCount, shown);
           return { instrumentId, usable: shown.usable, total: shown.usable, transferredIn };
         }),
       ),
     trading: () =>
       readFrom(network, 'exchange.trading', () =>
-        holdings.map(({ instrumentId, held }) => ({ instrumentId, units: asShown(held).inTrading })),
+        holdings.map(({ instrumentId, held }) => ({
+          instrumentId,
+          units: held.asOf(shownTime(network, faults.balanceLagMs)).inTrading,
+        })),
       ),
   };
 }
