@@ -16,6 +16,7 @@ const memorySchema = v.object({
     bought: units,
     onTheWay: v.array(parcelSchema),
     early: v.array(parcelSchema),
+    behind: units,
     lastUsable: units,
     lastCount: v.optional(units),
     countIsWrong: v.boolean(),

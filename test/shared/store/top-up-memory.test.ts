@@ -13,6 +13,7 @@ const memory: TopUpMemory = {
     bought: usd('12'),
     onTheWay: [{ units: usd('3'), at: testEpoch }],
     early: [],
+    behind: 3n,
     lastUsable: usd('4.5'),
     lastCount: usd('100'),
     countIsWrong: false,

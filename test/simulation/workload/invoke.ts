@@ -2,7 +2,6 @@ import { type Disturbance, Invocation } from '../invocation/invocation.ts';
 import { Sandbox } from '../invocation/sandbox.ts';
 import { createSimulatedLog } from '../world/recorder-log.ts';
 import type { World } from '../world/world.ts';
-import type { PortChanges } from './port-changes.ts';
 import { portsFor, type ServicePorts } from './ports.ts';
 
 /** A function, as the platform invokes it. */
@@ -28,13 +27,11 @@ const noCrashes = { number: 'crash', sentence: 'Use cases fail in the documented
 /** Runs functions in a world. Warm machines are used again, with what they have learnt. */
 export class Platform {
   readonly #world: World;
-  readonly #portChanges: PortChanges;
   #idle: Sandbox[] = [];
   #invocations = 0;
 
-  constructor(world: World, portChanges: PortChanges) {
+  constructor(world: World) {
     this.#world = world;
-    this.#portChanges = portChanges;
   }
 
   invoke(run: FunctionRun): void {
@@ -63,7 +60,7 @@ export class Platform {
       () => undefined,
       (event) => world.hold(noSecretsInLogs, `a line of ${event} holds the canary`),
     );
-    const ports = portsFor(world, invocation, run.timeoutMs, log, this.#portChanges);
+    const ports = portsFor(world, invocation, run.timeoutMs, log);
     world.kernel.wake();
     void this.#follow(run, invocation, run.handle(ports));
   }
