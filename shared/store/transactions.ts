@@ -79,7 +79,7 @@ export async function writeForPurposes<Purpose extends string>(
 }
 
 /** Whether a reason is a condition that did not hold. */
-export function isRefusal(reason: CancellationReason | undefined): boolean {
+function isRefusal(reason: CancellationReason | undefined): boolean {
   return reason?.Code === 'ConditionalCheckFailed';
 }
 

@@ -83,7 +83,7 @@ describe('an exchange that leaves Units in the trading account', () => {
     expect(metrics).toContainEqual(
       expect.objectContaining({ UnitsInTrading: expect.any(Number), instrument: 'chat-prime' }),
     );
-    expect(metrics).toContainEqual(expect.objectContaining({ Transfer: 1, state: 'DONE' }));
+    expect(metrics).toContainEqual(expect.objectContaining({ UnclearTransfers: 0 }));
   });
 });
 

@@ -20,10 +20,11 @@ beforeEach(() => {
   log = createRecordedLog();
 });
 
-const resolve = (later = 0) => {
+const settle = (later = 0) => {
   clock.advance(later);
   return resolveTransfers({ store, exchange, clock, log });
 };
+const resolve = async (later = 0) => (await settle(later)).moved;
 const seed = (changes: Partial<Transfer> = {}): (() => Transfer | undefined) => {
   const transfer = sampleTransfer(changes);
   store.seed(transfer);
@@ -146,6 +147,31 @@ describe('a transfer in doubt', () => {
     exchange.history = [sampleHistoryRow()];
     await resolve(60_000);
     expect(now()).toMatchObject({ state: 'DONE', misses: 0, missedAt: undefined });
+  });
+});
+
+describe('transfers that need a person', () => {
+  it.each([
+    ['in doubt', { state: 'UNKNOWN' }],
+    ['claimed', { state: 'SUBMITTED' }],
+    ['refused, and not agreed with', { state: 'REJECTED', settledAt: testEpoch }],
+  ] as const)('are those that are %s for a quarter of an hour', async (_what, changes) => {
+    seed(changes);
+    exchange.historyComplete = false;
+    expect(await settle(899_999)).toEqual({ moved: [], unclear: 0 });
+    expect(await settle(1)).toEqual({ moved: [], unclear: 1 });
+  });
+
+  it('are those that are given up, when they are', async () => {
+    seed({ misses: 2 });
+    expect(await settle(300_000)).toMatchObject({ moved: [{ state: 'ABANDONED' }], unclear: 1 });
+    expect(await settle(60_000)).toEqual({ moved: [], unclear: 0 });
+  });
+
+  it('are not those that never left, or are done', async () => {
+    seed({ state: 'PENDING', sentAt: undefined, instrument: 'a', transferId: 'a' });
+    seed({ state: 'DONE', settledAt: testEpoch, instrument: 'b', transferId: 'b' });
+    expect(await settle(1_000_000)).toMatchObject({ unclear: 0 });
   });
 });
 
