@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { replacementsOf } from './mutant.ts';
 import { mutants } from './mutants.ts';
+import { problemsOf } from './replace-source.ts';
 import { lineOf, markdownOf } from './report.ts';
 import { isFound, type MutantResult, tryMutant } from './try-mutant.ts';
 
@@ -23,6 +25,11 @@ async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
   const chosen = mutants.filter(({ name }) => name.includes(values.only));
+  const problems = await problemsOf(chosen.flatMap(replacementsOf));
+  if (problems.length > 0) {
+    console.error(`The code has changed, and these mutants prove nothing:\n${problems.join('\n')}`);
+    return 2;
+  }
   const startedAt = performance.now();
   const results = await tryAll(chosen, seeds);
   const seconds = (performance.now() - startedAt) / 1000;

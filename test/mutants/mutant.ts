@@ -30,3 +30,8 @@ export interface SecondLayer {
   readonly name: string;
   readonly replacements: readonly Replacement[];
 }
+
+/** All that is ever replaced for a mutant. */
+export function replacementsOf({ replacements, secondLayer }: Mutant): readonly Replacement[] {
+  return [...replacements, ...(secondLayer?.replacements ?? [])];
+}

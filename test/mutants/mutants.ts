@@ -9,6 +9,7 @@ const storing = 'shared/store/order-store.ts';
 const budgets = 'shared/store/budget-items.ts';
 const reserving = 'shared/ledger/reservation.ts';
 const outcomes = 'shared/exchange/placement-outcome.ts';
+const matching = 'shared/orders/match-order.ts';
 const listing = 'shared/exchange/client.ts';
 
 const refusalsReleaseAtOnce: Replacement = {
@@ -20,6 +21,11 @@ const absenceCountsAtOnce: Replacement = {
   file: resolving,
   find: 'const isTooEarly = now - order.createdAt < missAfterMs || now - (order.missedAt ?? 0) < betweenMissesMs;',
   by: 'const isTooEarly = false;',
+};
+const absentAtOnce: Replacement = {
+  file: resolving,
+  find: 'const isFinal = listing.complete && ports.clock.now() >= (order.notAfter ?? Number.POSITIVE_INFINITY);',
+  by: 'const isFinal = listing.complete;',
 };
 const oneMissIsEnough: Replacement = {
   file: resolving,
@@ -33,13 +39,13 @@ const absentIsRejected: Replacement = {
 };
 const noSlot: Replacement = {
   file: placing,
-  find: "holdsSlot: intent.source === 'schedule',",
+  find: 'holdsSlot: intent.purpose !== undefined,',
   by: 'holdsSlot: false,',
 };
 const nothingIsIncoming: Replacement = {
   file: checking,
-  find: 'return order.quantity - (isRecent ? 0n : order.filledQuantity);',
-  by: 'return 0n;',
+  find: 'incoming: (ordered + byOthers) * decimalScale + maximum(onTheWay, inTrading),',
+  by: 'incoming: 0n,',
 };
 const deliveryIsTheKey: Replacement = {
   file: checking,
@@ -50,6 +56,12 @@ const serverErrorsRefuse: Replacement = {
   file: outcomes,
   find: 'if (!refusalStatuses.has(status))',
   by: "if (status >= 500) return { kind: 'refused', status, code: String(status) };\n  if (!refusalStatuses.has(status))",
+};
+
+const samePrices: Replacement = {
+  file: placing,
+  find: 'if (ports.clientOrderIdsAreShown) return wanted;',
+  by: 'if (wanted > 0n) return wanted;',
 };
 
 /** Every rule of the design that the simulation can miss, each taken away in the code that keeps it. */
@@ -191,15 +203,7 @@ export const mutants: readonly Mutant[] = [
     replacements: [absentIsRejected],
     secondLayer: {
       name: 'absence counts only after five minutes, three times, and when the signature is worthless',
-      replacements: [
-        absenceCountsAtOnce,
-        oneMissIsEnough,
-        {
-          file: resolving,
-          find: 'ports.clock.now() >= (order.notAfter ?? Number.POSITIVE_INFINITY)',
-          by: 'true',
-        },
-      ],
+      replacements: [absenceCountsAtOnce, oneMissIsEnough, absentAtOnce],
     },
   },
   {
@@ -207,22 +211,14 @@ export const mutants: readonly Mutant[] = [
     rule: 'R5',
     faultClass: 'A',
     breaks: ['I4', 'I10'],
-    replacements: [
-      {
-        file: resolving,
-        find: 'ports.clock.now() >= (order.notAfter ?? Number.POSITIVE_INFINITY)',
-        by: 'true',
-      },
-    ],
+    replacements: [absentAtOnce],
   },
   {
     name: 'incomplete listings prove absence',
     rule: 'R9',
     faultClass: 'A',
     breaks: ['I4', 'I10', 'I11'],
-    replacements: [
-      { file: resolving, find: 'const canBeSaidAbsent = scan.complete && ', by: 'const canBeSaidAbsent = ' },
-    ],
+    replacements: [{ file: resolving, find: 'const isFinal = listing.complete && ', by: 'const isFinal = ' }],
   },
   {
     name: 'one old row ends a listing',
@@ -371,6 +367,19 @@ export const mutants: readonly Mutant[] = [
     ],
   },
   {
+    name: 'the breaker is opened after a late sighting is written',
+    rule: 'L1',
+    faultClass: 'A',
+    breaks: ['L1'],
+    replacements: [
+      {
+        file: resolving,
+        find: "  if (isLateSighting(before, after)) await alarm(ports, 'order-seen-late', before, after);\n  const outcome = await ports.store.update(before, after);",
+        by: "  const outcome = await ports.store.update(before, after);\n  if (isLateSighting(before, after)) await alarm(ports, 'order-seen-late', before, after);",
+      },
+    ],
+  },
+  {
     name: 'two scheduled orders at once',
     rule: '3.1',
     faultClass: 'A',
@@ -396,15 +405,35 @@ export const mutants: readonly Mutant[] = [
     },
   },
   {
-    name: 'orders are read before balances',
+    name: 'fills on their way to the balance are not counted',
+    rule: '3.3',
+    faultClass: 'A',
+    breaks: ['I11'],
+    replacements: [{ file: checking, find: '  return unitsOnTheWay(arrivals);', by: '  return 0n;' }],
+  },
+  {
+    name: 'what was bought is read before the orders',
     rule: '3.3',
     faultClass: 'A',
     breaks: ['I11'],
     replacements: [
       {
         file: checking,
-        find: '  const [usable, inTrading] = await Promise.all([ports.usableUnits(), ports.unitsInTrading()]);\n  const { orders, complete } = await ports.store.unfinished(mostUnfinished);',
-        by: '  const { orders, complete } = await ports.store.unfinished(mostUnfinished);\n  const [usable, inTrading] = await Promise.all([ports.usableUnits(), ports.unitsInTrading()]);',
+        find: '  const { orders, complete } = await ports.store.unfinished(mostUnfinished);',
+        by: `  const early = await Promise.all(names.map((name) => ports.store.fillTotals(name)));
+  const totals = Object.fromEntries(names.map((name, index) => [name, early[index]]));
+  const { orders, complete } = await ports.store.unfinished(mostUnfinished);`,
+      },
+      { file: checking, find: 'return { at, consumption,', by: 'return { totals, at, consumption,' },
+      {
+        file: checking,
+        find: 'const { quantity } = await ports.store.fillTotals(symbol);',
+        by: 'const { quantity } = supply.totals[symbol];',
+      },
+      {
+        file: checking,
+        find: 'const lateAfterMs = 240_000;',
+        by: "const lateAfterMs = 240_000;\nconst names = ['chat-prime', 'code-prime'];",
       },
     ],
   },
@@ -416,8 +445,8 @@ export const mutants: readonly Mutant[] = [
     replacements: [
       {
         file: resolving,
-        find: "return error instanceof Error ? error.name : 'unknown';",
-        by: 'return String(error);',
+        find: "const name = error instanceof Error ? error.name : 'unknown';",
+        by: 'const name = String(error);',
       },
     ],
   },
@@ -456,7 +485,7 @@ export const mutants: readonly Mutant[] = [
       {
         file: auditing,
         find: 'if (order.exchangeOrderId !== undefined && order.exchangeOrderId !== seen.exchangeOrderId) {',
-        by: 'if (order.exchangeOrderId === seen.orderId) {',
+        by: 'if (seen.exchangeOrderId === undefined) {',
       },
     ],
   },
@@ -481,9 +510,44 @@ export const mutants: readonly Mutant[] = [
     replacements: [
       {
         file: auditing,
-        find: 'if (scan.complete) await ports.mark.write(now);',
-        by: 'await ports.mark.write(now);',
+        find: 'if (listing.complete) await ports.mark.write(',
+        by: 'await ports.mark.write(',
       },
     ],
+  },
+  {
+    name: 'nobody minds the orders of others',
+    rule: '1.6',
+    faultClass: 'A',
+    breaks: ['F1'],
+    replacements: [
+      {
+        file: auditing,
+        find: "if (ports.foreignOrders === 'stop') await alarm(",
+        by: 'if (false) await alarm(',
+      },
+    ],
+  },
+  {
+    name: 'one of several orders that fit is taken for ours',
+    rule: '1.6',
+    faultClass: 'A',
+    breaks: ['I4', 'I10'],
+    replacements: [
+      {
+        file: matching,
+        find: 'if (only === undefined || fitting.length > 1) return undefined;',
+        by: 'if (only === undefined) return undefined;',
+      },
+      { file: matching, find: 'return rivals.length === 0 ? only : undefined;', by: 'return only;' },
+    ],
+    secondLayer: { name: 'prices tell orders apart', replacements: [samePrices] },
+  },
+  {
+    name: 'orders that only their price could tell apart have the same',
+    rule: '1.6',
+    faultClass: 'A',
+    breaks: ['I10'],
+    replacements: [samePrices],
   },
 ];

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Replacement } from './mutant.ts';
@@ -33,6 +34,15 @@ export function replaceSources(replacements: readonly Replacement[]): () => void
     const missed = [...open].map(({ file }) => file);
     if (missed.length > 0) throw new ReplacementError(`Never loaded: ${missed.join(', ')}`);
   };
+}
+
+/** What is wrong with replacements as the files are now; each is to be in its file exactly once. */
+export async function problemsOf(replacements: readonly Replacement[]): Promise<readonly string[]> {
+  const texts = await Promise.all(replacements.map(({ file }) => readFile(`${root}${file}`, 'utf8')));
+  return replacements.flatMap(({ file, find }, index) => {
+    const times = (texts[index] ?? '').split(find).length - 1;
+    return times === 1 ? [] : [`${file} holds ${times} times, not once: ${find}`];
+  });
 }
 
 function textOf(source: unknown): string {

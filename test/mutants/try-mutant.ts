@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { FaultClass } from '../simulation/faults/fault-plan.ts';
-import type { Mutant, Replacement } from './mutant.ts';
+import { type Mutant, type Replacement, replacementsOf } from './mutant.ts';
 
 /** What one thread is to try. */
 export interface Trial {
@@ -42,9 +42,7 @@ export async function tryMutant(mutant: Mutant, seeds: number): Promise<MutantRe
   const { replacements, secondLayer } = mutant;
   const alone = await tryOut(mutant, replacements, seeds);
   const withoutSecondLayer =
-    secondLayer === undefined
-      ? undefined
-      : await tryOut(mutant, [...replacements, ...secondLayer.replacements], seeds);
+    secondLayer === undefined ? undefined : await tryOut(mutant, replacementsOf(mutant), seeds);
   return { mutant, alone, withoutSecondLayer };
 }
 

@@ -37,7 +37,7 @@ const strongest: Readonly<FaultPlan> = {
   tickTwice: 0.4,
   tickLate: 0.4,
   pausesPerHour: 6,
-  stopWhileSending: 0.5,
+  stopWhileSending: 0.8,
 };
 
 /** Faults that would drown the others if they were as frequent. */

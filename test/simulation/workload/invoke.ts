@@ -8,12 +8,13 @@ import { portsFor, type ServicePorts } from './ports.ts';
 export interface FunctionRun {
   readonly name: string;
   readonly timeoutMs: number;
+  /** How many calls to the outside it makes when it has something to do. */
+  readonly usualCalls: number;
   readonly handle: (ports: ServicePorts) => Promise<void>;
   /** Called when nobody will answer any more, whatever the reason. */
   readonly onFailure?: () => void;
 }
 
-const mostDisturbedCall = 14;
 const longestFreezeMs = 80_000;
 /** Errors that the use cases document; a caller is told of them and nothing else happens. */
 const documentedErrors: ReadonlySet<string> = new Set([
@@ -45,7 +46,7 @@ export class Platform {
       journal: world.journal,
       sandbox,
       timeoutMs: run.timeoutMs,
-      disturbance: this.#drawDisturbance(),
+      disturbance: this.#drawDisturbance(run.usualCalls),
       onDeath: (why) => {
         world.statistics[why === 'kill' ? 'kills' : 'timeOuts'] += 1;
         run.onFailure?.();
@@ -80,13 +81,13 @@ export class Platform {
     invocation.finish();
   }
 
-  #drawDisturbance(): Disturbance | undefined {
+  #drawDisturbance(usualCalls: number): Disturbance | undefined {
     const { random, faults } = this.#world;
     const kind = random.chance(faults.kill) ? 'kill' : random.chance(faults.freeze) ? 'freeze' : undefined;
     if (kind === undefined) return undefined;
     return {
       kind,
-      call: random.integer(1, mostDisturbedCall),
+      call: random.integer(1, usualCalls),
       when: random.pick(['before', 'after']),
       freezeMs: random.integer(1_000, longestFreezeMs),
     };

@@ -94,7 +94,8 @@ export class World {
     }
     if (after.state === 'ABANDONED' && before?.state !== 'ABANDONED') this.statistics.abandoned += 1;
     const facts = this.facts.records.get(orderId);
-    if (facts !== undefined && after.state === 'REJECTED' && after.confirmed) facts.wasReleasedUnseen = true;
+    const isConfirmedRefusal = before?.state === 'REJECTED' && after.state === 'REJECTED' && after.confirmed;
+    if (facts !== undefined && isConfirmedRefusal) facts.wasReleasedUnseen = true;
     if (facts !== undefined && isLateSighting(write)) {
       this.statistics.lateSightings += 1;
       facts.lateSightings += 1;
