@@ -108,9 +108,19 @@ export class GridBuyerStack extends Stack {
     });
     const checkEvery = Duration.minutes(stage.checkEveryMinutes);
     const schedule = new BalanceSchedule(this, 'BalanceChecks', { checkBalances, every: checkEvery });
-    const toppedUp = stage.instruments.filter(({ topUp }) => topUp !== undefined).map(({ symbol }) => symbol);
+    const toppedUp = stage.instruments.filter(({ topUp }) => topUp !== undefined);
+    const leftInTrading = toppedUp.filter(({ moveFromTrading }) => !moveFromTrading);
+    const symbolsOf = (some: typeof toppedUp) => some.map(({ symbol }) => symbol);
     const monitoring = new Monitoring(this, 'Monitoring', {
-      watched: { stageName: stage.name, toppedUp, checkEvery, schedule, functions, api },
+      watched: {
+        stageName: stage.name,
+        toppedUp: symbolsOf(toppedUp),
+        leftInTrading: symbolsOf(leftInTrading),
+        checkEvery,
+        schedule,
+        functions,
+        api,
+      },
       email: stage.alarmEmail,
     });
 

@@ -5,12 +5,12 @@ import * as v from 'valibot';
 import { deadlineOf, lambdaEndsIt } from '../../shared/composition/deadline.ts';
 import { openExchange } from '../../shared/composition/exchange-access.ts';
 import { openOrderTable } from '../../shared/composition/order-table.ts';
-import { topUpOf } from '../../shared/configuration/buying-limits.ts';
+import { buyingLimitsOf, topUpOf } from '../../shared/configuration/buying-limits.ts';
 import { readBuyingSettings, readExchangeSettings } from '../../shared/configuration/environment.ts';
 import type { ExchangeClient } from '../../shared/exchange/client.ts';
 import { createInstrumentDirectory } from '../../shared/exchange/instrument-directory.ts';
 import { formatDecimal } from '../../shared/ledger/decimal.ts';
-import { emitCheckMetrics } from '../../shared/observability/check-metrics.ts';
+import { emitCheckMetrics, emitUnitsInTrading } from '../../shared/observability/check-metrics.ts';
 import { emitHealthMetrics } from '../../shared/observability/health-metrics.ts';
 import { metricNames } from '../../shared/observability/names.ts';
 import { createLog, createMetricSink } from '../../shared/observability/powertools.ts';
@@ -21,6 +21,8 @@ import {
   type CheckBalancesPorts,
   checkBalances,
 } from '../../shared/top-up/check-balances.ts';
+import { memoize } from '../../shared/top-up/memoize.ts';
+import { reportWaitingUnits } from '../../shared/transfers/report-waiting-units.ts';
 
 const tickSchema = v.object({
   scheduleArn: v.pipe(v.string(), v.minLength(1)),
@@ -32,7 +34,7 @@ const emitMetric = createMetricSink(process.env);
 const { stage, instruments } = readBuyingSettings(process.env);
 const directory = createInstrumentDirectory();
 const table = openOrderTable(process.env, () => emitMetric(metricNames.breakerOpened, 1));
-const { store, breaker, auditMark, memories } = table;
+const { store, breaker, auditMark, memories, transferStore, waitingMark } = table;
 const { dialect } = readExchangeSettings(process.env);
 const toppedUp = instruments
   .map((instrument) => topUpOf(instrument, dialect.balanceLagSeconds))
@@ -44,12 +46,14 @@ export const handler = middy<unknown, object>(undefined, lambdaEndsIt).handler(
   async (event, context: Context) => {
     const tick = v.parse(tickSchema, event);
     const deadline = deadlineOf(context);
+    const ports = portsFor(exchangeUntil(deadline), deadline);
     const check = await checkBalances(
-      portsFor(exchangeUntil(deadline), deadline),
+      ports,
       { stage, trigger: 'schedule', refused: new Set(), ...tick },
       toppedUp,
     );
     emitCheckMetrics(emitMetric, check);
+    await reportInTrading(ports);
     // Last, so that it shows what the check has done.
     await reportHealth();
     return summary(check);
@@ -65,6 +69,21 @@ async function reportHealth(): Promise<void> {
   }
 }
 
+/** Also of instruments that are bought through the API only. */
+async function reportInTrading({ instrumentIdOf, trading }: CheckBalancesPorts): Promise<void> {
+  const reported = instruments.map((instrument) => ({
+    instrument: instrument.symbol,
+    moveFromTrading: instrument.moveFromTrading,
+    unitsInTrading: async () => {
+      const instrumentId = await instrumentIdOf(buyingLimitsOf(instrument));
+      const accounts = (await trading()).filter((account) => account.instrumentId === instrumentId);
+      return accounts.reduce((sum, { units }) => sum + units, 0n);
+    },
+  }));
+  const found = await reportWaitingUnits({ mark: waitingMark, clock: systemClock, log }, reported);
+  for (const one of found) emitUnitsInTrading(emitMetric, one);
+}
+
 /** An instrument that is not configured any more is treated like the most impatient one. */
 function restOf(symbol: string): number {
   const configured = instruments.find((instrument) => instrument.symbol === symbol);
@@ -73,32 +92,31 @@ function restOf(symbol: string): number {
 }
 
 function portsFor(exchange: ExchangeClient, deadline: number): CheckBalancesPorts {
+  const common = { exchange, clock: systemClock, deadline, nonce: randomUUID, log };
   return {
+    ...common,
     store,
     breaker,
     mark: auditMark,
     memories,
-    exchange,
+    transfers: { ...common, store: transferStore },
     clientOrderIdsAreShown: dialect.showsClientOrderIds,
     foreignOrders: dialect.foreignOrders,
-    clock: systemClock,
-    deadline,
-    nonce: randomUUID,
-    log,
     instrumentIdOf: (instrument) => directory.instrumentIdOf(exchange, instrument),
     maximumRestMs: restOf,
     isMarketActive: async (marketId) => (await exchange.getMarket(marketId)).isActive,
     consumption: () => exchange.getConsumptionAccounts(),
-    trading: async () =>
+    trading: memoize(async () =>
       (await exchange.getTradingAccounts()).map(({ instrumentId, available }) => ({
         instrumentId,
         units: available,
       })),
+    ),
   };
 }
 
 /** What a person who invokes the function by hand gets to see. */
-function summary({ late, movedOrders, instruments: checks }: BalanceCheck): object {
+function summary({ late, movedOrders, movedTransfers, instruments: checks }: BalanceCheck): object {
   return {
     late,
     orders: movedOrders.map(({ orderId, instrument, state, filledQuantity, averagePrice }) => ({
@@ -107,6 +125,13 @@ function summary({ late, movedOrders, instruments: checks }: BalanceCheck): obje
       state,
       filledQuantity: Number(filledQuantity),
       averagePrice: averagePrice === undefined ? null : formatDecimal(averagePrice, 2),
+    })),
+    transfers: movedTransfers.map(({ transferId, instrument, state, quantity, reason }) => ({
+      id: transferId,
+      instrument,
+      state,
+      quantity: Number(quantity),
+      reason,
     })),
     instruments: checks.map(({ usable, incoming, ...check }) => ({
       ...check,

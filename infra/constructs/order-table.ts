@@ -7,8 +7,8 @@ import type { ServiceFunction } from './service-function.ts';
 /** Partitions that the steps of an order write. */
 const orderPartitions = ['ORDER#*', 'XORD#*', 'BUDGET#*', 'RATE#*', 'SLOT#*', 'FILLS#*'];
 
-/** Partitions that only balance checks write: what they remember, and what they have found. */
-const checkPartitions = ['TOPUP#*', 'ALARM#*', 'BREAKER', 'AUDIT'];
+/** Partitions that only balance checks write: what they remember and have found, and the transfers that they make. */
+const checkPartitions = ['TOPUP#*', 'ALARM#*', 'BREAKER', 'AUDIT', 'TRANSFER#*', 'XTRANSFER#*', 'WAITING#*'];
 
 const inTransactions = { 'dynamodb:EnclosingOperation': ['TransactWriteItems'] };
 
@@ -83,7 +83,7 @@ export class OrderTable extends Construct {
     this.allowTransactions(writer, orderPartitions);
   }
 
-  /** Lets a function do that, and keep what balance checks remember and find. */
+  /** Lets a function do that, and keep what balance checks remember and find, and the transfers that they make. */
   allowCheckTransactions(writer: ServiceFunction): void {
     this.allowTransactions(writer, [...orderPartitions, ...checkPartitions]);
   }

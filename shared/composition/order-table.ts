@@ -7,8 +7,12 @@ import type { OrderStore } from '../orders/store-port.ts';
 import { createAuditMark, createBreaker, readBudget, readControl } from '../store/control-store.ts';
 import { createOrderStore } from '../store/order-store.ts';
 import { createTopUpMemoryStore } from '../store/top-up-memory.ts';
+import { createTransferStore } from '../store/transfer-store.ts';
+import { createWaitingMark } from '../store/waiting-mark.ts';
 import { systemClock } from '../time/system-clock.ts';
 import type { TopUpMemoryStore } from '../top-up/memory-port.ts';
+import type { WaitingMark } from '../transfers/report-waiting-units.ts';
+import type { TransferStore } from '../transfers/store-port.ts';
 import { awsClientOptions } from './aws-client.ts';
 
 /** What the functions do with the table of the stage. */
@@ -17,6 +21,8 @@ export interface OrderTable extends BudgetPorts {
   readonly breaker: Breaker;
   readonly auditMark: AuditMark;
   readonly memories: TopUpMemoryStore;
+  readonly transferStore: TransferStore;
+  readonly waitingMark: WaitingMark;
 }
 
 /**
@@ -38,5 +44,7 @@ export function openOrderTable(environment: Environment, onBreakerOpened?: () =>
     memories: createTopUpMemoryStore(tools),
     readControl: () => readControl(tools, tools.ceiling),
     readBudget: (period) => readBudget(tools, period),
+    transferStore: createTransferStore(tools),
+    waitingMark: createWaitingMark(tools),
   };
 }

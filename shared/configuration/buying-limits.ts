@@ -39,7 +39,13 @@ export function topUpOf(
     limitPrice,
     feeBasisPoints,
   });
-  return { limits, policy, highestPrice: limitPrice, balanceLagMs: balanceLagSeconds * 1_000 };
+  return {
+    limits,
+    policy,
+    highestPrice: limitPrice,
+    balanceLagMs: balanceLagSeconds * 1_000,
+    moveFromTrading: instrument.moveFromTrading,
+  };
 }
 
 /** The schema has checked the form. */

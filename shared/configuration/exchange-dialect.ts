@@ -4,7 +4,7 @@ import * as v from 'valibot';
 export const exchangeDialectSchema = v.strictObject({
   /** Which balance counts as usable: `available`, or `total` where Units are committed on arrival. */
   balanceBasis: v.optional(v.picklist(['available', 'total'], 'must be "available" or "total"'), 'available'),
-  /** How the quantity of an order is written. */
+  /** How the quantity of an order or a transfer is written. */
   quantityEncoding: v.optional(v.picklist(['number', 'string'], 'must be "number" or "string"'), 'number'),
   /** Whether orders are shown with their client order ids; if not, unclear orders are told apart by their price. */
   showsClientOrderIds: v.optional(v.boolean('must be true or false'), true),
@@ -25,4 +25,12 @@ export const exchangeDialectSchema = v.strictObject({
   foreignOrders: v.optional(v.picklist(['stop', 'count'], 'must be "stop" or "count"'), 'stop'),
   /** Ask with each order for its Units to be moved to consumption; needed where the account's mode does not. */
   requestAutotransfer: v.optional(v.boolean('must be true or false'), false),
+  /** Where transfers are listed: change it if `transfer-history-failed` is logged with a 404. */
+  transferHistory: v.optional(
+    v.picklist(
+      ['transfer-histories', 'transfers/histories'],
+      'must be "transfer-histories" or "transfers/histories"',
+    ),
+    'transfer-histories',
+  ),
 });

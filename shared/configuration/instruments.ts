@@ -70,6 +70,13 @@ const instrumentFields = v.strictObject({
     ),
     15,
   ),
+  /**
+   * Move bought Units from the trading account to consumption when fewer than `topUp.minimumUnits` are usable. Turn it on
+   * where the account's mode leaves bought Units in the trading account and orders do not ask for a transfer themselves
+   * (`requestAutotransfer`): a warning `units-wait-in-trading` says so. Units do not expire there, and only as many are
+   * moved as are needed. Leave it off where the exchange moves them, or where a person sells them.
+   */
+  moveFromTrading: v.optional(v.boolean('must be true or false'), false),
   /** Automatic buying; without it the instrument is bought only through the API. */
   topUp: v.optional(topUp),
 });
@@ -96,6 +103,13 @@ const instrument = v.pipe(
       'must be at most maximumPrice',
     ),
     ['topUp', 'limitPrice'],
+  ),
+  v.forward(
+    v.check(
+      ({ topUp: automatic, moveFromTrading }) => automatic !== undefined || !moveFromTrading,
+      'needs topUp, whose minimumUnits say how many are to be usable',
+    ),
+    ['moveFromTrading'],
   ),
 );
 

@@ -1,7 +1,7 @@
 import type { ExchangeOrder, OrderExchange } from '../orders/exchange-port.ts';
-import type { ExactJson } from './exact-json.ts';
-import { isObject, type JsonObject, UnreadableAnswer, unwrapData } from './fields.ts';
-import { collectPages, type Listing, type Page, parsePage } from './paging.ts';
+import type { ExchangeTransfer, TransferExchange } from '../transfers/exchange-port.ts';
+import { type JsonObject, UnreadableAnswer } from './fields.ts';
+import { collectPages, type Listing } from './paging.ts';
 import { type AccountLimits, parseAccountLimits } from './parse-account-limits.ts';
 import {
   type BalanceBasis,
@@ -16,12 +16,16 @@ import {
 import { type Market, parseMarket, parseOrderBook } from './parse-markets.ts';
 import { parseOrder } from './parse-orders.ts';
 import { parseTrade, type Trade } from './parse-trades.ts';
+import { parseTransfer } from './parse-transfers.ts';
 import { ExchangeReadError } from './read-error.ts';
+import { objectIn, pageFetcher, readParsed, tolerant, unreadable } from './read-parsed.ts';
+import { type Scan, scanSince } from './scan-since.ts';
 import { cancelOrder, type OrderDialect, prepareOrder, sendOrder } from './send-order.ts';
-import { read, type SignedRequestTools } from './signed-requests.ts';
+import { prepareTransfer, sendTransfer, type TransferDialect } from './send-transfer.ts';
+import type { SignedRequestTools } from './signed-requests.ts';
 
 /** Everything that grid-buyer asks of the exchange. Reads throw `ExchangeReadError`; sending never throws for an answer. */
-export interface ExchangeClient extends OrderExchange {
+export interface ExchangeClient extends OrderExchange, TransferExchange {
   getConsumptionAccounts(): Promise<readonly ConsumptionAccount[]>;
   getCurrencyAccounts(): Promise<readonly CurrencyAccount[]>;
   getTradingAccounts(): Promise<readonly TradingAccount[]>;
@@ -33,17 +37,29 @@ export interface ExchangeClient extends OrderExchange {
 }
 
 /** How the account at hand speaks and counts. */
-export interface ExchangeDialect extends OrderDialect {
+export interface ExchangeDialect extends OrderDialect, TransferDialect {
   readonly balanceBasis: BalanceBasis;
   readonly showsClientOrderIds: boolean;
   readonly balanceLagSeconds: number;
   readonly foreignOrders: 'stop' | 'count';
 }
 
-const pageSize = 100;
 const maximumAccountPages = 20;
-const maximumOrderPages = 200;
 const defaultBookDepth = 100;
+
+const orderScan: Scan<ExchangeOrder> = {
+  resource: 'orders',
+  parseRow: parseOrder,
+  idOf: (order) => order.exchangeOrderId,
+  timeOf: (order) => order.submittedAt,
+};
+
+const transferScan = ({ transferHistory }: TransferDialect): Scan<ExchangeTransfer> => ({
+  resource: transferHistory,
+  parseRow: parseTransfer,
+  idOf: (transfer) => transfer.exchangeTransferId,
+  timeOf: (transfer) => transfer.createdAt,
+});
 
 /** Builds a client for one invocation: the deadline in its tools is the invocation's. */
 export function createExchangeClient(tools: SignedRequestTools, dialect: ExchangeDialect): ExchangeClient {
@@ -55,8 +71,14 @@ export function createExchangeClient(tools: SignedRequestTools, dialect: Exchang
     cancelOrder: (exchangeOrderId) => cancelOrder(tools, exchangeOrderId),
     getOrder: (exchangeOrderId) => getOrder(tools, exchangeOrderId),
     scanOrders: async (since) => {
-      const { rows, complete } = await scanOrders(tools, since);
+      const { rows, complete } = await scanSince(tools, orderScan, since);
       return { orders: rows, complete };
+    },
+    prepareTransfer: (transfer) => prepareTransfer(tools, dialect, transfer),
+    sendTransfer: (prepared) => sendTransfer(tools, prepared),
+    listTransfers: async (since) => {
+      const { rows, complete } = await scanSince(tools, transferScan(dialect), since);
+      return { transfers: rows, complete };
     },
     getOrderBook: (marketId) =>
       readParsed(
@@ -92,46 +114,6 @@ async function getOrder(
     if (error instanceof ExchangeReadError && error.kind === 'not-found') return undefined;
     throw error;
   }
-}
-
-/**
- * Lists own orders, asking for the newest first and for those since a time, and trusting neither: it stops early
- * only once the rows were seen to descend and have passed the time. Stopping at the first old row would be wrong,
- * for the exchange's own default order is oldest first.
- */
-function scanOrders(tools: SignedRequestTools, since: number): Promise<Listing<ExchangeOrder>> {
-  const query = `order_direction=desc&start_datetime=${encodeURIComponent(new Date(since).toISOString())}`;
-  return collectPages({
-    fetchPage: keepingWhatWasRead(pageFetcher(tools, 'orders', query)),
-    parseRow: tolerant(parseOrder),
-    idOf: (order) => order.exchangeOrderId,
-    maximumPages: maximumOrderPages,
-    isFarEnough: (orders) => hasDescendedPast(orders, since),
-  });
-}
-
-/** A later page that cannot be read ends the list early; what came before it still helps to find orders. */
-function keepingWhatWasRead(fetchPage: (cursor: string | undefined) => Promise<Page>): typeof fetchPage {
-  return async (cursor) => {
-    try {
-      return await fetchPage(cursor);
-    } catch (error) {
-      if (cursor === undefined || !(error instanceof ExchangeReadError)) throw error;
-      return { rows: [], nextCursor: undefined, hasMore: true, isLast: false };
-    }
-  };
-}
-
-function hasDescendedPast(orders: readonly ExchangeOrder[], since: number): boolean {
-  const times = orders.map((order) => order.submittedAt);
-  let descended = false;
-  for (let index = 1; index < times.length; index += 1) {
-    const [newer, older] = [times[index - 1], times[index]];
-    if (newer === undefined || older === undefined || older > newer) return false;
-    if (older < newer) descended = true;
-  }
-  const last = times.at(-1);
-  return descended && last !== undefined && last < since;
 }
 
 async function listTrades(tools: SignedRequestTools, exchangeOrderId: string): Promise<Listing<Trade>> {
@@ -170,59 +152,6 @@ async function wholeList<Row>(
     throw error;
   }
   throw new ExchangeReadError('unreadable', resource, 'list-incomplete');
-}
-
-function pageFetcher(tools: SignedRequestTools, resource: string, query: string) {
-  return async (cursor: string | undefined): Promise<Page> => {
-    const parts = [
-      query,
-      `limit=${pageSize}`,
-      cursor === undefined ? '' : `next=${encodeURIComponent(cursor)}`,
-    ];
-    return readParsed(
-      tools,
-      resource,
-      (json) => parsePage(json, pageSize),
-      parts.filter((part) => part !== '').join('&'),
-    );
-  };
-}
-
-async function readParsed<T>(
-  tools: SignedRequestTools,
-  resource: string,
-  parse: (json: ExactJson) => T,
-  query = '',
-): Promise<T> {
-  const json = await read(tools, resource, query);
-  try {
-    return parse(json);
-  } catch (error) {
-    if (error instanceof UnreadableAnswer) throw unreadable(resource, error);
-    throw error;
-  }
-}
-
-function unreadable(resource: string, error: UnreadableAnswer): ExchangeReadError {
-  return new ExchangeReadError('unreadable', resource, error.message);
-}
-
-/** For lists in which one bad row must not hide the others: it makes the list incomplete instead. */
-function tolerant<Row>(parse: (row: JsonObject) => Row): (row: JsonObject) => Row | undefined {
-  return (row) => {
-    try {
-      return parse(row);
-    } catch (error) {
-      if (error instanceof UnreadableAnswer) return undefined;
-      throw error;
-    }
-  };
-}
-
-function objectIn(json: ExactJson): JsonObject {
-  const data = unwrapData(json);
-  if (!isObject(data)) throw new UnreadableAnswer('there is no object in the answer');
-  return data;
 }
 
 /** Tells rows apart even where one account id stands for a person and not for a row. */

@@ -3,86 +3,39 @@ import type { CancelOutcome, OrderToSend, PlacementOutcome, PreparedOrder } from
 import { signRequest } from '../signing/request-signature.ts';
 import { parseErrorEnvelope } from './error-envelope.ts';
 import { classifyPlacement } from './placement-outcome.ts';
-import { learnSkew, pathOf, type SignedRequestTools, signatureTime } from './signed-requests.ts';
-import type { HttpRequest } from './transport.ts';
+import { sendPost, signPost } from './signed-post.ts';
+import { pathOf, type SignedRequestTools, signatureTime } from './signed-requests.ts';
+import { type QuantityEncoding, writeQuantity } from './write-quantity.ts';
 
 /** How this exchange likes its orders written. */
 export interface OrderDialect {
-  /** Whole Units as a JSON number (the exchange's guide) or as a string (its own client). */
-  readonly quantityEncoding: 'number' | 'string';
+  readonly quantityEncoding: QuantityEncoding;
   /** Ask for the Units to be moved to consumption with each order; needed where the account's mode does not. */
   readonly requestAutotransfer: boolean;
 }
 
-const postTimeoutMs = 8_000;
-/** With less time than this left, an answer could not be waited for. */
-const shortestPostMs = 1_000;
+const resource = 'orders';
+const cancelTimeoutMs = 8_000;
+/** A cancellation is tried even when this little time is left. */
+const shortestCancelMs = 1_000;
 
-/** A signed order together with the one request that may carry it. */
-class SignedOrder implements PreparedOrder {
-  readonly signedAt: number;
-  readonly clientOrderId: string;
-  #request: HttpRequest | undefined;
-
-  constructor(clientOrderId: string, signedAt: number, request: HttpRequest) {
-    this.clientOrderId = clientOrderId;
-    this.signedAt = signedAt;
-    this.#request = request;
-  }
-
-  /** Hands out the request, the first time only. */
-  takeRequest(): HttpRequest {
-    const request = this.#request;
-    if (request === undefined) throw new Error('This order was sent before; an order is sent once.');
-    this.#request = undefined;
-    return request;
-  }
-}
-
-/** Serialises and signs an order. The bytes that are signed are the bytes that will be sent. */
+/** Serialises and signs an order. */
 export async function prepareOrder(
   tools: SignedRequestTools,
   dialect: OrderDialect,
   order: OrderToSend,
 ): Promise<PreparedOrder> {
-  const key = await tools.signingKey();
-  const target = pathOf(tools.endpoint, 'orders');
-  const body = Buffer.from(orderBody(dialect, order), 'utf8');
-  const timestampSeconds = signatureTime(tools);
-  const request: HttpRequest = {
-    method: 'POST',
-    target,
-    headers: {
-      accept: 'application/json',
-      'content-type': 'application/json',
-      'idempotency-key': order.clientOrderId,
-      ...signRequest(key, { method: 'POST', target, body, timestampSeconds }),
-    },
-    body,
-    timeoutMs: postTimeoutMs,
-    reuseConnection: false,
-  };
-  return new SignedOrder(order.clientOrderId, timestampSeconds * 1000 - tools.skew.offset, request);
+  const body = orderBody(dialect, order);
+  return signPost(tools, { resource, body, reference: order.clientOrderId });
 }
 
-/**
- * Sends a prepared order over a connection of its own and says what came of it. Nothing repeats the request.
- *
- * @throws Error if it was sent before
- */
+/** Sends a prepared order, once, and says what came of it. */
 export async function sendOrder(
   tools: SignedRequestTools,
   prepared: PreparedOrder,
 ): Promise<PlacementOutcome> {
-  if (!(prepared instanceof SignedOrder))
-    throw new Error('Only an order that this client prepared can be sent.');
-  const request = prepared.takeRequest();
-  const remaining = tools.deadline - tools.clock.now();
-  if (remaining < shortestPostMs) return { kind: 'not-sent', code: 'deadline-passed' };
-  const result = await tools.transport({ ...request, timeoutMs: Math.min(postTimeoutMs, remaining) });
-  // For the next order: this one is never sent again.
-  if (result.kind === 'answer' && result.status === 401) learnSkew(tools, result);
-  return classifyPlacement(result, prepared.clientOrderId);
+  const { result, reference } = await sendPost(tools, resource, prepared);
+  return classifyPlacement(result, reference);
 }
 
 /** Asks the exchange to cancel one order. */
@@ -91,7 +44,7 @@ export async function cancelOrder(
   exchangeOrderId: string,
 ): Promise<CancelOutcome> {
   const key = await tools.signingKey();
-  const target = pathOf(tools.endpoint, `orders/${encodeURIComponent(exchangeOrderId)}`);
+  const target = pathOf(tools.endpoint, `${resource}/${encodeURIComponent(exchangeOrderId)}`);
   const result = await tools.transport({
     method: 'DELETE',
     target,
@@ -99,7 +52,7 @@ export async function cancelOrder(
       accept: 'application/json',
       ...signRequest(key, { method: 'DELETE', target, body: '', timestampSeconds: signatureTime(tools) }),
     },
-    timeoutMs: Math.max(shortestPostMs, Math.min(postTimeoutMs, tools.deadline - tools.clock.now())),
+    timeoutMs: Math.max(shortestCancelMs, Math.min(cancelTimeoutMs, tools.deadline - tools.clock.now())),
     reuseConnection: false,
   });
   if (result.kind !== 'answer') return { kind: 'unknown', code: result.code };
@@ -115,7 +68,7 @@ function orderBody(dialect: OrderDialect, order: OrderToSend): string {
     market_id: order.marketId,
     side: 'buy',
     type: order.sentType,
-    quantity: quantityEncoding === 'number' ? Number(order.quantity) : order.quantity.toString(),
+    quantity: writeQuantity(quantityEncoding, order.quantity),
     ...(order.sentType === 'limit' ? { price: formatUsd(order.limitPrice) } : {}),
     time_in_force: order.timeInForce,
     client_order_id: order.clientOrderId,

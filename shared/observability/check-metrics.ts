@@ -1,5 +1,6 @@
 import { decimalScale, type Units } from '../ledger/decimal.ts';
 import type { BalanceCheck, InstrumentCheck } from '../top-up/check-balances.ts';
+import type { WaitingUnits } from '../transfers/report-waiting-units.ts';
 import { metricNames } from './names.ts';
 import { emitPlacedOrder } from './placement-metrics.ts';
 import type { MetricSink } from './powertools.ts';
@@ -12,7 +13,13 @@ export function emitCheckMetrics(emit: MetricSink, check: BalanceCheck): void {
   const abandoned = check.movedOrders.filter(({ state }) => state === 'ABANDONED');
   emit(metricNames.ordersAbandoned, abandoned.length);
   emit(metricNames.auditIncomplete, check.audit?.complete === true ? 0 : 1);
+  emit(metricNames.unclearTransfers, check.unclearTransfers);
   for (const one of check.instruments) emitInstrument(emit, one);
+}
+
+/** How many Units wait in the trading account. */
+export function emitUnitsInTrading(emit: MetricSink, { instrument, units }: WaitingUnits): void {
+  emit(metricNames.unitsInTrading, forDisplay(units), { instrument });
 }
 
 function emitInstrument(emit: MetricSink, check: InstrumentCheck): void {

@@ -30,6 +30,8 @@ export const metricNames = {
   unitsInTrading: 'UnitsInTrading',
   /** Balance checks that came in time and ran to their end. Its absence is the heartbeat alarm. */
   checkCompleted: 'CheckCompleted',
+  /** Transfers that were given up, and those that have been unclear for too long, at each balance check. */
+  unclearTransfers: 'UnclearTransfers',
   /** Flag: the balance check of an instrument failed; dimension `instrument`. */
   checkFailed: 'CheckFailed',
   /** Top-ups that were due; dimensions `instrument` and `result`. */

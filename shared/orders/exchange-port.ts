@@ -37,9 +37,8 @@ export interface PreparedOrder {
   readonly signedAt: number;
 }
 
-/** Everything that can come of sending an order. */
-export type PlacementOutcome =
-  | { readonly kind: 'accepted'; readonly exchangeOrderId: string }
+/** Everything that can come of a POST but its acceptance. */
+export type NotAccepted =
   /** A well-formed, documented refusal. Even so it is provisional until a later look agrees. */
   | {
       readonly kind: 'refused';
@@ -49,8 +48,11 @@ export type PlacementOutcome =
     }
   /** The connection failed before a byte of the request left. */
   | { readonly kind: 'not-sent'; readonly code: string }
-  /** Everything else: the order may exist. */
+  /** Everything else: what was asked for may have happened. */
   | { readonly kind: 'unknown'; readonly status?: number; readonly code: string };
+
+/** Everything that can come of sending an order. */
+export type PlacementOutcome = { readonly kind: 'accepted'; readonly exchangeOrderId: string } | NotAccepted;
 
 export type CancelOutcome =
   | { readonly kind: 'requested' }

@@ -1,9 +1,7 @@
 import type { ExchangeOrder } from './exchange-port.ts';
 import { mismatchOf } from './observe.ts';
 import type { Order } from './order.ts';
-
-/** How far before an order's creation it is looked for: clocks differ. */
-export const scanMarginMs = 120_000;
+import { scanMarginMs } from './time-limits.ts';
 
 /** Whether an order that is listed without a client order id may be this one, by its terms and its time. */
 export function couldBe(order: Order, seen: ExchangeOrder): boolean {

@@ -5,8 +5,8 @@ const base32 = 'abcdefghijklmnopqrstuvwxyz234567';
 const tagCharacters = 4;
 const digestCharacters = 22;
 
-/** Orders with this prefix at the exchange are ours. */
-const orderIdPrefix = 'g1';
+/** Whatever has this prefix at the exchange is ours. */
+const idPrefix = 'g1';
 
 /** What makes an order of the API the same order when it is asked for again. */
 export interface ApiOrderIdentity {
@@ -17,34 +17,30 @@ export interface ApiOrderIdentity {
   readonly idempotencyKey: string;
 }
 
-/** What makes an order of the schedule the same order when a tick is delivered twice. */
-export interface ScheduleOrderIdentity {
+/** What makes something that a tick does for an instrument the same when the tick is delivered twice. */
+export interface TickIdentity {
   readonly stage: string;
   readonly scheduleArn: string;
   /** The time the tick was due, not when it ran: ISO 8601. */
   readonly scheduledTime: string;
   readonly instrument: string;
+}
+
+/** The same for an order: a tick can place one for each purpose. */
+export interface ScheduleOrderIdentity extends TickIdentity {
   readonly purpose: OrderPurpose;
 }
 
 /** The order id, and client order id at the exchange, of a caller's idempotency key. */
 export function apiOrderId(identity: ApiOrderIdentity): string {
   const { stage, accountId, principal, idempotencyKey } = identity;
-  return orderId('a', deploymentTag(stage), ['v1', 'api', stage, accountId, principal, idempotencyKey]);
+  return derivedId('a', stage, ['v1', 'api', stage, accountId, principal, idempotencyKey]);
 }
 
 /** The order id, and client order id at the exchange, of a tick's purchase of an instrument for one purpose. */
 export function scheduleOrderId(identity: ScheduleOrderIdentity): string {
   const { stage, scheduleArn, scheduledTime, instrument, purpose } = identity;
-  return orderId('s', deploymentTag(stage), [
-    'v1',
-    'schedule',
-    stage,
-    scheduleArn,
-    scheduledTime,
-    instrument,
-    purpose,
-  ]);
+  return derivedId('s', stage, ['v1', 'schedule', stage, scheduleArn, scheduledTime, instrument, purpose]);
 }
 
 /** What the ids of a stage have in common: several stages may buy on one account at the exchange. */
@@ -70,10 +66,16 @@ export function payloadFingerprint(payload: Readonly<Record<string, string | und
   return createHash('sha256').update(JSON.stringify(canonical)).digest('hex');
 }
 
-/** 30 characters of `[a-z2-7-]`: short enough for every exchange we know of, with 110 bits of the intent's hash. */
-function orderId(source: 'a' | 's', tag: string, parts: readonly string[]): string {
+/**
+ * The id that always comes of the same intent: 30 characters of `[a-z2-7-]`, short enough for every exchange we know of,
+ * with 110 bits of the intent's hash.
+ *
+ * @param kind an order of the API, an order of the schedule, or a transfer
+ * @param parts everything that makes it this intent and no other
+ */
+export function derivedId(kind: 'a' | 's' | 't', stage: string, parts: readonly string[]): string {
   const digest = createHash('sha256').update(parts.join('\0')).digest();
-  return `${orderIdPrefix}${source}-${tag}${toBase32(digest).slice(0, digestCharacters)}`;
+  return `${idPrefix}${kind}-${deploymentTag(stage)}${toBase32(digest).slice(0, digestCharacters)}`;
 }
 
 function toBase32(bytes: Uint8Array): string {

@@ -10,6 +10,7 @@ import type { OrderExchange, PlacementOutcome, PreparedOrder } from './exchange-
 import { moveOrder } from './life-cycle.ts';
 import type { Order, OrderPurpose, OrderSource, TimeInForce } from './order.ts';
 import { type CreateOutcome, type OrderStore, StoreUnavailableError } from './store-port.ts';
+import { oldestSignatureMs, timeNeededMs, verdictDelayMs } from './time-limits.ts';
 
 /** What placing an order needs. */
 export interface PlaceOrderPorts {
@@ -59,12 +60,6 @@ export type PlaceOrderResult =
   /** Nothing was recorded: too little time is left to send it and hear the answer. */
   | { readonly kind: 'no-time' };
 
-/** The exchange takes a signature for 30 s, its clock may be 30 s off, and it may need 60 s to list an order. */
-const verdictDelayMs = 120_000;
-/** An order is not begun with less time than recording, sending and recording again may take. */
-const timeNeededMs = 10_000;
-/** A signature older than this may be refused on arrival; a process that was frozen for so long does not send. */
-const oldestSignatureMs = 25_000;
 const recordAttempts = 4;
 
 /**

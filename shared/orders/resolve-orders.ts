@@ -8,6 +8,7 @@ import { couldBe, matchByTerms } from './match-order.ts';
 import { isOverrun, mismatchOf, observeOrder } from './observe.ts';
 import type { Order } from './order.ts';
 import type { OrderStore } from './store-port.ts';
+import { betweenMissesMs, missAfterMs, missesUntilAbandoned, neverSentAfterMs } from './time-limits.ts';
 
 /** What settling orders needs. */
 export interface ResolveOrdersPorts {
@@ -20,14 +21,6 @@ export interface ResolveOrdersPorts {
   readonly log: Log;
 }
 
-/** An order that was recorded this long ago and not claimed will not be sent any more. */
-const neverSentAfterMs = 60_000;
-/** "Not found" is held against an order only when it is this old, ... */
-const missAfterMs = 300_000;
-/** ... this long after the last time, ... */
-const betweenMissesMs = 60_000;
-/** ... and so many times. */
-const missesUntilAbandoned = 3;
 /**
  * How many orders that the listing does not show are looked up by their id in one run, beside those that hold up a
  * purchase.

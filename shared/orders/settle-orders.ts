@@ -9,9 +9,9 @@ import {
 } from './audit-orders.ts';
 import type { OrderExchange, OrderScan } from './exchange-port.ts';
 import { findOrdersOfOthers, unitsOnOrder } from './foreign-orders.ts';
-import { scanMarginMs } from './match-order.ts';
 import type { Order } from './order.ts';
 import { isUnlocated, type ResolveOrdersPorts, resolveOrders } from './resolve-orders.ts';
+import { scanMarginMs } from './time-limits.ts';
 
 /** What settling and auditing need. */
 export type SettleOrdersPorts = ResolveOrdersPorts &

@@ -2,7 +2,7 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Budget, BudgetChange } from '../ledger/budget.ts';
 import type { Usd } from '../ledger/decimal.ts';
 import type { Order } from '../orders/order.ts';
-import { type Item, itemKey } from './order-item.ts';
+import { type Item, itemKey } from './item.ts';
 
 export function budgetKey(period: string): Item {
   return itemKey(`BUDGET#${period}`);

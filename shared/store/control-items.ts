@@ -1,7 +1,7 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { SpendingLimits } from '../ledger/budget.ts';
 import { type ControlState, type Mode, modes } from '../orders/control-port.ts';
-import { expiryOf, type Item, itemKey } from './order-item.ts';
+import { expiryOf, type Item, itemKey } from './item.ts';
 import { tableShape } from './table-shape.ts';
 
 /** The administrator's item: mode and, where they are to be tighter than the deployment's, limits. */

@@ -1,7 +1,7 @@
 import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Budget, SpendingLimits } from '../ledger/budget.ts';
 import type { AuditMark } from '../orders/audit-orders.ts';
-import type { Breaker, ControlState } from '../orders/control-port.ts';
+import { type Breaker, type ControlState, type StopReason, stopReasonOf } from '../orders/control-port.ts';
 import { StoreUnavailableError } from '../orders/store-port.ts';
 import type { Clock } from '../time/clock.ts';
 import { budgetFromItem, budgetKey } from './budget-items.ts';
@@ -16,7 +16,7 @@ import {
   settingsKey,
   settingsToItem,
 } from './control-items.ts';
-import { type Item, itemKey } from './order-item.ts';
+import { type Item, itemKey } from './item.ts';
 import { readItem, type TableTools } from './read-item.ts';
 import { tableShape } from './table-shape.ts';
 import { type TransactionTools, writeTogether } from './transactions.ts';
@@ -27,6 +27,11 @@ const auditKey = itemKey('AUDIT');
 export async function readControl(tools: TableTools, ceiling: SpendingLimits): Promise<ControlState> {
   const [settings, breaker] = await Promise.all([readItem(tools, settingsKey), readItem(tools, breakerKey)]);
   return controlStateOf(settings, breaker, ceiling);
+}
+
+/** Why something was refused because everything is stopped; if that has just ended, it is refused all the same. */
+export async function stopReasonNow(tools: TableTools, ceiling: SpendingLimits): Promise<StopReason> {
+  return stopReasonOf(await readControl(tools, ceiling)) ?? 'PAUSED';
 }
 
 /**

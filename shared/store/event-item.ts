@@ -1,6 +1,7 @@
 import { type Order, type OrderState, orderStates } from '../orders/order.ts';
 import type { OrderEvent } from '../orders/store-port.ts';
-import { CorruptItemError, expiryOf, type Item, itemKey, orderPartition } from './order-item.ts';
+import { CorruptItemError, expiryOf, type Item, itemKey } from './item.ts';
+import { orderPartition } from './order-item.ts';
 import { tableShape } from './table-shape.ts';
 
 /** Sort keys of events begin so; the version is padded so that they sort. */

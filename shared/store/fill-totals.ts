@@ -1,7 +1,7 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Order } from '../orders/order.ts';
 import type { FillTotals } from '../orders/store-port.ts';
-import { CorruptItemError, type Item, itemKey } from './order-item.ts';
+import { CorruptItemError, type Item, itemKey } from './item.ts';
 import { readItem, type TableTools } from './read-item.ts';
 
 function fillsKey(instrument: string): Item {

@@ -1,19 +1,10 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { isFinished } from '../orders/life-cycle.ts';
 import { type Order, orderPurposes, orderStates, waysToMatch } from '../orders/order.ts';
+import { expiryOf, type Item, itemKey } from './item.ts';
+import { fieldsFromItem, fieldsToItem, type RecordFields } from './record-fields.ts';
 import { tableShape } from './table-shape.ts';
 
-export type Item = Record<string, AttributeValue>;
-
-/** An item of the table does not hold what we write there. */
-export class CorruptItemError extends Error {
-  override readonly name = 'CorruptItemError';
-}
-
-type FieldKind = 'text' | 'integer' | 'number' | 'flag';
-
-/** How each attribute of an order is stored: `integer` for exact amounts, `number` for times and counts. */
-const orderFields: Readonly<Record<keyof Order, FieldKind>> = {
+const orderKinds: RecordFields<keyof Order>['kinds'] = {
   orderId: 'text',
   state: 'text',
   confirmed: 'flag',
@@ -68,7 +59,7 @@ const optionalFields: ReadonlySet<keyof Order> = new Set([
   'responseStatus',
 ]);
 
-const words: Partial<Record<keyof Order, readonly string[]>> = {
+const words: RecordFields<keyof Order>['words'] = {
   state: orderStates,
   source: ['api', 'schedule'],
   purpose: orderPurposes,
@@ -78,20 +69,19 @@ const words: Partial<Record<keyof Order, readonly string[]>> = {
   timeInForce: ['gtc', 'ioc', 'fok', 'day'],
 };
 
+const orderFields: RecordFields<keyof Order> = {
+  what: 'order',
+  kinds: orderKinds,
+  optional: optionalFields,
+  words,
+};
+
 const orderPartitionPrefix = 'ORDER#';
 
 /** All orders carry this, so that one index lists them by time. */
 export const orderCollection = 'ORDERS';
 /** Unfinished orders carry this. */
 export const openWork = 'OPEN';
-
-/** Finished records are kept this long: the promise that an idempotency key is remembered. */
-const retentionSeconds = 400 * 24 * 60 * 60;
-
-/** The key of an item that is alone in its partition, or the main one there. */
-export function itemKey(partition: string, sort = 'v0'): Item {
-  return { [tableShape.partitionKey]: { S: partition }, [tableShape.sortKey]: { S: sort } };
-}
 
 /** The partition of an order's record and of its history. */
 export function orderPartition(orderId: string): string {
@@ -108,11 +98,8 @@ export function orderToItem(order: Order): Item {
   const item: Item = {
     ...itemKey(orderPartition(order.orderId)),
     [tableShape.createdIndex.partitionKey]: { S: orderCollection },
+    ...fieldsToItem(orderFields, order),
   };
-  for (const name of fieldNames()) {
-    const value = order[name];
-    if (value !== undefined) item[name] = toAttribute(value);
-  }
   if (isFinished(order)) {
     item[tableShape.timeToLive] = { N: expiryOf(order.updatedAt) };
   } else {
@@ -124,53 +111,6 @@ export function orderToItem(order: Order): Item {
 
 /** @throws CorruptItemError if an attribute is missing or is not what we write */
 export function orderFromItem(item: Item): Order {
-  const order: Record<string, unknown> = {};
-  for (const name of fieldNames()) order[name] = readField(item, name);
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every field was read and checked by its kind above
-  return order as unknown as Order;
-}
-
-/** When an item written now may go, in seconds since the epoch. */
-export function expiryOf(now: number): string {
-  return String(Math.floor(now / 1000) + retentionSeconds);
-}
-
-function fieldNames(): (keyof Order)[] {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the table has exactly the fields of an order
-  return Object.keys(orderFields) as (keyof Order)[];
-}
-
-function toAttribute(value: string | number | bigint | boolean): AttributeValue {
-  if (typeof value === 'boolean') return { BOOL: value };
-  return typeof value === 'string' ? { S: value } : { N: value.toString() };
-}
-
-function readField(item: Item, name: keyof Order): string | number | bigint | boolean | undefined {
-  const attribute = item[name];
-  if (attribute === undefined) {
-    if (optionalFields.has(name)) return undefined;
-    throw new CorruptItemError(`The order item has no ${name}.`);
-  }
-  const value = readAttribute(attribute, orderFields[name]);
-  const allowed = words[name];
-  if (value === undefined || (allowed !== undefined && !allowed.includes(String(value)))) {
-    throw new CorruptItemError(`The order item's ${name} is not what it should be.`);
-  }
-  return value;
-}
-
-function readAttribute(
-  attribute: AttributeValue,
-  kind: FieldKind,
-): string | number | bigint | boolean | undefined {
-  switch (kind) {
-    case 'text':
-      return attribute.S;
-    case 'flag':
-      return attribute.BOOL;
-    case 'integer':
-      return attribute.N !== undefined && /^-?\d+$/.test(attribute.N) ? BigInt(attribute.N) : undefined;
-    case 'number':
-      return attribute.N === undefined ? undefined : Number(attribute.N);
-  }
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every field was read and checked by its kind
+  return fieldsFromItem(orderFields, item) as unknown as Order;
 }

@@ -4,15 +4,9 @@ import type { Order } from '../orders/order.ts';
 import type { OrderEvent, OrderPage, OrderQuery, UnfinishedOrders } from '../orders/store-port.ts';
 import { type ListPosition, readCursor, writeCursor } from './cursor.ts';
 import { eventFromItem, eventPrefix } from './event-item.ts';
-import {
-  type Item,
-  itemKey,
-  openWork,
-  orderCollection,
-  orderFromItem,
-  orderIdOf,
-  orderPartition,
-} from './order-item.ts';
+import { holderIn } from './held-items.ts';
+import { type Item, itemKey } from './item.ts';
+import { openWork, orderCollection, orderFromItem, orderIdOf, orderPartition } from './order-item.ts';
 import { readItem, type TableTools } from './read-item.ts';
 import { tableShape } from './table-shape.ts';
 import { storeError } from './transactions.ts';
@@ -29,7 +23,7 @@ export function exchangeIdKey(exchangeOrderId: string): Item {
 
 /** The order id of the record that an order at the exchange belongs to. */
 export async function readOwner(tools: TableTools, exchangeOrderId: string): Promise<string | undefined> {
-  return (await readItem(tools, exchangeIdKey(exchangeOrderId)))?.['orderId']?.S;
+  return holderIn(await readItem(tools, exchangeIdKey(exchangeOrderId)));
 }
 
 /** The record as it is now. */

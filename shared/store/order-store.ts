@@ -1,14 +1,15 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { changeBetween, isNoChange, type SpendingLimits } from '../ledger/budget.ts';
-import { stopReasonOf } from '../orders/control-port.ts';
 import type { Order } from '../orders/order.ts';
 import type { CreateOutcome, OrderStore, UpdateOutcome } from '../orders/store-port.ts';
 import { countInHour, reserveFrom, settleIn } from './budget-items.ts';
 import { requireClosedBreaker, requireLive } from './control-items.ts';
-import { readControl } from './control-store.ts';
+import { readControl, stopReasonNow } from './control-store.ts';
 import { eventToItem } from './event-item.ts';
 import { addToFillTotals, readFillTotals } from './fill-totals.ts';
-import { expiryOf, type Item, itemKey, orderFromItem, orderToItem } from './order-item.ts';
+import { giveBack, takeFor, takeForGood } from './held-items.ts';
+import { type Item, itemKey } from './item.ts';
+import { orderFromItem, orderToItem } from './order-item.ts';
 import {
   exchangeIdKey,
   getOrder,
@@ -18,15 +19,13 @@ import {
   readUnfinished,
 } from './order-queries.ts';
 import type { TableTools } from './read-item.ts';
-import { tableShape } from './table-shape.ts';
-import { isRefusal, type TransactionTools, writeTogether } from './transactions.ts';
+import { type PurposeWrite, type TransactionTools, writeForPurposes } from './transactions.ts';
+import { putFirstVersion, putNextVersion } from './versions.ts';
 
 export interface OrderStoreTools extends TransactionTools, TableTools {
   /** The deployment's limits; the administrator's settings can only be tighter. */
   readonly ceiling: SpendingLimits;
 }
-
-const { partitionKey } = tableShape;
 
 /** Orders in DynamoDB. The only place that knows keys, expressions and conditions. */
 export function createOrderStore(tools: OrderStoreTools): OrderStore {
@@ -54,13 +53,13 @@ type Purpose =
   | 'slot'
   | 'fills'
   | 'exchange-id';
-type Write = readonly [Purpose, TransactWriteItem];
+type Write = PurposeWrite<Purpose>;
 
 async function create(tools: OrderStoreTools, order: Order): Promise<CreateOutcome> {
   const { tableName } = tools;
   const { limits } = await readControl(tools, tools.ceiling);
   const writes: Write[] = [
-    ['record', putNewOrder(tableName, order)],
+    ['record', putFirstVersion(tableName, orderToItem(order))],
     ['event', putEvent(tableName, undefined, order)],
     ['settings', requireLive(tableName)],
     ['breaker', requireClosedBreaker(tableName)],
@@ -68,11 +67,12 @@ async function create(tools: OrderStoreTools, order: Order): Promise<CreateOutco
     ['month', reserveFrom(tableName, order.budgetMonth, order.reserved, limits.perMonth)],
     ['hour', countInHour(tableName, order, limits.ordersPerHour)],
   ];
-  if (order.holdsSlot) writes.push(['slot', takeSlot(tableName, order)]);
+  if (order.holdsSlot) writes.push(['slot', takeFor(tableName, slotKey(order), order.orderId)]);
   if (order.reserved > limits.perOrder) return tooDear(tools, order);
-  const { refused, existing } = await write(tools, writes);
+  const { refused, existing } = await writeForPurposes(tools, writes);
   if (existing !== undefined) return { kind: 'exists', order: orderFromItem(existing) };
-  if (refused.has('settings') || refused.has('breaker')) return stopped(tools);
+  if (refused.has('settings') || refused.has('breaker'))
+    return { kind: 'stopped', why: await stopReasonNow(tools, tools.ceiling) };
   if (refused.has('slot')) return { kind: 'slot-taken' };
   if (refused.has('hour')) return { kind: 'too-many-orders' };
   if (refused.has('day')) return { kind: 'over-budget', period: 'day' };
@@ -88,16 +88,10 @@ async function tooDear(tools: OrderStoreTools, order: Order): Promise<CreateOutc
     : { kind: 'exists', order: existing };
 }
 
-/** What stops all orders. If that has just ended, this order is refused all the same. */
-async function stopped(tools: OrderStoreTools): Promise<CreateOutcome> {
-  const why = stopReasonOf(await readControl(tools, tools.ceiling));
-  return { kind: 'stopped', why: why ?? 'PAUSED' };
-}
-
 async function update(tools: OrderStoreTools, before: Order, after: Order): Promise<UpdateOutcome> {
   const { tableName } = tools;
   const writes: Write[] = [
-    ['record', putNextVersion(tableName, before, after)],
+    ['record', putNextVersion(tableName, before, orderToItem(after))],
     ['event', putEvent(tableName, before, after)],
   ];
   if (after.state === 'SUBMITTED' && before.state === 'PENDING') {
@@ -108,107 +102,24 @@ async function update(tools: OrderStoreTools, before: Order, after: Order): Prom
     writes.push(['day', settleIn(tableName, after.budgetDay, change)]);
     writes.push(['month', settleIn(tableName, after.budgetMonth, change)]);
   }
-  if (before.holdsSlot && !after.holdsSlot) writes.push(['slot', freeSlot(tableName, after)]);
+  if (before.holdsSlot && !after.holdsSlot)
+    writes.push(['slot', giveBack(tableName, slotKey(after), after.orderId)]);
   if (after.filledQuantity > before.filledQuantity) {
     writes.push(['fills', addToFillTotals(tableName, before, after)]);
   }
   if (after.exchangeOrderId !== undefined && before.exchangeOrderId !== after.exchangeOrderId) {
-    writes.push(['exchange-id', claimExchangeId(tableName, after, after.exchangeOrderId)]);
+    const key = exchangeIdKey(after.exchangeOrderId);
+    writes.push(['exchange-id', takeForGood(tableName, key, after.orderId, after.updatedAt)]);
   }
-  const { refused } = await write(tools, writes);
+  const { refused } = await writeForPurposes(tools, writes);
   if (refused.size === 0) return 'written';
   if (refused.has('record')) return 'stale';
   if (refused.has('settings') || refused.has('breaker')) return 'stopped';
   return refused.has('exchange-id') ? 'exchange-id-taken' : 'stale';
 }
 
-/** Writes all or nothing, and says which of the conditions did not hold. */
-async function write(
-  tools: OrderStoreTools,
-  writes: readonly Write[],
-): Promise<{ refused: ReadonlySet<Purpose>; existing: Item | undefined }> {
-  const result = await writeTogether(
-    tools,
-    writes.map(([, item]) => item),
-  );
-  if (result.kind === 'written') return { refused: new Set(), existing: undefined };
-  const refused = writes
-    .filter((_write, index) => isRefusal(result.reasons[index]))
-    .map(([purpose]) => purpose);
-  return { refused: new Set(refused), existing: result.reasons[0]?.Item };
-}
-
-function putNewOrder(tableName: string, order: Order): TransactWriteItem {
-  return {
-    Put: {
-      TableName: tableName,
-      Item: orderToItem(order),
-      ConditionExpression: 'attribute_not_exists(#key)',
-      ExpressionAttributeNames: { '#key': partitionKey },
-      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-    },
-  };
-}
-
-function putNextVersion(tableName: string, before: Order, after: Order): TransactWriteItem {
-  return {
-    Put: {
-      TableName: tableName,
-      Item: orderToItem(after),
-      ConditionExpression: '#version = :version AND #nonce = :nonce AND #state = :state',
-      ExpressionAttributeNames: { '#version': 'version', '#nonce': 'nonce', '#state': 'state' },
-      ExpressionAttributeValues: {
-        ':version': { N: String(before.version) },
-        ':nonce': { S: before.nonce },
-        ':state': { S: before.state },
-      },
-    },
-  };
-}
-
 function putEvent(tableName: string, before: Order | undefined, after: Order): TransactWriteItem {
   return { Put: { TableName: tableName, Item: eventToItem(before, after) } };
-}
-
-function takeSlot(tableName: string, order: Order): TransactWriteItem {
-  return {
-    Update: {
-      TableName: tableName,
-      Key: slotKey(order),
-      UpdateExpression: 'SET orderId = :id',
-      ConditionExpression: 'attribute_not_exists(orderId)',
-      ExpressionAttributeValues: { ':id': { S: order.orderId } },
-    },
-  };
-}
-
-function freeSlot(tableName: string, order: Order): TransactWriteItem {
-  return {
-    Update: {
-      TableName: tableName,
-      Key: slotKey(order),
-      UpdateExpression: 'REMOVE orderId',
-      ConditionExpression: 'orderId = :id',
-      ExpressionAttributeValues: { ':id': { S: order.orderId } },
-    },
-  };
-}
-
-/** One order at the exchange belongs to one record. */
-function claimExchangeId(tableName: string, order: Order, exchangeOrderId: string): TransactWriteItem {
-  return {
-    Put: {
-      TableName: tableName,
-      Item: {
-        ...exchangeIdKey(exchangeOrderId),
-        orderId: { S: order.orderId },
-        [tableShape.timeToLive]: { N: expiryOf(order.updatedAt) },
-      },
-      ConditionExpression: 'attribute_not_exists(#key) OR orderId = :id',
-      ExpressionAttributeNames: { '#key': partitionKey },
-      ExpressionAttributeValues: { ':id': { S: order.orderId } },
-    },
-  };
 }
 
 function slotKey({ instrument, purpose }: Order): Item {

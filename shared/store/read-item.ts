@@ -1,5 +1,5 @@
 import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import type { Item } from './order-item.ts';
+import type { Item } from './item.ts';
 import { storeError } from './transactions.ts';
 
 /** The table, to be read from. */

@@ -2,7 +2,7 @@ import { QueryCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import * as v from 'valibot';
 import type { StoredMemory, TopUpMemory, TopUpMemoryStore } from '../top-up/memory-port.ts';
 import type { PolicyState } from '../top-up/policy/contract.ts';
-import { type Item, itemKey } from './order-item.ts';
+import { type Item, itemKey } from './item.ts';
 import type { TableTools } from './read-item.ts';
 import { tableShape } from './table-shape.ts';
 import { storeError, type TransactionTools, writeTogether } from './transactions.ts';
@@ -24,6 +24,7 @@ const memorySchema = v.object({
     bought: amount,
     onTheWay: v.array(parcelSchema),
     early: v.array(parcelSchema),
+    behind: amount,
     lastUsable: amount,
     lastCount: v.optional(amount),
     countIsWrong: v.boolean(),

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { StoreUnavailableError } from '../orders/store-port.ts';
 import type { Clock } from '../time/clock.ts';
+import type { Item } from './item.ts';
 
 /** What writing needs. */
 export interface TransactionTools {
@@ -53,8 +54,32 @@ export async function writeTogether(
   }
 }
 
+/** An item of a transaction, and what it is for, so that its refusal can be understood. */
+export type PurposeWrite<Purpose extends string> = readonly [Purpose, TransactWriteItem];
+
+/**
+ * Writes all or nothing, and says which of the conditions did not hold.
+ *
+ * @returns the purposes of what was refused, and the first item as it was there, if it was asked for
+ * @throws StoreUnavailableError
+ */
+export async function writeForPurposes<Purpose extends string>(
+  tools: TransactionTools,
+  writes: readonly PurposeWrite<Purpose>[],
+): Promise<{ refused: ReadonlySet<Purpose>; existing: Item | undefined }> {
+  const result = await writeTogether(
+    tools,
+    writes.map(([, item]) => item),
+  );
+  if (result.kind === 'written') return { refused: new Set(), existing: undefined };
+  const refused = writes
+    .filter((_write, index) => isRefusal(result.reasons[index]))
+    .map(([purpose]) => purpose);
+  return { refused: new Set(refused), existing: result.reasons[0]?.Item };
+}
+
 /** Whether a reason is a condition that did not hold. */
-export function isRefusal(reason: CancellationReason | undefined): boolean {
+function isRefusal(reason: CancellationReason | undefined): boolean {
   return reason?.Code === 'ConditionalCheckFailed';
 }
 

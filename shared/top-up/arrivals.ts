@@ -10,8 +10,11 @@ export interface Arrivals {
   readonly onTheWay: readonly Parcel[];
   /** Counted as arrived before we knew that it was bought. */
   readonly early: readonly Parcel[];
+  /** What the last reading lacked of what an earlier one had counted in: readings can come out of order. */
+  readonly behind: Units;
+  /** Of the newest reading. */
   readonly lastUsable: Units;
-  /** The exchange's own count of what came in; undefined if it does not count. */
+  /** The exchange's own count of what came in, the most that was seen; undefined if it does not count. */
   readonly lastCount?: Units | undefined;
   /** Whether that count was seen not to move while the balance rose: then it counts something else. */
   readonly countIsWrong: boolean;
@@ -56,7 +59,9 @@ export function followArrivals(
 ): Arrivals {
   if (before === undefined) return begin(reading);
   const moved = countMoved(before, reading);
-  const countIsWrong = before.countIsWrong || (moved === 0n && hasRisenByAUnit(before, reading));
+  const behind = countBehind(before, reading);
+  const stoodStill = moved === 0n && behind === 0n;
+  const countIsWrong = before.countIsWrong || (stoodStill && hasRisenByAUnit(before, reading));
   const isCounted = reading.count !== undefined && !countIsWrong;
   const sent = [...before.onTheWay, ...parcels(reading.bought - before.bought, reading.at)];
   const early = recent(before.early, reading.at, earlyForMs);
@@ -67,19 +72,29 @@ export function followArrivals(
     bought: reading.bought,
     onTheWay: recent(takeOff(sent, matched), reading.at, isCounted ? givenUpAfterMs : rules.balanceLagMs),
     early: takeOff(arrived, matched),
-    lastUsable: reading.usable,
-    lastCount: reading.count,
+    behind: isCounted ? behind : 0n,
+    lastUsable: behind > 0n ? before.lastUsable : reading.usable,
+    lastCount: behind > 0n ? before.lastCount : reading.count,
     countIsWrong,
   };
 }
 
 function begin({ at, bought, usable, count }: Reading): Arrivals {
-  return { at, bought, onTheWay: [], early: [], lastUsable: usable, lastCount: count, countIsWrong: false };
+  return {
+    at,
+    bought,
+    onTheWay: [],
+    early: [],
+    behind: 0n,
+    lastUsable: usable,
+    lastCount: count,
+    countIsWrong: false,
+  };
 }
 
-/** Units that are bought and not in the balance yet. */
-export function unitsOnTheWay({ onTheWay }: Arrivals): Units {
-  return total(onTheWay);
+/** Units that are bought and not in the balance as it was last read. */
+export function unitsOnTheWay({ onTheWay, behind }: Arrivals): Units {
+  return total(onTheWay) + behind;
 }
 
 /** Since when the oldest of them has been on its way; undefined if nothing is. */
@@ -90,6 +105,11 @@ export function onTheWaySince({ onTheWay }: Arrivals): number | undefined {
 /** By how much the count has moved since the last reading; nothing where there is no count to compare with. */
 function countMoved({ lastCount }: Arrivals, { count }: Reading): Units {
   return lastCount === undefined || count === undefined ? 0n : maximum(count - lastCount, 0n);
+}
+
+/** By how much a reading is older than one that was seen before: the count itself never falls. */
+function countBehind({ lastCount }: Arrivals, { count }: Reading): Units {
+  return lastCount === undefined || count === undefined ? 0n : maximum(lastCount - count, 0n);
 }
 
 /** Use only lowers a balance, so that a rise proves that something came in. */

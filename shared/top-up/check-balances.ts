@@ -7,7 +7,11 @@ import { deploymentTag } from '../orders/order-id.ts';
 import { type SettleOrdersPorts, settleOrders } from '../orders/settle-orders.ts';
 import type { OrderStore } from '../orders/store-port.ts';
 import type { Clock } from '../time/clock.ts';
+import type { MoveUnitsPorts } from '../transfers/move-units.ts';
+import { resolveTransfers } from '../transfers/resolve-transfers.ts';
+import type { Transfer } from '../transfers/transfer.ts';
 import type { Decision } from './decisions/decision.ts';
+import { memoize } from './memoize.ts';
 import { type ReviewPorts, reviewInstrument, type ToppedUpInstrument } from './review-instrument.ts';
 import { readSupply, type Supply, type SupplyPorts, supplyOf } from './supply.ts';
 import type { Tick } from './tick.ts';
@@ -17,6 +21,7 @@ export interface CheckBalancesPorts extends ReviewPorts, SettleOrdersPorts, Supp
   readonly store: OrderStore;
   readonly exchange: OrderExchange;
   readonly clock: Clock;
+  readonly transfers: MoveUnitsPorts;
   /** The exchange's id of an instrument. */
   readonly instrumentIdOf: (instrument: BuyingLimits) => Promise<string>;
 }
@@ -39,6 +44,10 @@ export interface BalanceCheck {
   readonly movedOrders: readonly Order[];
   /** What comparing the exchange's orders with the records has found; undefined if it could not be done. */
   readonly audit: Audit | undefined;
+  /** Transfers that were sent, and those whose state has changed. */
+  readonly movedTransfers: readonly Transfer[];
+  /** Transfers that were given up now, and those that have been unclear for too long. */
+  readonly unclearTransfers: number;
   /** Whether the tick came so late that nothing was bought. */
   readonly late: boolean;
   readonly instruments: readonly InstrumentCheck[];
@@ -57,17 +66,23 @@ export async function checkBalances(
   instruments: readonly ToppedUpInstrument[],
 ): Promise<BalanceCheck> {
   const { moved, audit, onOrderByOthers } = await settleOrders(ports, deploymentTag(tick.stage));
+  const { moved: settled, unclear: unclearTransfers } = await resolveTransfers(ports.transfers);
   // A time that cannot be read counts as late.
   const late = !(ports.clock.now() - Date.parse(tick.scheduledTime) <= lateAfterMs);
   if (late) {
     ports.log.warn('check-late', { scheduledTime: tick.scheduledTime });
-    return { movedOrders: moved, audit, late, instruments: [] };
+    return { movedOrders: moved, audit, movedTransfers: settled, unclearTransfers, late, instruments: [] };
   }
   const supply = memoize(() => readSupply(ports, onOrderByOthers));
   const checks: InstrumentCheck[] = [];
-  for (const instrument of instruments) checks.push(await checkSafely(ports, tick, instrument, supply));
+  const movedTransfers = [...settled];
+  for (const instrument of instruments) {
+    const { check, transfers } = await checkSafely(ports, tick, instrument, supply);
+    checks.push(check);
+    movedTransfers.push(...transfers);
+  }
   ports.log.info('check-completed', { moved: moved.length, instruments: checks.length });
-  return { movedOrders: moved, audit, late, instruments: checks };
+  return { movedOrders: moved, audit, movedTransfers, unclearTransfers, late, instruments: checks };
 }
 
 async function checkSafely(
@@ -75,27 +90,26 @@ async function checkSafely(
   tick: Tick,
   instrument: ToppedUpInstrument,
   supply: () => Promise<Supply>,
-): Promise<InstrumentCheck> {
+): Promise<{ readonly check: InstrumentCheck; readonly transfers: readonly Transfer[] }> {
   const { limits } = instrument;
   try {
     const instrumentId = await ports.instrumentIdOf(limits);
     const own = supplyOf(await supply(), limits, instrumentId);
-    const wasRefused = tick.refused.has(limits.symbol);
-    const decision = await reviewInstrument(ports, tick, instrument, own, wasRefused);
+    const { decision, transfers } = await reviewInstrument(ports, tick, instrument, instrumentId, own);
     await record(ports, decision);
-    return summaryOf(decision);
+    return { check: summaryOf(decision), transfers };
   } catch (error) {
     const reason = error instanceof Error ? error.name : 'unknown';
     const kind = error instanceof Error && 'kind' in error ? String(error.kind) : undefined;
     ports.log.error('check-failed', { instrument: limits.symbol, error: reason, kind });
-    return {
+    const unknown = { usable: undefined, incoming: undefined, orderId: undefined };
+    const check = {
       instrument: limits.symbol,
       result: 'failed',
-      usable: undefined,
-      incoming: undefined,
-      orderId: undefined,
+      ...unknown,
       reason: kind ?? reason,
-    };
+    } as const;
+    return { check, transfers: [] };
   }
 }
 
@@ -138,9 +152,4 @@ function summaryOf({ instrument, usable, incoming, explanation, actions }: Decis
     ...(state === undefined ? {} : { orderState: state }),
     reason: order.result,
   };
-}
-
-function memoize<T>(read: () => Promise<T>): () => Promise<T> {
-  let reading: Promise<T> | undefined;
-  return () => (reading ??= read());
 }

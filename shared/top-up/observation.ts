@@ -28,8 +28,7 @@ export function observationOf(facts: ReviewFacts): TopUpObservation {
     balance: formatDecimal(supply.usable),
     openOrders: own.map(openOrderOf),
     fills: facts.fills,
-    // What waits in the trading account is a part of what is on its way.
-    inTransit: formatDecimal(maximum(facts.onTheWay, supply.inTrading)),
+    inTransit: formatDecimal(inTransit(facts)),
     onOrderElsewhere: elsewhere.toString(),
     bestBid: facts.bestBid === undefined ? null : formatUsd(facts.bestBid),
     bestAsk: facts.bestAsk === undefined ? null : formatUsd(facts.bestAsk),
@@ -52,9 +51,14 @@ export function fillsSince(told: FillTotals, now: FillTotals, earliest: number):
 
 /** Units that are usable now, and Units that are ordered or bought and not usable yet. */
 export function stockOf(facts: Pick<ReviewFacts, 'supply' | 'onTheWay'>): { usable: Units; incoming: Units } {
-  const { usable, orders, onOrderByOthers, inTrading } = facts.supply;
+  const { usable, orders, onOrderByOthers } = facts.supply;
   const ordered = orders.reduce((units, order) => units + remainingOf(order), onOrderByOthers);
-  return { usable, incoming: ordered * decimalScale + maximum(facts.onTheWay, inTrading) };
+  return { usable, incoming: ordered * decimalScale + inTransit(facts) };
+}
+
+/** What waits in the trading account, or is being moved from there, is a part of what is on its way. */
+function inTransit({ supply, onTheWay }: Pick<ReviewFacts, 'supply' | 'onTheWay'>): Units {
+  return maximum(onTheWay, supply.inTrading + supply.beingMoved);
 }
 
 function openOrderOf(order: Order): OpenOrder {

@@ -1,10 +1,14 @@
-import { formatDecimal, type Usd } from '../ledger/decimal.ts';
+import { formatDecimal, parseDecimal, type Usd } from '../ledger/decimal.ts';
 import { type BudgetPorts, leftForOneOrder, readBudgetsInForce } from '../orders/budgets-in-force.ts';
 import type { OrderBook, OrderExchange } from '../orders/exchange-port.ts';
 import type { OrderStore } from '../orders/store-port.ts';
+import type { MoveUnitsPorts } from '../transfers/move-units.ts';
+import { moveWaitingUnits } from '../transfers/move-waiting-units.ts';
+import type { Transfer } from '../transfers/transfer.ts';
+import type { UnitsAtHand } from '../transfers/units-to-move.ts';
 import { type Arrivals, followArrivals, onTheWaySince, unitsOnTheWay } from './arrivals.ts';
 import { type CarryOutPorts, carryOut, type TopUpBounds } from './carry-out.ts';
-import type { Decision } from './decisions/decision.ts';
+import type { Decision, DecisionAction } from './decisions/decision.ts';
 import type { DecisionLog } from './decisions/decision-log.ts';
 import type { StoredMemory, TopUpMemoryStore } from './memory-port.ts';
 import { fillsSince, observationOf, type ReviewFacts, stockOf } from './observation.ts';
@@ -20,6 +24,8 @@ export interface ToppedUpInstrument extends TopUpBounds {
   readonly policy: TopUpPolicy;
   /** How long balances may take to show a fill where the exchange does not count what comes in. ms */
   readonly balanceLagMs: number;
+  /** Whether Units that wait in the trading account are moved to consumption when they are needed. */
+  readonly moveFromTrading: boolean;
 }
 
 /** What a review needs. */
@@ -27,8 +33,16 @@ export interface ReviewPorts extends CarryOutPorts, BudgetPorts {
   readonly store: OrderStore;
   readonly exchange: OrderExchange;
   readonly memories: TopUpMemoryStore;
+  readonly transfers: MoveUnitsPorts;
   readonly decisions: Pick<DecisionLog, 'record'>;
   readonly reservations: Pick<ReservationStore, 'openOf' | 'update'>;
+}
+
+/** What came of a review. */
+export interface Review {
+  readonly decision: Decision;
+  /** The transfer that was sent, if any. */
+  readonly transfers: readonly Transfer[];
 }
 
 /** The memory of this instrument was written by another check meanwhile: that one decides. */
@@ -55,9 +69,9 @@ export async function reviewInstrument(
   ports: ReviewPorts,
   tick: Tick,
   instrument: ToppedUpInstrument,
+  instrumentId: string,
   supply: InstrumentSupply,
-  wasRefused: boolean,
-): Promise<Decision> {
+): Promise<Review> {
   const { policy, limits } = instrument;
   const { symbol } = limits;
   if (supply.usable === 0n && supply.total >= oneUnit) throw new UnitsCommittedError();
@@ -74,22 +88,45 @@ export async function reviewInstrument(
     ...bestPrices(await readBook(ports, symbol, limits.marketId)),
     budgetLeft: await budgetLeft(ports, supply.at),
     reservations: capacityOf(reservations),
-    wasRefused,
+    wasRefused: tick.refused.has(symbol),
   };
   const decided = policy.decide(stored.memory?.policy, observationOf(facts));
   const memory = { arrivals, toldFills: bought, policy: decided.state };
   if ((await ports.memories.write(symbol, memory, stored)) === 'stale') throw new OvertakenError();
   logDecision(ports, symbol, facts, decided.explanation.reason);
+  // First what is there already; the policy has counted it.
+  const transfers = await move(ports, tick, instrument, { instrumentId, ...supply }, decided.need);
   const actions = await carryOut(ports, tick, instrument, supply.orders, decided);
-  return {
+  const decision: Decision = {
     instrument: symbol,
     at: supply.at,
     trigger: tick.trigger,
     policy: policy.name,
     explanation: decided.explanation,
     ...stockOf(facts),
-    actions,
+    actions: [...transfers.map(transferAction), ...actions],
   };
+  return { decision, transfers };
+}
+
+async function move(
+  ports: ReviewPorts,
+  tick: Tick,
+  { limits, moveFromTrading }: ToppedUpInstrument,
+  accounts: UnitsAtHand & { readonly instrumentId: string },
+  need: string,
+): Promise<readonly Transfer[]> {
+  if (!moveFromTrading) return [];
+  const wanted = {
+    instrument: limits.symbol,
+    need: parseDecimal(need) ?? 0n,
+    accounts: async () => accounts,
+  };
+  return moveWaitingUnits(ports.transfers, tick, [wanted]);
+}
+
+function transferAction({ quantity, state, reason }: Transfer): DecisionAction {
+  return { action: 'transfer', units: quantity * oneUnit, result: reason ?? state };
 }
 
 function follow(
@@ -102,10 +139,12 @@ function follow(
   const { at, usable, transferredIn: count } = supply;
   const reading = { at, usable, count, bought: boughtUnits * oneUnit };
   const arrivals = followArrivals(memory?.arrivals, reading, { balanceLagMs });
-  const since = onTheWaySince(arrivals);
-  if (since !== undefined && at - since >= longOnTheWayMs) {
-    const units = formatDecimal(unitsOnTheWay(arrivals));
-    ports.log.error('units-not-arrived', { instrument: limits.symbol, units, sinceMs: at - since });
+  const onTheWay = unitsOnTheWay(arrivals);
+  const sinceMs = at - (onTheWaySince(arrivals) ?? at);
+  // It is no error if it is known where they are.
+  if (sinceMs >= longOnTheWayMs && onTheWay > supply.inTrading + supply.beingMoved) {
+    const units = formatDecimal(onTheWay);
+    ports.log.error('units-not-arrived', { instrument: limits.symbol, units, sinceMs });
   }
   return arrivals;
 }

@@ -3,6 +3,9 @@ import type { Order } from '../orders/order.ts';
 import { mostUnfinished } from '../orders/settle-orders.ts';
 import type { OrderStore } from '../orders/store-port.ts';
 import type { Clock } from '../time/clock.ts';
+import type { TransferStore } from '../transfers/store-port.ts';
+import type { Transfer } from '../transfers/transfer.ts';
+import { unitsBeingMoved } from '../transfers/units-to-move.ts';
 
 /** What an account for consumption holds. */
 export interface ConsumptionReading {
@@ -24,6 +27,7 @@ export interface TradingReading {
 /** What reading the stock needs. */
 export interface SupplyPorts {
   readonly store: Pick<OrderStore, 'unfinished'>;
+  readonly transfers: { readonly store: Pick<TransferStore, 'unfinished'> };
   readonly clock: Pick<Clock, 'now'>;
   /** The accounts for consumption. Throws rather than leave one out. */
   readonly consumption: () => Promise<readonly ConsumptionReading[]>;
@@ -40,6 +44,7 @@ export interface Supply {
   readonly orders: readonly Order[];
   /** Whole Units that others have on order on the account, by market. */
   readonly onOrderByOthers: ReadonlyMap<string, bigint>;
+  readonly transfers: readonly Transfer[];
 }
 
 /** One instrument's part of it. */
@@ -50,6 +55,8 @@ export interface InstrumentSupply {
   readonly total: Units;
   readonly transferredIn: Units | undefined;
   readonly inTrading: Units;
+  /** Units of transfers that may have left the trading account without being usable yet. */
+  readonly beingMoved: Units;
   /** Our own unfinished orders. */
   readonly orders: readonly Order[];
   /** Whole Units. */
@@ -73,7 +80,8 @@ export async function readSupply(
   const at = ports.clock.now();
   const { orders, complete } = await ports.store.unfinished(mostUnfinished);
   if (!complete) throw new TooManyUnfinishedOrdersError();
-  return { at, consumption, trading, orders, onOrderByOthers };
+  const transfers = await ports.transfers.store.unfinished();
+  return { at, consumption, trading, orders, onOrderByOthers, transfers };
 }
 
 /** What of the supply belongs to an instrument. */
@@ -93,6 +101,7 @@ export function supplyOf(
     inTrading: sum(
       supply.trading.filter((account) => account.instrumentId === instrumentId).map(({ units }) => units),
     ),
+    beingMoved: unitsBeingMoved(supply.transfers, instrument.symbol, supply.at),
     orders: supply.orders.filter((order) => order.instrument === instrument.symbol),
     onOrderByOthers: supply.onOrderByOthers.get(instrument.marketId) ?? 0n,
   };

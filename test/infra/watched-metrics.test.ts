@@ -17,6 +17,8 @@ function emitted(): ReadonlySet<string> {
   emitCheckMetrics(emit, {
     movedOrders: [],
     audit: undefined,
+    movedTransfers: [],
+    unclearTransfers: 0,
     late: false,
     instruments: [
       {

@@ -1,10 +1,9 @@
 import { noFaults } from './faults/draw-faults.ts';
-import type { FaultClass, FaultPlan } from './faults/fault-plan.ts';
+import type { FaultClass } from './faults/fault-plan.ts';
 import { createRandom } from './kernel/random.ts';
 import { callApi } from './workload/api-caller.ts';
 import { cancelSome } from './workload/canceller.ts';
 import { Platform } from './workload/invoke.ts';
-import { type PortChanges, unchangedPorts } from './workload/port-changes.ts';
 import { deliverTick } from './workload/schedule.ts';
 import { startSurroundings } from './workload/surroundings.ts';
 import { drawScenario, type Scenario } from './world/scenario.ts';
@@ -16,11 +15,8 @@ export interface RunOptions {
   readonly faultClass: FaultClass;
   /** Keeps every line of the journal. */
   readonly trace?: boolean;
-  readonly portChanges?: PortChanges;
-  /** Checks also the rules of which it is known that they can be broken. */
-  readonly checksPending?: boolean;
-  /** Faults that are not left to chance. */
-  readonly fixedFaults?: Partial<FaultPlan>;
+  /** Whether the exchange's client itself is run; left to chance if undefined. */
+  readonly overTheWire?: boolean | undefined;
 }
 
 export interface RunResult {
@@ -51,16 +47,17 @@ const nearTickMs = 4_000;
 export async function simulate(options: RunOptions): Promise<RunResult> {
   const { seed, faultClass } = options;
   const random = createRandom(seed);
-  const scenario = drawScenario(random, faultClass, options.fixedFaults ?? {});
-  const world = new World(scenario, random, options.trace ?? false, options.checksPending ?? false);
-  const platform = new Platform(world, options.portChanges ?? unchangedPorts);
+  const drawn = drawScenario(random, faultClass);
+  const scenario = { ...drawn, overTheWire: options.overTheWire ?? drawn.overTheWire };
+  const world = new World(scenario, random, options.trace ?? false);
+  const platform = new Platform(world);
   const activeUntil = scenario.startsAt + scenario.activeMs;
   const restMs = healthyBuyingMs + scenario.maximumRestMs;
   const settledAt = activeUntil + Math.max(latestAdmissionMs[faultClass], restMs) + settlingMs;
 
   scheduleTicks(world, platform, settledAt);
   scheduleCallers(world, platform, activeUntil);
-  startSurroundings(world, activeUntil);
+  startSurroundings(world, activeUntil, settledAt);
   world.kernel.schedule(scenario.activeMs, () => heal(world));
   world.kernel.schedule(scenario.activeMs + healthyBuyingMs, () => stopBuying(world));
   await world.kernel.run(settledAt, world.afterEvent);
@@ -103,15 +100,15 @@ function scheduleCallers(world: World, platform: Platform, until: number): void 
 function heal(world: World): void {
   Object.assign(world.faults, noFaults());
   world.outages.until = 0;
-  world.store.control.breaker = undefined;
-  world.store.control.mode = world.scenario.mode;
+  world.store.closeBreaker();
+  world.store.setMode(world.scenario.mode, world.kernel.now());
   world.journal.write('healed');
 }
 
 /** What is there can settle only if nothing new comes. */
 function stopBuying(world: World): void {
   world.facts.isSettling = true;
-  world.store.control.mode = 'PAUSED';
+  world.store.setMode('PAUSED', world.kernel.now());
 }
 
 /** A twin is noticed when buying was stopped because of it. */

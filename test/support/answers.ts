@@ -33,3 +33,11 @@ export const checkAnswer = v.object({
     }),
   ),
 });
+
+/** The same, with what became of transfers. */
+export const transferCheckAnswer = v.object({
+  ...checkAnswer.entries,
+  transfers: v.array(
+    v.looseObject({ id: v.string(), instrument: v.string(), state: v.string(), quantity: v.number() }),
+  ),
+});

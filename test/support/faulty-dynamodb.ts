@@ -21,6 +21,12 @@ export interface FaultyDynamoDb {
   plan(operation: string, ...faults: readonly DynamoDbFault[]): void;
   /** How many requests of an operation have reached the engine. */
   arrived(operation: string): number;
+  /**
+   * From now on requests whose body matches take effect, and are never answered.
+   *
+   * @returns when the first of them has taken effect
+   */
+  holdAnswersTo(body: RegExp): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -42,6 +48,7 @@ export async function startFaultyDynamoDb(engine: string): Promise<FaultyDynamoD
   const target = new URL(engine);
   const planned = new Map<string, DynamoDbFault[]>();
   const arrivals = new Map<string, number>();
+  let held: { readonly body: RegExp; readonly onEffect: () => void } | undefined;
   const server = createServer((incoming, response) => {
     void (async () => {
       const operation = String(incoming.headers['x-amz-target']).split('.').at(-1) ?? '';
@@ -64,6 +71,7 @@ export async function startFaultyDynamoDb(engine: string): Promise<FaultyDynamoD
       onward.end(body);
       const answer = await new Promise<IncomingMessage>((done) => onward.on('response', done));
       const text = await read(answer);
+      if (held?.body.test(body.toString()) === true) return held.onEffect();
       if (fault === 'lose-answer') incoming.socket.resetAndDestroy();
       else if (fault === 'fail-after') refuse(500, errors[fault]);
       else response.writeHead(answer.statusCode ?? 500, answer.headers).end(text);
@@ -76,6 +84,10 @@ export async function startFaultyDynamoDb(engine: string): Promise<FaultyDynamoD
     endpoint: `http://127.0.0.1:${port}`,
     plan: (operation, ...faults) => planned.set(operation, [...faults]),
     arrived: (operation) => arrivals.get(operation) ?? 0,
+    holdAnswersTo: (body) =>
+      new Promise((onEffect) => {
+        held = { body, onEffect };
+      }),
     close: () =>
       new Promise((done) => {
         server.closeAllConnections();

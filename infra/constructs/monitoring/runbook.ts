@@ -17,6 +17,7 @@ export const runbookSections = [
   'api-server-errors',
   'clock-off',
   'units-in-trading',
+  'transfer-unclear',
 ] as const;
 
 export type RunbookSection = (typeof runbookSections)[number];

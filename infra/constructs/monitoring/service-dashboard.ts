@@ -74,6 +74,9 @@ function orders({ stageName }: Watched): Metric[] {
     stageMetric(stageName, metricNames.unclearOrders, 'Maximum', hour).with({ label: 'unclear' }),
     stageMetric(stageName, metricNames.ordersAbandoned, 'Sum', hour).with({ label: 'abandoned' }),
     stageMetric(stageName, metricNames.orderRefused, 'Sum', hour).with({ label: 'refused' }),
+    stageMetric(stageName, metricNames.unclearTransfers, 'Maximum', hour).with({
+      label: 'unclear transfers',
+    }),
   ];
 }
 

@@ -17,7 +17,8 @@ export function ticketAlarms(watched: Watched): readonly AlarmDefinition[] {
     budgetMostlySpent(watched),
     ordersNotCompared(watched),
     clockOff(watched),
-    ...watched.toppedUp.map((instrument) => unitsInTrading(watched, instrument)),
+    transferUnclear(watched),
+    ...watched.leftInTrading.map((instrument) => unitsInTrading(watched, instrument)),
     ...watched.functions.flatMap((one) => [functionErrors(one), functionThrottled(one)]),
     apiServerErrors(watched),
   ];
@@ -101,13 +102,28 @@ function clockOff({ stageName, checkEvery }: Watched): AlarmDefinition {
   };
 }
 
+function transferUnclear({ stageName }: Watched): AlarmDefinition {
+  return {
+    id: 'TransferUnclear',
+    severity: 'ticket',
+    happened:
+      'A transfer of Units was given up, or it has not been found out for a quarter of an hour what became of it.',
+    breaks: 'Units of its instrument may stay in the trading account, where no application can use them.',
+    runbook: 'transfer-unclear',
+    metric: stageMetric(stageName, metricNames.unclearTransfers, 'Maximum', Duration.hours(1)),
+    comparison: atLeast,
+    threshold: 1,
+    periods: 1,
+    missingData: TreatMissingData.IGNORE,
+  };
+}
+
 function unitsInTrading({ stageName, checkEvery }: Watched, instrument: string): AlarmDefinition {
   return {
     id: `UnitsInTrading-${instrument}`,
     severity: 'ticket',
     happened: `Units of ${instrument} have waited in the trading account for half an hour.`,
-    breaks:
-      'They are paid for and expire four hours after they were bought, and no application can use them there.',
+    breaks: 'They are paid for, and no application can use them there.',
     runbook: 'units-in-trading',
     metric: stageMetric(stageName, metricNames.unitsInTrading, 'Minimum', checkEvery, { instrument }),
     comparison: above,

@@ -9,6 +9,8 @@ export interface Watched {
   readonly stageName: string;
   /** Symbols of the instruments that are topped up. */
   readonly toppedUp: readonly string[];
+  /** Symbols of those whose Units nobody moves from the trading account: there none should stay. */
+  readonly leftInTrading: readonly string[];
   /** Time from one balance check to the next. */
   readonly checkEvery: Duration;
   readonly schedule: BalanceSchedule;

@@ -89,6 +89,8 @@ export interface TopUpPolicy {
 export interface TopUpDecision<State> {
   /** To be handed to the next review. */
   readonly state: State;
+  /** Units that are to be usable now; what waits in the trading account is moved up to it, where that is configured. */
+  readonly need: string;
   /** Ids of own orders to cancel. */
   readonly cancels: readonly string[];
   readonly orders: readonly PlannedOrder[];

@@ -34,6 +34,7 @@ function decide(rule: ThresholdRule, observation: TopUpObservation): TopUpDecisi
   const shown = `${formatDecimal(position)} Units are there or on their way`;
   const answer = (reason: string, words: string, order?: PlannedOrder, boundBy: string | null = null) => ({
     state: nothing,
+    need: rule.minimumUnits.toString(),
     cancels: [],
     orders: order === undefined ? [] : [order],
     explanation: {

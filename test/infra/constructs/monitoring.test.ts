@@ -44,6 +44,7 @@ describe('the alarms', () => {
     ['OrdersNotCompared', 'AuditIncomplete', 'Minimum of 60 s', '>= 1', 3, 'ignore'],
     ['ClockOff', 'ClockSkewMs', 'Minimum of 60 s', '> 5000', 3, 'ignore'],
     ['UnitsInTradingchatprime', 'UnitsInTrading', 'Minimum of 60 s', '> 0', 30, 'ignore'],
+    ['TransferUnclear', 'UnclearTransfers', 'Maximum of 3600 s', '>= 1', 1, 'ignore'],
     ['ApiServerErrors', '5xx', 'Sum of 900 s', '>= 5', 1, 'notBreaching'],
     ...functionIds.flatMap((name) => [
       [`FunctionErrors${name}`, 'Errors', 'Sum of 300 s', '>= 1', 1, 'notBreaching'] as const,
@@ -154,6 +155,15 @@ describe('several stages and instruments', () => {
       { stage: 'test', instrument: 'chat-prime' },
       { stage: 'test', instrument: 'chat-fast' },
     ]);
+  });
+});
+
+describe('an instrument whose Units are moved from the trading account when they are needed', () => {
+  it('has no alarm on Units that wait there, on purpose', () => {
+    const moved = { ...toppedUpInstrument, moveFromTrading: true };
+    const ids = alarmsOf(synthesize({ instruments: [moved] })).map(({ id }) => id);
+    expect(ids).toContain('TransferUnclear');
+    expect(ids.filter((id) => id.startsWith('UnitsInTrading'))).toEqual([]);
   });
 });
 

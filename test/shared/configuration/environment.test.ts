@@ -57,4 +57,13 @@ describe('the environment of a function', () => {
     const twice = JSON.stringify([instrument, { ...instrument, symbol: 'other' }]);
     expect(() => readBuyingSettings({ STAGE: 's', INSTRUMENTS: twice })).toThrow('names a market twice');
   });
+
+  it('moves no Units from the trading account unless told, and then only where it is known how many are needed', () => {
+    const read = (changes: object) =>
+      readBuyingSettings({ STAGE: 'test', INSTRUMENTS: JSON.stringify([{ ...instrument, ...changes }]) });
+    const topUp = { minimumUnits: 5, quantity: 10, limitPrice: '2.50' };
+    expect(read({ topUp }).instruments).toMatchObject([{ moveFromTrading: false }]);
+    expect(read({ topUp, moveFromTrading: true }).instruments).toMatchObject([{ moveFromTrading: true }]);
+    expect(() => read({ moveFromTrading: true })).toThrow(/moveFromTrading: needs topUp/);
+  });
 });

@@ -17,6 +17,7 @@ const reads: [string, Read][] = [
   ['getMarket', (client) => client.getMarket('m')],
   ['listMarkets', (client) => client.listMarkets()],
   ['listTrades', (client) => client.listTrades('order_1')],
+  ['listTransfers', (client) => client.listTransfers(0)],
   ['getAccountLimits', (client) => client.getAccountLimits('m')],
 ];
 

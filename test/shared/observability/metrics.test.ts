@@ -11,7 +11,8 @@ import { sampleOrder, usd } from '../../support/sample-order.ts';
 
 function metricsOf(check: Partial<BalanceCheck>): readonly string[] {
   const { emit, lines } = createRecordedMetrics();
-  emitCheckMetrics(emit, { movedOrders: [], audit, late: false, instruments: [], ...check });
+  const nothing = { movedOrders: [], audit, movedTransfers: [], unclearTransfers: 0, late: false };
+  emitCheckMetrics(emit, { ...nothing, instruments: [], ...check });
   return lines;
 }
 
@@ -38,6 +39,11 @@ describe('what a check says', () => {
     expect(metricsOf({})).toContain('OrdersAbandoned 0');
   });
 
+  it('counts the transfers that need a person, also when there are none', () => {
+    expect(metricsOf({ unclearTransfers: 2 })).toContain('UnclearTransfers 2');
+    expect(metricsOf({})).toContain('UnclearTransfers 0');
+  });
+
   it('says whether all orders of the exchange were compared, also when they could not be looked at', () => {
     expect(metricsOf({})).toContain('AuditIncomplete 0');
     expect(metricsOf({ audit: { ...audit, complete: false } })).toContain('AuditIncomplete 1');
@@ -45,7 +51,7 @@ describe('what a check says', () => {
   });
 
   it('says of an instrument with enough that nothing failed and nothing is in the way', () => {
-    expect(metricsOf({ instruments: [enough] }).slice(3)).toEqual([
+    expect(metricsOf({ instruments: [enough] }).slice(4)).toEqual([
       'UnitsAvailable 7.5 instrument=chat-prime',
       'CheckFailed 0 instrument=chat-prime',
       'TopUpBlocked 0 instrument=chat-prime',
@@ -53,12 +59,12 @@ describe('what a check says', () => {
   });
 
   it('says of one that failed nothing else: whether a top-up would have been possible is not known', () => {
-    expect(metricsOf({ instruments: [failed] }).slice(3)).toEqual(['CheckFailed 1 instrument=chat-prime']);
+    expect(metricsOf({ instruments: [failed] }).slice(4)).toEqual(['CheckFailed 1 instrument=chat-prime']);
   });
 
   it('says that a top-up was blocked when nothing was bought, and that an order was refused', () => {
     const refused = { ...enough, result: 'not-bought', orderState: 'REJECTED' } as const;
-    expect(metricsOf({ instruments: [refused] }).slice(4)).toEqual([
+    expect(metricsOf({ instruments: [refused] }).slice(5)).toEqual([
       'CheckFailed 0 instrument=chat-prime',
       'TopUpBlocked 1 instrument=chat-prime',
       'TopUp 1 instrument=chat-prime result=not-bought',

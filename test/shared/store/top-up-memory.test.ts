@@ -1,6 +1,6 @@
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Item, itemKey } from '../../../shared/store/order-item.ts';
+import { type Item, itemKey } from '../../../shared/store/item.ts';
 import { createTopUpMemoryStore } from '../../../shared/store/top-up-memory.ts';
 import type { StoredMemory, TopUpMemory, TopUpMemoryStore } from '../../../shared/top-up/memory-port.ts';
 import { createMemoryTopUpMemories } from '../../support/memory-top-up-memories.ts';
@@ -14,6 +14,7 @@ const memory: TopUpMemory = {
     bought: usd('12'),
     onTheWay: [{ units: usd('3'), at: testEpoch }],
     early: [],
+    behind: 3n,
     lastUsable: usd('4.5'),
     lastCount: usd('100'),
     countIsWrong: false,

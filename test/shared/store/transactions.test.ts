@@ -1,7 +1,8 @@
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { StoreUnavailableError } from '../../../shared/orders/store-port.ts';
-import { CorruptItemError, orderFromItem, orderToItem } from '../../../shared/store/order-item.ts';
+import { CorruptItemError } from '../../../shared/store/item.ts';
+import { orderFromItem, orderToItem } from '../../../shared/store/order-item.ts';
 import { writeTogether } from '../../../shared/store/transactions.ts';
 import { sampleOrder } from '../../support/sample-order.ts';
 import { createVirtualClock, testEpoch } from '../../support/virtual-clock.ts';

@@ -10,9 +10,12 @@ import type { Tick } from '../../../shared/top-up/tick.ts';
 import { memoryMark } from '../../support/memory-audit-mark.ts';
 import { createMemoryOrderStore, type MemoryOrderStore } from '../../support/memory-order-store.ts';
 import { createMemoryTopUpMemories } from '../../support/memory-top-up-memories.ts';
+import { createMemoryTransferStore, type MemoryTransferStore } from '../../support/memory-transfer-store.ts';
 import { createRecordedLog } from '../../support/recorded-log.ts';
 import { sampleLimits, sampleOrder, sampleSight, usd } from '../../support/sample-order.ts';
+import { sampleTransfer } from '../../support/sample-transfer.ts';
 import { createScriptedExchange, type ScriptedExchange } from '../../support/scripted-exchange.ts';
+import { createScriptedTransfers, type ScriptedTransfers } from '../../support/scripted-transfers.ts';
 import { createVirtualClock, type VirtualClock } from '../../support/virtual-clock.ts';
 
 const rule = { minimumUnits: 5n, quantity: 10n, limitPrice: usd('2.40'), feeBasisPoints: 100n };
@@ -21,11 +24,14 @@ const instrument: ToppedUpInstrument = {
   policy: thresholdPolicy(rule),
   highestPrice: usd('2.40'),
   balanceLagMs: 45_000,
+  moveFromTrading: false,
 };
 const instrumentId = 'instrument_1';
 
 let store: MemoryOrderStore;
 let exchange: ScriptedExchange;
+let transferStore: MemoryTransferStore;
+let transferExchange: ScriptedTransfers;
 let clock: VirtualClock;
 let usable: bigint;
 let inTrading: bigint;
@@ -41,6 +47,8 @@ beforeEach(() => {
   store = createMemoryOrderStore();
   clock = createVirtualClock();
   exchange = createScriptedExchange(clock);
+  transferStore = createMemoryTransferStore(store.control);
+  transferExchange = createScriptedTransfers(clock);
   exchange.outcome = { kind: 'accepted', exchangeOrderId: 'order_bought' };
   usable = 0n;
   inTrading = 0n;
@@ -57,7 +65,9 @@ function check(scheduledAt = clock.now(), instruments = [instrument]) {
   const may = (part: string): void => {
     if (failing.has(part)) throw new Error(`${part} cannot be read`);
   };
+  const common = { clock, deadline: clock.now() + 60_000, nonce: () => 'nonce', log: createRecordedLog() };
   const ports: CheckBalancesPorts = {
+    ...common,
     store,
     breaker: store.breaker,
     mark,
@@ -75,10 +85,7 @@ function check(scheduledAt = clock.now(), instruments = [instrument]) {
     readBudget: async (period) => store.budgets.get(period),
     maximumRestMs: () => 900_000,
     exchange,
-    clock,
-    deadline: clock.now() + 60_000,
-    nonce: () => 'nonce',
-    log: createRecordedLog(),
+    transfers: { ...common, store: transferStore, exchange: transferExchange },
     instrumentIdOf: async ({ symbol }) => {
       may(symbol);
       return instrumentId;
@@ -311,6 +318,123 @@ describe('a balance check', () => {
     exchange.orders = [sampleSight({ status: 'filled', filledQuantity: 5n })];
     const late = await check(clock.now() - 240_001);
     expect(late).toMatchObject({ late: true, movedOrders: [{ state: 'FILLED' }], instruments: [] });
+    expect(exchange.sent).toEqual([]);
+  });
+});
+
+describe('Units that wait in the trading account', () => {
+  const moving = [{ ...instrument, moveFromTrading: true }];
+  const moved = () => transferExchange.sent.map(({ quantity }) => quantity);
+
+  it('are moved as far as they are needed, and nothing is bought for what they cover', async () => {
+    [usable, inTrading] = [usd('1.5'), usd('8')];
+    const result = await check(clock.now(), moving);
+    expect(result).toMatchObject({
+      instruments: [{ result: 'enough', incoming: usd('8') }],
+      movedTransfers: [{ state: 'DONE', quantity: 4n, instrumentId }],
+    });
+    expect(transferExchange.sent).toMatchObject([{ instrumentId, quantity: 4n }]);
+    expect(exchange.sent).toEqual([]);
+  });
+
+  it('are moved before what is still missing is bought', async () => {
+    [usable, inTrading] = [usd('1'), usd('2')];
+    expect(await check(clock.now(), moving)).toMatchObject({ instruments: [{ result: 'bought' }] });
+    expect(moved()).toEqual([2n]);
+    expect(exchange.sent).toMatchObject([{ quantity: 10n }]);
+  });
+
+  it('stay where moving is not configured, or not needed, or not whole', async () => {
+    [usable, inTrading] = [usd('1'), usd('8')];
+    await check(clock.now(), [instrument]);
+    [usable, inTrading] = [usd('5'), usd('8')];
+    await check(clock.now(), moving);
+    [usable, inTrading] = [usd('1'), usd('0.99999999')];
+    await check(clock.now(), moving);
+    expect(moved()).toEqual([]);
+  });
+
+  it.each(['PAUSED', 'DRY_RUN', 'BREAKER'] as const)('stay while the mode is %s', async (mode) => {
+    if (mode === 'BREAKER') await store.breaker.open('test', 'test');
+    else store.control.mode = mode;
+    [usable, inTrading] = [usd('1'), usd('8')];
+    expect(await check(clock.now(), moving)).toMatchObject({ movedTransfers: [] });
+    expect(moved()).toEqual([]);
+    expect(transferStore.transfers.size).toBe(0);
+  });
+
+  it('stay when the balance is read the wrong way, when it cannot be read, and on a late tick', async () => {
+    [usable, inTrading, total] = [0n, usd('8'), usd('300')];
+    await check(clock.now(), moving);
+    total = undefined;
+    failing.add('balances');
+    await check(clock.now(), moving);
+    failing.clear();
+    await check(clock.now() - 240_001, moving);
+    expect(moved()).toEqual([]);
+  });
+
+  it('are moved once when a tick comes twice, and when two ticks overlap', async () => {
+    [usable, inTrading] = [usd('1'), usd('8')];
+    await Promise.all([check(clock.now(), moving), check(clock.now(), moving)]);
+    await Promise.all([check(clock.now() + 1, moving), check(clock.now() - 60_000, moving)]);
+    expect(moved()).toEqual([4n]);
+  });
+
+  it('are not moved again before the balances have had time to show the first transfer', async () => {
+    [usable, inTrading] = [usd('1'), usd('8')];
+    await check(clock.now(), moving);
+    clock.advance(60_000);
+    await check(clock.now(), moving);
+    expect(moved()).toEqual([4n]);
+    clock.advance(60_000);
+    [usable, inTrading] = [usd('3'), usd('4')];
+    await check(clock.now(), moving);
+    expect(moved()).toEqual([4n, 2n]);
+  });
+
+  it('count as incoming while a transfer is in doubt, also when no balance shows them', async () => {
+    transferStore.seed(sampleTransfer({ quantity: 5n }));
+    transferExchange.historyComplete = false;
+    expect(await check(clock.now(), moving)).toMatchObject({
+      instruments: [{ result: 'enough', incoming: usd('5') }],
+    });
+  });
+
+  it('are settled by the history on the next tick, even a late one', async () => {
+    transferExchange.outcome = { kind: 'unknown', code: 'timeout' };
+    [usable, inTrading] = [usd('1'), usd('8')];
+    expect(await check(clock.now(), moving)).toMatchObject({ movedTransfers: [{ state: 'UNKNOWN' }] });
+    const [transfer] = transferExchange.sent;
+    transferExchange.history = [
+      {
+        exchangeTransferId: 'transfer_9',
+        instrumentId,
+        quantity: usd('4'),
+        createdAt: clock.now(),
+        mayHaveMoved: true,
+      },
+    ];
+    clock.advance(60_000);
+    expect(await check(clock.now() - 240_001, moving)).toMatchObject({
+      movedTransfers: [{ state: 'DONE', transferId: transfer?.transferId, exchangeTransferId: 'transfer_9' }],
+    });
+  });
+
+  it('that cannot be moved do not keep others from being moved, nor anything from being bought', async () => {
+    [usable, inTrading] = [usd('1'), usd('2')];
+    transferStore.failNext('create', 'before');
+    expect(await check(clock.now(), moving)).toMatchObject({
+      instruments: [{ result: 'bought' }],
+      movedTransfers: [],
+    });
+    expect(moved()).toEqual([]);
+  });
+
+  it('leave nothing bought when it cannot be read which of them are under way', async () => {
+    transferStore.failNext('unfinished', 'before');
+    transferStore.failNext('unfinished', 'before');
+    expect(await check(clock.now(), moving)).toMatchObject({ instruments: [{ result: 'failed' }] });
     expect(exchange.sent).toEqual([]);
   });
 });

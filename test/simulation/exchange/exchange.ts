@@ -16,6 +16,8 @@ export interface ExchangeOptions {
   readonly random: Random;
   readonly faults: FaultPlan;
   readonly deduplication: Deduplication;
+  /** Whether it shows orders with their client order ids at all. */
+  readonly showsClientIds: boolean;
   readonly feeBasisPoints: bigint;
   readonly funds: bigint;
   /** Usable Units at the start, by market. Each market trades one instrument. */
@@ -37,7 +39,10 @@ interface Market {
  * plan. Nothing here is shared with the code that buys.
  */
 export class Exchange {
+  /** Ours. */
   readonly orders: OrderAtExchange[] = [];
+  /** Ours and those of others on the same account, as they came. */
+  readonly listed: OrderAtExchange[] = [];
   /** Grows with every change. */
   changes = 0;
   readonly #options: ExchangeOptions;
@@ -81,8 +86,8 @@ export class Exchange {
         refuse(403, 'AUTO_MODE_TRADING_RESTRICTED'),
       ]);
     }
-    const taken = this.#take(order);
-    if (random.chance(faults.twin)) this.#take(order);
+    const taken = this.#take(order, true);
+    if (random.chance(faults.twin)) this.#take(order, true);
     if (random.chance(faults.lyingRefusal)) return refuse(400, 'VALIDATION_ERROR');
     return { kind: 'accepted', exchangeOrderId: taken.terms.exchangeOrderId };
   }
@@ -90,7 +95,7 @@ export class Exchange {
   /** A request to cancel arrives. */
   cancel(exchangeOrderId: string): CancelOutcome {
     const { kernel, random, faults } = this.#options;
-    const order = this.orders.find((one) => one.terms.exchangeOrderId === exchangeOrderId);
+    const order = this.listed.find((one) => one.terms.exchangeOrderId === exchangeOrderId);
     if (order?.now === undefined) return { kind: 'refused', status: 404, code: 'ORDER_NOT_FOUND' };
     if (!order.isLive) return { kind: 'unknown', code: 'order_already_final' };
     const lateFill = faults.cancelRaceMs > 0 && random.chance(0.5) ? order.remaining : 0n;
@@ -102,6 +107,11 @@ export class Exchange {
       );
     }
     return { kind: 'requested' };
+  }
+
+  /** Somebody else buys on the account. */
+  receiveFromOthers(order: Omit<OrderToSend, 'clientOrderId'>): void {
+    this.#take({ ...order, clientOrderId: `web-${this.listed.length + 1}` }, false);
   }
 
   /** A seller comes. */
@@ -116,20 +126,21 @@ export class Exchange {
     return deduplication === 'all' ? same.length > 0 : same.some((one) => one.remaining > 0n);
   }
 
-  #take(order: OrderToSend): OrderAtExchange {
-    const { kernel, journal, random, faults } = this.#options;
+  #take(order: OrderToSend, isOurs: boolean): OrderAtExchange {
+    const { kernel, journal, random, faults, showsClientIds } = this.#options;
     const taken = new OrderAtExchange({
-      exchangeOrderId: `order_${this.orders.length + 1}`,
+      exchangeOrderId: `order_${this.listed.length + 1}`,
       clientOrderId: order.clientOrderId,
       marketId: order.marketId,
       quantity: order.quantity,
       limitPrice: order.limitPrice,
       timeInForce: order.timeInForce,
       submittedAt: kernel.now(),
-      showsClientId: !random.chance(faults.clientIdHidden),
+      showsClientId: showsClientIds && !(isOurs && random.chance(faults.clientIdHidden)),
       showsCost: !random.chance(faults.costHidden),
     });
-    this.orders.push(taken);
+    this.listed.push(taken);
+    if (isOurs) this.orders.push(taken);
     this.changes += 1;
     journal.write('exchange.taken', `${taken.terms.exchangeOrderId} ${order.clientOrderId}`);
     const lagMs = faults.admissionLagMs > 0 && random.chance(0.7) ? random.next() * faults.admissionLagMs : 0;

@@ -1,18 +1,29 @@
 const unitScale = 100_000_000n;
 
 /** The Units of one instrument at a moment. */
-interface Holding {
+export interface Holding {
   readonly at: number;
   readonly usable: bigint;
   readonly inTrading: bigint;
+  /** All that ever came into consumption. */
+  readonly transferredIn: bigint;
+}
+
+/** What the exchange says of `transferredIn`: the truth, nothing, or always the same. */
+export type TransferCount = 'counts' | 'absent' | 'stuck';
+
+export function countShown(kind: TransferCount, { transferredIn }: Holding): bigint | undefined {
+  if (kind === 'absent') return undefined;
+  return kind === 'counts' ? transferredIn : 0n;
 }
 
 /** Units of an instrument: bought into the trading account, moved to consumption, used there. */
 export class Holdings {
+  #lastRead: Holding | undefined;
   readonly #history: Holding[];
 
   constructor(now: number, usable: bigint) {
-    this.#history = [{ at: now, usable, inTrading: 0n }];
+    this.#history = [{ at: now, usable, inTrading: 0n, transferredIn: usable }];
   }
 
   get now(): Holding {
@@ -26,22 +37,42 @@ export class Holdings {
     return this.#history.findLast((one) => one.at <= time) ?? this.#history[0] ?? this.now;
   }
 
+  /**
+   * What a reader of the consumption account is shown of a moment. Readings come out of order, with one limit: never so
+   * that the balance seems to rise by a Unit while the count of transfers stands still, for then the count is not believed.
+   */
+  readAsOf(time: number): Holding {
+    const lastRead = this.#lastRead;
+    const found = this.asOf(time);
+    const seemsUncounted =
+      lastRead !== undefined &&
+      found.transferredIn === lastRead.transferredIn &&
+      found.usable >= lastRead.usable + unitScale;
+    this.#lastRead = seemsUncounted ? lastRead : found;
+    return this.#lastRead;
+  }
+
   /** @param quantity whole Units */
   buy(now: number, quantity: bigint): void {
-    const { usable, inTrading } = this.now;
-    this.#history.push({ at: now, usable, inTrading: inTrading + quantity * unitScale });
+    const { now: before } = this;
+    this.#history.push({ ...before, at: now, inTrading: before.inTrading + quantity * unitScale });
   }
 
   /** @param quantity whole Units */
   moveToConsumption(now: number, quantity: bigint): void {
-    const { usable, inTrading } = this.now;
+    const { usable, inTrading, transferredIn } = this.now;
     const units = quantity * unitScale;
-    this.#history.push({ at: now, usable: usable + units, inTrading: inTrading - units });
+    this.#history.push({
+      at: now,
+      usable: usable + units,
+      inTrading: inTrading - units,
+      transferredIn: transferredIn + units,
+    });
   }
 
   /** Uses Units up, as far as there are any. */
   consume(now: number, units: bigint): void {
-    const { usable, inTrading } = this.now;
-    this.#history.push({ at: now, usable: usable > units ? usable - units : 0n, inTrading });
+    const { now: before } = this;
+    this.#history.push({ ...before, at: now, usable: before.usable > units ? before.usable - units : 0n });
   }
 }

@@ -1,10 +1,12 @@
+import type { TransferCount } from '../exchange/holdings.ts';
 import type { Random } from '../kernel/random.ts';
 import type { FaultClass, FaultName, FaultPlan } from './fault-plan.ts';
 
 /** The strongest that each fault gets. Within the design's assumptions unless a class says otherwise. */
 const strongest: Readonly<FaultPlan> = {
-  storeFailsBefore: 0.3,
-  storeFailsAfter: 0.3,
+  storeFailsBefore: 0.2,
+  storeFailsAfter: 0.2,
+  storeConflict: 0.4,
   storeIsSlow: 0.2,
   storeOutagesPerHour: 12,
   kill: 0.7,
@@ -24,9 +26,9 @@ const strongest: Readonly<FaultPlan> = {
   listLagMs: 20_000,
   fillDelayMs: 120_000,
   cancelRaceMs: 20_000,
-  // Together below the half minute for which the code keeps a fill in view after it was seen.
-  balanceLagMs: 25_000,
-  transferDelayMs: 4_000,
+  balanceLagMs: 600_000,
+  transferDelayMs: 600_000,
+  ordersOfOthersPerHour: 6,
   readFails: 0.4,
   scanIncomplete: 0.5,
   clientIdHidden: 0.5,
@@ -35,13 +37,26 @@ const strongest: Readonly<FaultPlan> = {
   tickTwice: 0.4,
   tickLate: 0.4,
   pausesPerHour: 6,
+  stopWhileSending: 0.8,
 };
 
 /** Faults that would drown the others if they were as frequent. */
-const rare: ReadonlySet<FaultName> = new Set(['clientIdHidden', 'keyMissing', 'suspensionsPerHour']);
+const rare: ReadonlySet<FaultName> = new Set([
+  'clientIdHidden',
+  'keyMissing',
+  'suspensionsPerHour',
+  'ordersOfOthersPerHour',
+]);
 const usualProbability = 0.35;
 const rareProbability = 0.08;
 const longestAdmissionLagMs = 30 * 60_000;
+
+/** What is known of how late balances are. */
+export interface BalanceLag {
+  readonly transferCount: TransferCount;
+  /** As it is configured. */
+  readonly seconds: number;
+}
 
 /** Every fault off. */
 export function noFaults(): FaultPlan {
@@ -49,16 +64,25 @@ export function noFaults(): FaultPlan {
 }
 
 /** A random subset of the faults at random strength: rare conjunctions need few faults at once, and strong ones. */
-export function drawFaults(random: Random, faultClass: FaultClass): FaultPlan {
+export function drawFaults(random: Random, faultClass: FaultClass, lag: BalanceLag): FaultPlan {
   const plan = noFaults();
   for (const name of faultNames()) {
     const isOn = random.chance(rare.has(name) ? rareProbability : usualProbability);
     const strength = random.pick([1, 2]) === 1 ? random.next() : random.next() ** 3;
     if (isOn) plan[name] = strongest[name] * strength;
   }
+  if (lag.transferCount !== 'counts') keepWithin(plan, lag.seconds * 1_000);
   if (faultClass === 'B' && random.chance(0.8)) plan.admissionLagMs = longestAdmissionLagMs * random.next();
   if (faultClass === 'D') plan.twin = 0.1 + 0.5 * random.next();
   return plan;
+}
+
+/** Where nothing counts what comes in, a fill is assumed to be in the balance after the configured time. */
+function keepWithin(plan: FaultPlan, lagMs: number): void {
+  const { balanceLagMs, transferDelayMs } = plan;
+  const scale = Math.min(1, lagMs / Math.max(1, balanceLagMs + transferDelayMs));
+  plan.balanceLagMs = balanceLagMs * scale;
+  plan.transferDelayMs = transferDelayMs * scale;
 }
 
 function faultNames(): readonly FaultName[] {

@@ -6,12 +6,16 @@ export type FaultClass = 'A' | 'B' | 'D';
  * can be changed while a run goes on: healing sets them to nothing.
  */
 export interface FaultPlan {
-  /** A store call fails and had no effect. */
+  /** A command to the store fails and had no effect. */
   storeFailsBefore: number;
-  /** A store call took effect and its answer is lost. */
+  /** A command to the store took effect and its answer is lost. */
   storeFailsAfter: number;
+  /** A transaction is refused because another one was at the same item. */
+  storeConflict: number;
   /** A store call takes seconds. */
   storeIsSlow: number;
+  /** Buying is stopped while an order is on its way out, per order. */
+  stopWhileSending: number;
   /** Times without any store, per hour. */
   storeOutagesPerHour: number;
   /** An invocation is killed at one of its port calls. */
@@ -52,6 +56,8 @@ export interface FaultPlan {
   balanceLagMs: number;
   /** Bought Units move to consumption up to so long after the fill. */
   transferDelayMs: number;
+  /** Others order on the same account, times per hour. */
+  ordersOfOthersPerHour: number;
   /** A read gets no answer. */
   readFails: number;
   /** A listing leaves orders out, and says so. */

@@ -1,6 +1,7 @@
 import { booksCoverReality } from './books-cover-reality.ts';
 import { budgetsAddUp } from './budgets-add-up.ts';
 import { dryRunSendsNothing } from './dry-run-sends-nothing.ts';
+import { foreignOrdersAreNoticed } from './foreign-orders-are-noticed.ts';
 import type { Invariant } from './invariant.ts';
 import { lateOrdersAreNoticed } from './late-orders-are-noticed.ts';
 import { lateSightingsStopBuying } from './late-sightings-stop-buying.ts';
@@ -30,4 +31,5 @@ export const invariants: readonly Invariant[] = [
   lateSightingsStopBuying,
   twinsAreNoticed,
   lateOrdersAreNoticed,
+  foreignOrdersAreNoticed,
 ];

@@ -24,8 +24,7 @@ export const booksCoverReality: Invariant = {
       perDay.set(record.budgetDay, (perDay.get(record.budgetDay) ?? 0n) + (isKnownHole ? 0n : exposure));
     }
     for (const [day, exposure] of perDay) {
-      if (exposure > world.store.control.limits.perDay)
-        return `on ${day} ${exposure} are exposed, above the cap`;
+      if (exposure > world.store.limits.perDay) return `on ${day} ${exposure} are exposed, above the cap`;
     }
     return undefined;
   },
@@ -42,6 +41,6 @@ function exposureOf(order: OrderAtExchange, feeBasisPoints: bigint): bigint {
 }
 
 /** A refusal that lies, about an order that is admitted after a complete listing has confirmed it. */
-function isBeyondAssumptions({ scenario }: World, record: Order): boolean {
-  return scenario.faultClass === 'B' && record.state === 'REJECTED' && record.confirmed;
+function isBeyondAssumptions({ scenario, facts }: World, record: Order): boolean {
+  return scenario.faultClass === 'B' && facts.records.get(record.orderId)?.wasReleasedUnseen === true;
 }

@@ -1,5 +1,5 @@
 import type { OrderToSend } from '../../../shared/orders/exchange-port.ts';
-import type { StoreWrite } from '../store/observed-store.ts';
+import type { StoreWrite } from '../store/simulated-store.ts';
 import type { World } from '../world/world.ts';
 
 /** A rule that holds in every run. Each check says what is wrong, or undefined. */
@@ -7,8 +7,6 @@ export interface Invariant {
   /** Such as `I1`. */
   readonly number: string;
   readonly sentence: string;
-  /** Why the code does not keep it yet: a known finding. It is checked only when a run asks for it. */
-  readonly pending?: string;
   /** After every event that changed a record or an order. */
   readonly afterEvent?: (world: World) => string | undefined;
   /** When a record was written. */

@@ -5,7 +5,6 @@ import type { Invariant } from './invariant.ts';
 export const lateOrdersAreNoticed: Invariant = {
   number: 'D2',
   sentence: 'An order that comes to be after it was given up is found by the audit.',
-  pending: "The audit's view is shorter than orders can be late when audits fail in between.",
   afterHealing: ({ exchange, store, scenario }) => {
     if (scenario.faultClass !== 'B') return undefined;
     for (const { terms } of exchange.orders) {

@@ -25,6 +25,11 @@ export const neverAboveTheNeed: Invariant = {
 function stockBefore({ exchange, facts }: World, arriving: OrderToSend, checkStartedAt: number): bigint {
   const { usable, inTrading } = exchange.market(arriving.marketId).holdings.now;
   let stock = usable + inTrading;
+  // What others have bought can be known by the balance only, and that lags.
+  for (const order of exchange.listed) {
+    const isOthers = !facts.records.has(order.terms.clientOrderId);
+    if (isOthers && order.terms.marketId === arriving.marketId) stock -= order.filled * decimalScale;
+  }
   for (const order of exchange.orders) {
     const { terms } = order;
     if (terms.marketId !== arriving.marketId) continue;

@@ -4,7 +4,7 @@ import type { Invariant } from './invariant.ts';
 /** Two ticks that see the same shortage must not both buy. */
 export const oneScheduledOrder: Invariant = {
   number: 'I9',
-  sentence: 'At most one scheduled order of an instrument is unfinished.',
+  sentence: 'At most one scheduled order of an instrument and purpose is unfinished.',
   afterEvent: ({ store, facts }) => {
     const busy = new Set<string>();
     for (const order of store.orders.values()) {
@@ -12,8 +12,9 @@ export const oneScheduledOrder: Invariant = {
       // Given up, its instrument was bought again, and then it came: covered by the books, and not to be prevented.
       const cameLate = (facts.records.get(order.orderId)?.lateSightings ?? 0) > 0 && !order.holdsSlot;
       if (cameLate) continue;
-      if (busy.has(order.instrument)) return `two scheduled orders of ${order.instrument} are unfinished`;
-      busy.add(order.instrument);
+      const slot = `${order.instrument} ${order.purpose}`;
+      if (busy.has(slot)) return `two scheduled orders of ${slot} are unfinished`;
+      busy.add(slot);
     }
     return undefined;
   },

@@ -43,9 +43,13 @@ function absenceIsKnown(record: Order): boolean {
   return record.state === 'ABANDONED' || (isOver && record.confirmed && record.reserved === 0n);
 }
 
-/** Orders that are shown without their client order id cannot be told apart; a person must. */
-function isUnrecognisable({ exchange }: World, record: Order): boolean {
-  if (record.exchangeOrderId !== undefined) return false;
+/**
+ * Orders that are shown without their client order id, although ids are shown, or beside a twin, cannot be told apart; a
+ * person must.
+ */
+function isUnrecognisable({ exchange, scenario }: World, record: Order): boolean {
+  const isPrepared = !scenario.showsClientIds && scenario.faultClass !== 'D';
+  if (record.exchangeOrderId !== undefined || isPrepared) return false;
   return exchange.orders.some(
     ({ terms }) =>
       !terms.showsClientId && terms.marketId === record.marketId && terms.quantity === record.quantity,

@@ -1,24 +1,26 @@
-import { stopReasonOf } from '../../../shared/orders/control-port.ts';
 import { signatureWindowMs } from '../exchange/exchange.ts';
 import type { Invariant } from './invariant.ts';
-
-const longestSkewMs = 46_000;
 
 /** What was claimed before the stop can still be under way, for as long as its signature is good. */
 export const stoppedMeansStopped: Invariant = {
   number: 'I6',
   sentence:
-    'An order is recorded and claimed only in mode LIVE with the breaker closed, and none is taken when the stop is older than a signature can be.',
+    'An order is recorded and claimed only in mode LIVE with the breaker closed, it is sent only when claimed, and none is taken when the stop is older than a signature can be.',
   atWrite: ({ store }, { before, after }) => {
     const isClaim = before?.state === 'PENDING' && after.state === 'SUBMITTED';
-    const why = stopReasonOf(store.control);
+    const why = store.stopReason;
     if (why === undefined || !(isClaim || before === undefined)) return undefined;
     return `${after.orderId} was ${isClaim ? 'claimed' : 'recorded'} in spite of ${why}`;
   },
-  afterEvent: ({ exchange, facts }) => {
+  atPost: ({ store }, { clientOrderId }) => {
+    const record = store.orders.get(clientOrderId);
+    return record?.sentAt === undefined ? `${clientOrderId} was sent without a claim` : undefined;
+  },
+  afterEvent: ({ exchange, facts, scenario }) => {
     const { stoppedSince } = facts;
     if (stoppedSince === undefined) return undefined;
-    const latest = stoppedSince + signatureWindowMs + longestSkewMs;
+    // Signed by a clock that is ahead, it is good for longer.
+    const latest = stoppedSince + signatureWindowMs + Math.max(0, scenario.skew.most);
     const late = exchange.orders.find(({ terms }) => terms.submittedAt > latest);
     return late === undefined ? undefined : `${late.terms.exchangeOrderId} was taken long after the stop`;
   },

@@ -4,7 +4,6 @@ import type { Invariant } from './invariant.ts';
 export const twinsAreNoticed: Invariant = {
   number: 'D1',
   sentence: 'A second order at the exchange under one client order id opens the breaker.',
-  pending: 'Before the first audit has succeeded, what is older than half an hour is never audited.',
   afterHealing: ({ exchange, facts }) => {
     const groups = Map.groupBy(exchange.orders, (order) => order.terms.clientOrderId);
     for (const [clientOrderId, orders] of groups) {

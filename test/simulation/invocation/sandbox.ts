@@ -1,3 +1,4 @@
+import type { ClockSkew } from '../../../shared/exchange/signed-requests.ts';
 import type { Random } from '../kernel/random.ts';
 
 /** The least and the most that a machine's clock is ahead of the exchange's, ms. */
@@ -13,7 +14,8 @@ const noticeableSkewMs = 5_000;
 export class Sandbox {
   /** Our time minus the exchange's. */
   readonly skewMs: number;
-  #learntOffsetMs = 0;
+  /** What the exchange's client adds to our clock to sign with the exchange's time. */
+  readonly clockSkew: ClockSkew = { offset: 0 };
 
   constructor(skewMs: number) {
     this.skewMs = skewMs;
@@ -23,15 +25,10 @@ export class Sandbox {
     return new Sandbox(random.integer(range.least, range.most));
   }
 
-  /** What is added to our clock to sign with the exchange's time. */
-  get learntOffsetMs(): number {
-    return this.#learntOffsetMs;
-  }
-
   /** Takes over the exchange's time, which comes in whole seconds, from its refusal of a signature. */
   learn(exchangeTime: number): void {
     const seen = Math.floor(exchangeTime / 1000) * 1000;
     const offset = seen - (exchangeTime + this.skewMs);
-    if (Math.abs(offset - this.#learntOffsetMs) >= noticeableSkewMs) this.#learntOffsetMs = offset;
+    if (Math.abs(offset - this.clockSkew.offset) >= noticeableSkewMs) this.clockSkew.offset = offset;
   }
 }

@@ -66,6 +66,7 @@ function ask(world: World, platform: Platform, intent: BuyIntent, attempt: numbe
   platform.invoke({
     name: 'place',
     timeoutMs: requestTimeoutMs,
+    usualCalls: 8,
     handle: async (ports) => examine(world, intent, await placeOrder(ports, intent)),
     onFailure: () => {
       if (attempt >= mostAttempts || random.chance(0.3)) return;

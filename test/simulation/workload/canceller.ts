@@ -14,6 +14,7 @@ export function cancelSome(world: World, platform: Platform): void {
   platform.invoke({
     name: 'cancel',
     timeoutMs: requestTimeoutMs,
+    usualCalls: 5,
     handle: async (ports) => {
       await cancelOrder(ports, orderId);
     },

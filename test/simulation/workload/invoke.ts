@@ -2,19 +2,19 @@ import { type Disturbance, Invocation } from '../invocation/invocation.ts';
 import { Sandbox } from '../invocation/sandbox.ts';
 import { createSimulatedLog } from '../world/recorder-log.ts';
 import type { World } from '../world/world.ts';
-import type { PortChanges } from './port-changes.ts';
 import { portsFor, type ServicePorts } from './ports.ts';
 
 /** A function, as the platform invokes it. */
 export interface FunctionRun {
   readonly name: string;
   readonly timeoutMs: number;
+  /** How many calls to the outside it makes when it has something to do. */
+  readonly usualCalls: number;
   readonly handle: (ports: ServicePorts) => Promise<void>;
   /** Called when nobody will answer any more, whatever the reason. */
   readonly onFailure?: () => void;
 }
 
-const mostDisturbedCall = 14;
 const longestFreezeMs = 80_000;
 /** Errors that the use cases document; a caller is told of them and nothing else happens. */
 const documentedErrors: ReadonlySet<string> = new Set([
@@ -28,13 +28,11 @@ const noCrashes = { number: 'crash', sentence: 'Use cases fail in the documented
 /** Runs functions in a world. Warm machines are used again, with what they have learnt. */
 export class Platform {
   readonly #world: World;
-  readonly #portChanges: PortChanges;
   #idle: Sandbox[] = [];
   #invocations = 0;
 
-  constructor(world: World, portChanges: PortChanges) {
+  constructor(world: World) {
     this.#world = world;
-    this.#portChanges = portChanges;
   }
 
   invoke(run: FunctionRun): void {
@@ -48,7 +46,7 @@ export class Platform {
       journal: world.journal,
       sandbox,
       timeoutMs: run.timeoutMs,
-      disturbance: this.#drawDisturbance(),
+      disturbance: this.#drawDisturbance(run.usualCalls),
       onDeath: (why) => {
         world.statistics[why === 'kill' ? 'kills' : 'timeOuts'] += 1;
         run.onFailure?.();
@@ -63,7 +61,7 @@ export class Platform {
       () => undefined,
       (event) => world.hold(noSecretsInLogs, `a line of ${event} holds the canary`),
     );
-    const ports = portsFor(world, invocation, run.timeoutMs, log, this.#portChanges);
+    const ports = portsFor(world, invocation, run.timeoutMs, log);
     world.kernel.wake();
     void this.#follow(run, invocation, run.handle(ports));
   }
@@ -83,13 +81,13 @@ export class Platform {
     invocation.finish();
   }
 
-  #drawDisturbance(): Disturbance | undefined {
+  #drawDisturbance(usualCalls: number): Disturbance | undefined {
     const { random, faults } = this.#world;
     const kind = random.chance(faults.kill) ? 'kill' : random.chance(faults.freeze) ? 'freeze' : undefined;
     if (kind === undefined) return undefined;
     return {
       kind,
-      call: random.integer(1, mostDisturbedCall),
+      call: random.integer(1, usualCalls),
       when: random.pick(['before', 'after']),
       freezeMs: random.integer(1_000, longestFreezeMs),
     };

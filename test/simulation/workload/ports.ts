@@ -1,115 +1,179 @@
+import { createExchangeClient } from '../../../shared/exchange/client.ts';
+import { createInstrumentDirectory } from '../../../shared/exchange/instrument-directory.ts';
 import type { Log } from '../../../shared/observability/log.ts';
+import { SigningKey } from '../../../shared/signing/signing-key.ts';
+import {
+  createAuditMark,
+  createBreaker,
+  readBudget,
+  readControl,
+} from '../../../shared/store/control-store.ts';
+import { createOrderStore } from '../../../shared/store/order-store.ts';
+import { createTopUpMemoryStore } from '../../../shared/store/top-up-memory.ts';
 import type { CheckBalancesPorts } from '../../../shared/top-up/check-balances.ts';
-import {
-  accessExchange,
-  type ExchangeAccessTools,
-  readFrom,
-  shownTime,
-} from '../exchange/exchange-access.ts';
+import { createMemoryTransferStore } from '../../support/memory-transfer-store.ts';
+import { createScriptedTransfers } from '../../support/scripted-transfers.ts';
+import { countShown } from '../exchange/holdings.ts';
+import { SigningKeyMissingError } from '../exchange/key-missing.ts';
+import { type NetworkTools, shownTime } from '../exchange/network.ts';
+import { accessExchange, readFrom } from '../exchange/port-access.ts';
+import { createWire, pathPrefix } from '../exchange/wire.ts';
+import { canary } from '../invariants/canary.ts';
 import type { Invocation } from '../invocation/invocation.ts';
-import { observeStore } from '../store/observed-store.ts';
-import {
-  accessAuditMark,
-  accessBreaker,
-  accessMemories,
-  accessStore,
-  type StoreAccessTools,
-} from '../store/store-access.ts';
+import type { StoreWatcher } from '../store/simulated-store.ts';
+import { createTableClient } from '../store/table-client.ts';
 import type { World } from '../world/world.ts';
-import type { PortChanges } from './port-changes.ts';
+import { mayStopWhileSending } from './surroundings.ts';
 
 /** What the platform leaves over of an invocation's time, to record and answer. */
 const marginMs = 3_000;
+const dialect = {
+  quantityEncoding: 'number',
+  requestAutotransfer: false,
+  balanceBasis: 'available',
+  transferHistory: 'transfer-histories' as const,
+} as const;
+const signingKey = SigningKey.load(Buffer.alloc(32, 7).toString('base64'));
 
 /** What all use cases together need. */
 export type ServicePorts = CheckBalancesPorts;
 
+type ExchangePorts = Pick<
+  ServicePorts,
+  'exchange' | 'instrumentIdOf' | 'isMarketActive' | 'consumption' | 'trading'
+>;
+
 /** Everything that the use cases need, as one invocation has it. */
-export function portsFor(
-  world: World,
-  invocation: Invocation,
-  timeoutMs: number,
-  log: Log,
-  change: PortChanges,
-): ServicePorts {
-  const { kernel, random, faults, outages, exchange, scenario } = world;
-  const observed = observeStore(change.store(world.store), (write) => world.onWrite(write, invocation));
-  const storeTools: StoreAccessTools = {
-    kernel,
-    random,
-    faults,
-    outages,
-    store: observed,
-    breaker: {
-      open: async (reason, reference) => {
-        world.onBreaker(reference);
-        await world.store.breaker.open(reason, reference);
-      },
-      openOnce: async (reason, reference) => {
-        world.onBreaker(reference);
-        await world.store.breaker.openOnce(reason, reference);
-      },
-    },
-    auditMark: world.auditMark,
-    memories: world.memories,
-    invocation,
-  };
+export function portsFor(world: World, invocation: Invocation, timeoutMs: number, log: Log): ServicePorts {
+  const { kernel, random, faults, exchange, scenario, onPost, onArrival, onOutcome } = world;
+  const table = tableFor(world, invocation);
   const deadline = invocation.clock.now() + timeoutMs - marginMs;
-  const { onPost, onArrival, onOutcome } = world;
-  const tools: ExchangeAccessTools = {
+  const network: NetworkTools = {
     kernel,
     random,
     faults,
     exchange,
     invocation,
+    scenario,
     deadline,
     onPost,
     onArrival,
     onOutcome,
   };
   return {
-    store: accessStore(storeTools),
-    breaker: accessBreaker(storeTools),
-    mark: accessAuditMark(storeTools),
-    memories: accessMemories(storeTools),
-    clientOrderIdsAreShown: true,
-    foreignOrders: 'stop',
+    store: createOrderStore({ ...table, ceiling: scenario.limits }),
+    breaker: createBreaker(table),
+    mark: createAuditMark(table),
+    memories: createTopUpMemoryStore(table),
+    clientOrderIdsAreShown: scenario.showsClientIds,
+    foreignOrders: scenario.foreignOrders,
     decisions: { record: async () => undefined },
     reservations: { openOf: async () => [], update: async () => 'written' },
-    readControl: async () => world.store.control,
-    readBudget: async (period) => world.store.budgets.get(period),
-    exchange: change.exchange(accessExchange(tools)),
+    readControl: () => readControl(table, scenario.limits),
+    readBudget: (period) => readBudget(table, period),
+    transfers: withoutTransfers(invocation, deadline, log),
     clock: invocation.clock,
     deadline,
     nonce: () => `nonce-${random.integer(0, 2 ** 47).toString(36)}`,
     log,
-    instrumentIdOf: async ({ instrumentId, symbol }) => instrumentId ?? symbol,
     maximumRestMs: () => scenario.maximumRestMs,
+    ...(scenario.overTheWire ? overTheWire(network) : byPort(network)),
+  };
+}
+
+/** The table as the store's own code reaches it. */
+function tableFor(world: World, invocation: Invocation): Parameters<typeof createBreaker>[0] {
+  const { kernel, random, faults, outages, store, onBreaker } = world;
+  const watcher: StoreWatcher = {
+    onBreaker,
+    onWrite: (write) => {
+      world.onWrite(write, invocation);
+      if (write.before === undefined) mayStopWhileSending(world);
+    },
+  };
+  return {
+    client: createTableClient({ kernel, random, faults, outages, store, invocation, watcher }),
+    tableName: 'grid-buyer',
+    clock: invocation.clock,
+    random: () => random.next(),
+  };
+}
+
+/** Through the exchange's client itself, connected as the functions connect it. */
+function overTheWire(network: NetworkTools): ExchangePorts {
+  const { invocation, random, faults, deadline, onOutcome, scenario } = network;
+  const { showsClientIds: showsClientOrderIds, balanceLagSeconds, foreignOrders } = scenario;
+  const client = createExchangeClient(
+    {
+      endpoint: { url: new URL('https://exchange.invalid'), pathPrefix },
+      transport: createWire(network),
+      signingKey: async () => {
+        if (random.chance(faults.keyMissing)) throw new SigningKeyMissingError(canary);
+        return signingKey;
+      },
+      clock: invocation.clock,
+      random: () => random.next(),
+      deadline,
+      skew: invocation.sandbox.clockSkew,
+    },
+    { ...dialect, showsClientOrderIds, balanceLagSeconds, foreignOrders },
+  );
+  const directory = createInstrumentDirectory();
+  return {
+    exchange: {
+      ...client,
+      sendOrder: async (prepared) => {
+        const outcome = await client.sendOrder(prepared);
+        onOutcome(outcome);
+        return outcome;
+      },
+    },
+    instrumentIdOf: (instrument) => directory.instrumentIdOf(client, instrument),
+    isMarketActive: async (marketId) => (await client.getMarket(marketId)).isActive,
+    consumption: () => client.getConsumptionAccounts(),
+    trading: async () =>
+      (await client.getTradingAccounts()).map(({ instrumentId, available }) => ({
+        instrumentId,
+        units: available,
+      })),
+  };
+}
+
+/** Without the client: the exchange behind its port, several times as fast. */
+function byPort(network: NetworkTools): ExchangePorts {
+  const { exchange, faults, kernel, scenario } = network;
+  const holdings = scenario.instruments.map(({ limits }) => ({
+    instrumentId: limits.instrumentId ?? limits.symbol,
+    held: exchange.market(limits.marketId).holdings,
+  }));
+  return {
+    exchange: accessExchange(network),
+    instrumentIdOf: async ({ instrumentId, symbol }) => instrumentId ?? symbol,
     isMarketActive: (marketId) =>
-      readFrom(tools, 'exchange.market', () => exchange.market(marketId).suspendedUntil <= kernel.now()),
+      readFrom(network, 'exchange.market', () => exchange.market(marketId).suspendedUntil <= kernel.now()),
     consumption: () =>
-      readFrom(tools, 'exchange.consumption', () =>
-        holdingsOf(world).map(({ instrumentId, holdings }) => {
-          const units = holdings.asOf(shownTime(tools, faults.balanceLagMs)).usable;
-          return { instrumentId, usable: units, total: units, transferredIn: undefined };
+      readFrom(network, 'exchange.consumption', () =>
+        holdings.map(({ instrumentId, held }) => {
+          const shown = held.readAsOf(shownTime(network, faults.balanceLagMs));
+          const transferredIn = countShown(scenario.transferCount, shown);
+          return { instrumentId, usable: shown.usable, total: shown.usable, transferredIn };
         }),
       ),
     trading: () =>
-      readFrom(tools, 'exchange.trading', () =>
-        holdingsOf(world).map(({ instrumentId, holdings }) => ({
+      readFrom(network, 'exchange.trading', () =>
+        holdings.map(({ instrumentId, held }) => ({
           instrumentId,
-          units: holdings.asOf(shownTime(tools, faults.balanceLagMs)).inTrading,
+          units: held.asOf(shownTime(network, faults.balanceLagMs)).inTrading,
         })),
       ),
   };
 }
 
-function holdingsOf({ scenario, exchange }: World): readonly {
-  readonly instrumentId: string;
-  readonly holdings: ReturnType<World['exchange']['market']>['holdings'];
-}[] {
-  return scenario.instruments.map(({ limits }) => ({
-    instrumentId: limits.instrumentId ?? limits.symbol,
-    holdings: exchange.market(limits.marketId).holdings,
-  }));
+/** In this world the exchange moves bought Units by itself, and no instrument is configured to be moved. */
+function withoutTransfers({ clock }: Invocation, deadline: number, log: Log): ServicePorts['transfers'] {
+  const { store, exchange } = {
+    store: createMemoryTransferStore(),
+    exchange: createScriptedTransfers(clock),
+  };
+  return { store, exchange, clock, deadline, nonce: () => 'none', log };
 }

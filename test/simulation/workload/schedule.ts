@@ -22,6 +22,7 @@ function runTick(world: World, platform: Platform, dueAt: number): void {
   platform.invoke({
     name: 'tick',
     timeoutMs: tickTimeoutMs,
+    usualCalls: 25,
     handle: async (ports) => {
       const tick = {
         stage,

@@ -1,5 +1,7 @@
+import { isLive } from '../../../shared/orders/life-cycle.ts';
 import type { Order } from '../../../shared/orders/order.ts';
 import type { Invocation } from '../invocation/invocation.ts';
+import type { StoreWrite } from '../store/simulated-store.ts';
 
 /** What is true of an order's record, by the true clock. */
 export interface RecordFacts {
@@ -9,6 +11,8 @@ export interface RecordFacts {
   readonly recordedBy: Invocation;
   /** Requests with the order that left. */
   posts: number;
+  /** Whether its money was given back because it was refused and was not there. */
+  wasReleasedUnseen: boolean;
   /** Times that the order was seen at the exchange after its end. */
   lateSightings: number;
 }
@@ -16,7 +20,7 @@ export interface RecordFacts {
 /** What truly happened so far, which no part of the code under test can know as a whole. */
 export interface Facts {
   readonly records: Map<string, RecordFacts>;
-  /** What the breaker was opened for: order ids, mostly. */
+  /** What the breaker was opened for: order ids, ours and the exchange's. */
   readonly breakerReferences: Set<string>;
   /** Since when nothing may be bought; undefined while buying is allowed. */
   stoppedSince: number | undefined;
@@ -24,4 +28,10 @@ export interface Facts {
   isSettling: boolean;
   /** Whether anything was ever allowed to be bought. */
   wasEverLive: boolean;
+}
+
+/** Whether an order that was over has moved, or has been filled further. */
+export function isLateSighting({ before, after }: StoreWrite): boolean {
+  if (before === undefined || isLive(before.state)) return false;
+  return before.state !== after.state || before.filledQuantity !== after.filledQuantity;
 }

@@ -2,7 +2,8 @@ import type { SpendingLimits } from '../../../shared/ledger/budget.ts';
 import type { Mode } from '../../../shared/orders/control-port.ts';
 import type { ToppedUpInstrument } from '../../../shared/top-up/check-balances.ts';
 import type { Deduplication } from '../exchange/exchange.ts';
-import { drawFaults } from '../faults/draw-faults.ts';
+import type { TransferCount } from '../exchange/holdings.ts';
+import { type BalanceLag, drawFaults } from '../faults/draw-faults.ts';
 import type { FaultClass, FaultPlan } from '../faults/fault-plan.ts';
 import type { SkewRange } from '../invocation/sandbox.ts';
 import type { Random } from '../kernel/random.ts';
@@ -17,6 +18,21 @@ export interface Scenario {
   readonly activeMs: number;
   readonly skew: SkewRange;
   readonly deduplication: Deduplication;
+  /** Which orders an incomplete listing shows. */
+  readonly incompleteListsShow: 'oldest' | 'newest' | 'some';
+  /** Whether the exchange's client itself is run, over a simulated wire; it takes several times as long. */
+  readonly overTheWire: boolean;
+  /** Of the list of orders over the wire. */
+  readonly listOrder: 'ascending' | 'descending';
+  /** Whether that list honours the filter by time. */
+  readonly listFilters: boolean;
+  readonly pageSize: number;
+  /** Whether the exchange shows orders with their client order ids, and is configured so. */
+  readonly showsClientIds: boolean;
+  readonly transferCount: TransferCount;
+  /** How long balances may lag, as it is configured. */
+  readonly balanceLagSeconds: number;
+  readonly foreignOrders: 'stop' | 'count';
   readonly exchangeFeeBasisPoints: bigint;
   readonly funds: bigint;
   readonly mode: Mode;
@@ -47,11 +63,17 @@ const skews: readonly [SkewRange, ...SkewRange[]] = [
   { least: 40_000, most: 45_000 },
   { least: -25_000, most: 45_000 },
 ];
+/** Of all runs. */
+const wireShare = 0.05;
 const names = ['chat-prime', 'code-prime'] as const;
 
-/** @param fixed faults that are not left to chance */
-export function drawScenario(random: Random, faultClass: FaultClass, fixed: Partial<FaultPlan>): Scenario {
-  const faults = { ...drawFaults(random, faultClass), ...fixed };
+/** Decides by chance what a run is like. */
+export function drawScenario(random: Random, faultClass: FaultClass): Scenario {
+  const lag: BalanceLag = {
+    transferCount: random.pick(['counts', 'counts', 'absent', 'stuck']),
+    seconds: random.pick([45, 45, 600]),
+  };
+  const faults = drawFaults(random, faultClass, lag);
   const count = random.pick([1, 1, 2]);
   const [first, ...others] = names.slice(0, count).map((name) => drawInstrument(random, name));
   return {
@@ -61,6 +83,15 @@ export function drawScenario(random: Random, faultClass: FaultClass, fixed: Part
     activeMs: random.integer(15, 60) * minuteMs,
     skew: random.pick(skews),
     deduplication: random.pick(['none', 'open', 'all']),
+    incompleteListsShow: random.pick(['oldest', 'newest', 'some']),
+    overTheWire: random.chance(wireShare),
+    listOrder: random.pick(['ascending', 'descending']),
+    listFilters: random.chance(0.5),
+    showsClientIds: random.chance(0.9),
+    transferCount: lag.transferCount,
+    balanceLagSeconds: lag.seconds,
+    foreignOrders: random.pick(['stop', 'count']),
+    pageSize: random.pick([2, 5, 20, 50]),
     exchangeFeeBasisPoints: BigInt(random.pick([0, 10, 50, 100])),
     funds: dollar * BigInt(random.pick([10_000, 10_000, 10_000, 100])),
     mode: random.pick(['LIVE', 'LIVE', 'LIVE', 'LIVE', 'LIVE', 'LIVE', 'LIVE', 'LIVE', 'LIVE', 'DRY_RUN']),
@@ -94,5 +125,6 @@ function drawInstrument(random: Random, symbol: string): ToppedUpInstrument {
     },
     rule: { minimumUnits: BigInt(random.integer(4, 12)), quantity: BigInt(random.integer(1, 8)) },
     limitPrice: maximumPrice,
+    moveFromTrading: false,
   };
 }

@@ -27,6 +27,8 @@ export interface Statistics {
   stopped: number;
   overBudget: number;
   cancels: number;
+  /** Orders of others on the same account. */
+  foreignOrders: number;
   /** Second orders of one request, made by the exchange. */
   twins: number;
   /** Of these, how many the service noticed and stopped buying for. */
@@ -55,6 +57,7 @@ export function noStatistics(): Statistics {
     stopped: 0,
     overBudget: 0,
     cancels: 0,
+    foreignOrders: 0,
     twins: 0,
     twinsDetected: 0,
   };

@@ -1,21 +1,14 @@
-import type { AuditMark } from '../../../shared/orders/audit-orders.ts';
-import { stopReasonOf } from '../../../shared/orders/control-port.ts';
 import type { OrderToSend, PlacementOutcome } from '../../../shared/orders/exchange-port.ts';
-import { isLive } from '../../../shared/orders/life-cycle.ts';
-import { memoryMark } from '../../support/memory-audit-mark.ts';
-import { createMemoryOrderStore, type MemoryOrderStore } from '../../support/memory-order-store.ts';
-import { createMemoryTopUpMemories } from '../../support/memory-top-up-memories.ts';
 import { Exchange } from '../exchange/exchange.ts';
 import type { FaultPlan } from '../faults/fault-plan.ts';
 import { invariants } from '../invariants/all.ts';
-import type { Invariant } from '../invariants/invariant.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 import { Journal } from '../kernel/journal.ts';
 import { Kernel } from '../kernel/kernel.ts';
 import type { Random } from '../kernel/random.ts';
-import type { StoreWrite } from '../store/observed-store.ts';
+import { SimulatedStore, type StoreWrite } from '../store/simulated-store.ts';
 import type { StoreOutages } from '../store/store-outages.ts';
-import type { Facts } from './facts.ts';
+import { type Facts, isLateSighting } from './facts.ts';
 import type { Scenario } from './scenario.ts';
 import { noStatistics, type Statistics } from './statistics.ts';
 
@@ -37,11 +30,9 @@ export class World {
   readonly random: Random;
   readonly kernel: Kernel;
   readonly journal: Journal;
-  readonly store: MemoryOrderStore;
+  readonly store: SimulatedStore;
   readonly outages: StoreOutages = { until: 0 };
   readonly exchange: Exchange;
-  readonly auditMark: AuditMark;
-  readonly memories = createMemoryTopUpMemories();
   readonly facts: Facts = {
     records: new Map(),
     breakerReferences: new Set(),
@@ -51,27 +42,24 @@ export class World {
   };
   readonly statistics: Statistics = noStatistics();
   violation: Violation | undefined;
-  readonly #rules: readonly Invariant[];
   #storeChanges = 0;
   #checkedChanges = -1;
 
-  /** @param checksPending whether rules are checked of which it is known that they can be broken */
-  constructor(scenario: Scenario, random: Random, keepsTrace: boolean, checksPending: boolean) {
-    this.#rules = checksPending ? invariants : invariants.filter((rule) => rule.pending === undefined);
+  constructor(scenario: Scenario, random: Random, keepsTrace: boolean) {
     this.scenario = scenario;
     this.faults = { ...scenario.faults };
     this.random = random;
     this.kernel = new Kernel(scenario.startsAt);
     this.journal = new Journal(() => this.kernel.now(), keepsTrace);
-    this.store = createMemoryOrderStore(scenario.limits);
-    this.store.control.mode = scenario.mode;
-    this.auditMark = memoryMark();
+    this.store = new SimulatedStore(scenario.limits);
+    this.store.setMode(scenario.mode, scenario.startsAt);
     this.exchange = new Exchange({
       kernel: this.kernel,
       journal: this.journal,
       random,
       faults: this.faults,
       deduplication: scenario.deduplication,
+      showsClientIds: scenario.showsClientIds,
       feeBasisPoints: scenario.exchangeFeeBasisPoints,
       funds: scenario.funds,
       markets: new Map(
@@ -100,20 +88,19 @@ export class World {
         recordedAt,
         recordedBy: by,
         posts: 0,
+        wasReleasedUnseen: false,
         lateSightings: 0,
       });
     }
     if (after.state === 'ABANDONED' && before?.state !== 'ABANDONED') this.statistics.abandoned += 1;
-    const isLate =
-      before !== undefined &&
-      !isLive(before.state) &&
-      (before.state !== after.state || before.filledQuantity !== after.filledQuantity);
     const facts = this.facts.records.get(orderId);
-    if (isLate && facts !== undefined) {
+    const isConfirmedRefusal = before?.state === 'REJECTED' && after.state === 'REJECTED' && after.confirmed;
+    if (facts !== undefined && isConfirmedRefusal) facts.wasReleasedUnseen = true;
+    if (facts !== undefined && isLateSighting(write)) {
       this.statistics.lateSightings += 1;
       facts.lateSightings += 1;
     }
-    for (const invariant of this.#rules) this.hold(invariant, invariant.atWrite?.(this, write));
+    for (const invariant of invariants) this.hold(invariant, invariant.atWrite?.(this, write));
   };
 
   /** A request with an order left. */
@@ -121,12 +108,12 @@ export class World {
     this.statistics.posts += 1;
     const facts = this.facts.records.get(order.clientOrderId);
     if (facts !== undefined) facts.posts += 1;
-    for (const invariant of this.#rules) this.hold(invariant, invariant.atPost?.(this, order));
+    for (const invariant of invariants) this.hold(invariant, invariant.atPost?.(this, order));
   };
 
   /** A request with an order arrived. */
   readonly onArrival = (order: OrderToSend): void => {
-    for (const invariant of this.#rules) this.hold(invariant, invariant.atArrival?.(this, order));
+    for (const invariant of invariants) this.hold(invariant, invariant.atArrival?.(this, order));
   };
 
   /** What came of sending an order, as the code under test is told. */
@@ -137,8 +124,8 @@ export class World {
 
   /** The breaker was opened, or was open. */
   readonly onBreaker = (reference: string): void => {
-    if (this.store.control.breaker === undefined) this.statistics.breakerOpenings += 1;
-    this.facts.breakerReferences.add(reference);
+    if (!this.store.isBreakerOpen) this.statistics.breakerOpenings += 1;
+    for (const word of reference.split(' ')) this.facts.breakerReferences.add(word);
   };
 
   /** Called after every event. Says whether the run is over because a rule was broken. */
@@ -147,14 +134,14 @@ export class World {
     const changes = this.#storeChanges + this.exchange.changes;
     if (changes !== this.#checkedChanges) {
       this.#checkedChanges = changes;
-      for (const invariant of this.#rules) this.hold(invariant, invariant.afterEvent?.(this));
+      for (const invariant of invariants) this.hold(invariant, invariant.afterEvent?.(this));
     }
     return this.violation !== undefined;
   };
 
   /** After healing, when everything has had time to settle. */
   checkConvergence(): void {
-    for (const invariant of this.#rules) this.hold(invariant, invariant.afterHealing?.(this));
+    for (const invariant of invariants) this.hold(invariant, invariant.afterHealing?.(this));
   }
 
   /** Notes a finding; only the first counts, for what follows may be its consequence. */
@@ -166,7 +153,7 @@ export class World {
 
   #followControl(): void {
     const { facts, store } = this;
-    if (stopReasonOf(store.control) === undefined) {
+    if (store.stopReason === undefined) {
       facts.stoppedSince = undefined;
       facts.wasEverLive = true;
     } else facts.stoppedSince ??= this.kernel.now();

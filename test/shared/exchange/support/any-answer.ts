@@ -19,6 +19,7 @@ const names = [
   'instrument_id',
   'market_id',
   'trade_id',
+  'transfer_id',
   'client_order_id',
   'currency',
   'status',

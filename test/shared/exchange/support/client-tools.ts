@@ -55,6 +55,7 @@ export const guideDialect: ExchangeDialect = {
   showsClientOrderIds: true,
   balanceLagSeconds: 45,
   foreignOrders: 'stop',
+  transferHistory: 'transfer-histories',
 };
 
 export function clientWith(

@@ -1,0 +1,24 @@
+import type { TransferOutcome } from '../transfers/exchange-port.ts';
+import { isObject, textField } from './fields.ts';
+import { hasFailed } from './parse-transfers.ts';
+import { type Acceptance, classifyPost } from './post-outcome.ts';
+import type { HttpResult } from './transport.ts';
+
+/** What the result of sending a transfer means: an acceptance is one only with the exchange's id of the transfer. */
+export function classifyTransfer(result: HttpResult): TransferOutcome {
+  return classifyPost(result, acceptedTransfer);
+}
+
+/** `{"status", "transfer_id"}` or `{"data": {"id", "status", "quantity"}}`. */
+function acceptedTransfer({
+  data,
+  isInEnvelope,
+}: Acceptance): { kind: 'accepted'; exchangeTransferId: string } | string {
+  if (!isObject(data)) return 'acceptance-unreadable';
+  if (hasFailed(data)) return 'acceptance-of-a-failure';
+  const exchangeTransferId =
+    textField(data, 'transfer_id') ?? (isInEnvelope ? textField(data, 'id') : undefined);
+  return exchangeTransferId === undefined
+    ? 'acceptance-without-id'
+    : { kind: 'accepted', exchangeTransferId };
+}

@@ -1,0 +1,42 @@
+import { decimalScale, minimum, type Units } from '../ledger/decimal.ts';
+import { isInDoubt } from './life-cycle.ts';
+import type { Transfer } from './transfer.ts';
+
+/** What an instrument's accounts hold. */
+export interface UnitsAtHand {
+  /** Units that an application can use now. */
+  readonly usable: Units;
+  /** Units bought and not moved to consumption. They do not expire there, and serve no inference. */
+  readonly inTrading: Units;
+}
+
+/**
+ * How many whole Units to move to consumption now: what the usable ones fall short of the need, as far as that many
+ * wait. No more than that, for the hours in which a Unit can be used begin when it is moved.
+ *
+ * @param need Units that are to be usable
+ */
+export function unitsToMove({ usable, inTrading }: UnitsAtHand, need: Units): bigint {
+  if (usable >= need) return 0n;
+  const shortfall = (need - usable + decimalScale - 1n) / decimalScale;
+  return minimum(shortfall, inTrading / decimalScale);
+}
+
+/** For so long after a transfer was settled, balances may not show where its Units are. */
+export const balancesShowAfterMs = 90_000;
+
+/**
+ * Units of an instrument that may have left the trading account without being usable yet: those of transfers in doubt and
+ * of transfers settled a moment ago. They count as incoming even where the trading account still shows them, for Units
+ * counted twice delay a purchase, and Units counted never are bought again.
+ */
+export function unitsBeingMoved(transfers: readonly Transfer[], instrument: string, now: number): Units {
+  return transfers
+    .filter((transfer) => transfer.instrument === instrument && mayBeUnderWay(transfer, now))
+    .reduce((sum, transfer) => sum + transfer.quantity * decimalScale, 0n);
+}
+
+function mayBeUnderWay(transfer: Transfer, now: number): boolean {
+  if (isInDoubt(transfer)) return true;
+  return transfer.sentAt !== undefined && now - (transfer.settledAt ?? now) < balancesShowAfterMs;
+}

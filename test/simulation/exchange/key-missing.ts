@@ -1,0 +1,4 @@
+/** There is no usable signing key. */
+export class SigningKeyMissingError extends Error {
+  override readonly name = 'SigningKeyMissingError';
+}

@@ -1,0 +1,163 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { HttpRequest, HttpResult, Transport } from '../../../shared/exchange/transport.ts';
+import { parseDecimal } from '../../../shared/ledger/decimal.ts';
+import type { OrderToSend } from '../../../shared/orders/exchange-port.ts';
+import type { TimeInForce } from '../../../shared/orders/order.ts';
+import { signatureWindowMs } from './exchange.ts';
+import { countShown } from './holdings.ts';
+import { carry, carryOrder, type NetworkTools, shownTime } from './network.ts';
+import {
+  accountRow,
+  bookJson,
+  failure,
+  html,
+  json,
+  noAnswer,
+  orderRow,
+  placementAnswer,
+  refusal,
+  spoiltAnswer,
+} from './wire-answers.ts';
+
+export const pathPrefix = '/api/v1/trading';
+
+/** The exchange as its HTTP interface shows it: what the client's own code signs, sends, pages through and parses. */
+export function createWire(tools: NetworkTools): Transport {
+  return (request) => {
+    const { method, target } = request;
+    if (!target.startsWith(`${pathPrefix}/`)) throw new Error(`The exchange has no ${target}.`);
+    if (method === 'POST') return post(tools, request);
+    const [path = '', query = ''] = target.slice(pathPrefix.length + 1).split('?', 2);
+    const parts = path.split('/');
+    if (method === 'DELETE') return cancel(tools, request, parts[1] ?? '');
+    return read(tools, request, () => resource(tools, parts, new URLSearchParams(query)));
+  };
+}
+
+function post(tools: NetworkTools, request: HttpRequest): Promise<HttpResult> {
+  const { random, kernel } = tools;
+  const { timeoutMs } = request;
+  const order = orderIn(request);
+  return carryOrder<HttpResult>(
+    tools,
+    { order, signatureTime: signatureTimeOf(request), timeoutMs },
+    {
+      notSent: () => ({ kind: 'not-sent', code: 'ECONNREFUSED' }),
+      lost: () => noAnswer(random.pick(['ECONNRESET', 'timeout'])),
+      timedOut: () => noAnswer('timeout'),
+      answered: (answer) => placementAnswer(answer, order.clientOrderId, kernel.now()),
+      spoilt: (answer) => spoiltAnswer(random, answer, order.clientOrderId),
+    },
+  );
+}
+
+function orderIn({ body }: HttpRequest): OrderToSend {
+  const sent = JSON.parse(Buffer.from(body ?? []).toString('utf8')) as Record<string, unknown>;
+  const expected = { side: 'buy', type: 'limit' };
+  if (!isDeepStrictEqual({ side: sent['side'], type: sent['type'] }, expected))
+    throw new Error('That is no limit order to buy.');
+  const limitPrice = parseDecimal(String(sent['price']));
+  if (limitPrice === undefined) throw new Error('The price is no decimal.');
+  return {
+    sentType: 'limit',
+    clientOrderId: String(sent['client_order_id']),
+    marketId: String(sent['market_id']),
+    quantity: BigInt(String(sent['quantity'])),
+    limitPrice,
+    timeInForce: String(sent['time_in_force']) as TimeInForce,
+  };
+}
+
+function cancel(tools: NetworkTools, request: HttpRequest, id: string): Promise<HttpResult> {
+  const { random, faults, exchange } = tools;
+  return carry<HttpResult>(tools, 'exchange.cancel', () => {
+    if (random.chance(faults.requestLost)) return noAnswer('timeout');
+    if (isOutOfDate(tools, request)) return refusal(401, 'EXPIRED_TIMESTAMP', tools.kernel.now());
+    const outcome = exchange.cancel(id);
+    if (outcome.kind === 'refused') return failure(outcome.status, outcome.code);
+    const isClear = outcome.kind === 'requested' && !random.chance(faults.answerSpoilt);
+    return isClear ? json(200, { data: { order_id: id } }) : failure(500, 'order_already_final');
+  });
+}
+
+function read(tools: NetworkTools, request: HttpRequest, look: () => HttpResult): Promise<HttpResult> {
+  const { random, faults, kernel } = tools;
+  return carry(tools, `exchange.${request.target.split(/[/?]/)[4]}`, () => {
+    if (isOutOfDate(tools, request)) return refusal(401, 'EXPIRED_TIMESTAMP', kernel.now());
+    if (!random.chance(faults.readFails)) return look();
+    return random.pick([noAnswer('timeout'), html(502), html(200), failure(429, 'RATE_LIMITED')]);
+  });
+}
+
+function resource(tools: NetworkTools, parts: readonly string[], query: URLSearchParams): HttpResult {
+  const { exchange, scenario, faults, kernel } = tools;
+  const [kind = '', id = '', aspect] = parts;
+  switch (kind) {
+    case 'orders':
+      return id === '' ? listOrders(tools, query) : oneOrder(tools, id);
+    case 'markets': {
+      const { book, suspendedUntil } = exchange.market(id);
+      if (aspect === 'orderbook') return json(200, { data: bookJson(book.shown()) });
+      const status = suspendedUntil <= kernel.now() ? 'active' : 'suspended';
+      return json(200, { data: { market_id: id, status } });
+    }
+    case 'consumption-accounts':
+    case 'trading-accounts': {
+      const rows = scenario.instruments.map(({ limits }) => {
+        const { holdings } = exchange.market(limits.marketId);
+        const at = shownTime(tools, faults.balanceLagMs);
+        if (kind === 'trading-accounts') return accountRow(limits, holdings.asOf(at).inTrading, undefined);
+        const held = holdings.readAsOf(at);
+        return accountRow(limits, held.usable, countShown(scenario.transferCount, held));
+      });
+      return json(200, { data: rows, paging: { next_cursor: null, has_more: false } });
+    }
+    default:
+      throw new Error(`The simulated exchange has no ${kind}.`);
+  }
+}
+
+function oneOrder({ exchange, faults, ...tools }: NetworkTools, id: string): HttpResult {
+  const seenAt = shownTime({ exchange, faults, ...tools }, faults.listLagMs);
+  const shown = exchange.listed.find((one) => one.terms.exchangeOrderId === id)?.shownAsOf(seenAt);
+  return shown === undefined ? failure(404, 'ORDER_NOT_FOUND') : json(200, { data: orderRow(shown) });
+}
+
+/** A page of the list, in the order and by the filters that this exchange honours. Its cursor is a position. */
+function listOrders(tools: NetworkTools, query: URLSearchParams): HttpResult {
+  const { exchange, faults, random, scenario } = tools;
+  const seenAt = shownTime(tools, faults.listLagMs);
+  const since = scenario.listFilters ? Date.parse(query.get('start_datetime') ?? '') : 0;
+  const shown = exchange.listed
+    .map((order) => order.shownAsOf(seenAt))
+    .filter((order) => order !== undefined)
+    .filter((order) => (order.submittedAt ?? 0) >= since);
+  if (scenario.listOrder === 'descending') shown.reverse();
+  const from = Number(query.get('next') ?? 0);
+  const end = from + scenario.pageSize;
+  const isBroken = random.chance(faults.scanIncomplete / 2);
+  const rows = shown.slice(from, end).map(orderRow);
+  if (isBroken) return brokenPage(tools, rows, from);
+  const more = end < shown.length;
+  return json(200, { data: rows, paging: { next_cursor: more ? String(end) : null, has_more: more } });
+}
+
+/** More is promised and cannot be had: without a cursor, in a circle, behind an error, or in a row that is spoilt. */
+function brokenPage({ random }: NetworkTools, rows: readonly object[], from: number): HttpResult {
+  const page = (cursor: string | null, shown: readonly object[]): HttpResult =>
+    json(200, { data: shown, paging: { next_cursor: cursor, has_more: true } });
+  return random.pick([
+    page(null, rows.slice(0, Math.ceil(rows.length / 2))),
+    page(String(from), rows),
+    failure(503, 'UNAVAILABLE'),
+    json(200, { data: [{ order_id: 'order_spoilt', status: 'open' }], paging: { has_more: false } }),
+  ]);
+}
+
+function isOutOfDate({ kernel }: NetworkTools, request: HttpRequest): boolean {
+  return Math.abs(kernel.now() - signatureTimeOf(request)) > signatureWindowMs;
+}
+
+function signatureTimeOf({ headers }: HttpRequest): number {
+  return Number(headers['x-thegrid-timestamp']) * 1000;
+}

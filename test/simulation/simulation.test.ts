@@ -1,0 +1,55 @@
+import { availableParallelism } from 'node:os';
+import { describe, expect, it } from 'vitest';
+import { regressions } from './regressions.ts';
+import { simulate } from './run.ts';
+import { runCampaign } from './runner/campaign.ts';
+import { replayCommand } from './runner/report.ts';
+
+const campaignRuns = 2_000;
+const longMs = 120_000;
+
+describe('the service under random faults', () => {
+  it(`keeps every rule in ${campaignRuns} runs`, { timeout: longMs }, async () => {
+    const { failed, statistics } = await runCampaign({
+      firstSeed: 1,
+      runs: campaignRuns,
+      faultClass: undefined,
+      workers: availableParallelism(),
+    });
+    expect(failed.map((run) => `${run.violation.finding}: ${replayCommand(run)}`)).toEqual([]);
+    const { A, B, D } = statistics;
+    expect(A.runs + B.runs + D.runs).toBe(campaignRuns);
+    // A simulation in which nothing happens keeps every rule as well.
+    expect(A.posts).toBeGreaterThan(3_000);
+    expect(A.unknownOutcomes).toBeGreaterThan(700);
+    expect(A.kills).toBeGreaterThan(700);
+    expect(A.freezes).toBeGreaterThan(300);
+    expect(A.lateSightings).toBeGreaterThan(30);
+    expect(B.abandoned).toBeGreaterThan(70);
+    expect(D.twins).toBeGreaterThan(70);
+  });
+
+  it.each(regressions)(
+    'seed $seed of class $faultClass stays mended ($was)',
+    async ({ seed, faultClass }) => {
+      expect((await simulate({ seed, faultClass })).violation).toBeUndefined();
+    },
+  );
+});
+
+describe('the simulation', () => {
+  it.each([7, 48, 99, 153])('takes the same course for seed %i each time', async (seed) => {
+    for (const faultClass of ['A', 'B', 'D'] as const) {
+      const first = await simulate({ seed, faultClass });
+      const second = await simulate({ seed, faultClass, trace: true });
+      expect(second.digest).toBe(first.digest);
+      expect(second.statistics).toEqual(first.statistics);
+    }
+  });
+
+  it('takes another course for another seed', async () => {
+    const digests = new Set<string>();
+    for (let seed = 1; seed <= 50; seed += 1) digests.add((await simulate({ seed, faultClass: 'A' })).digest);
+    expect(digests.size).toBe(50);
+  });
+});

@@ -1,0 +1,130 @@
+import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import type { Budget, SpendingLimits } from '../../../shared/ledger/budget.ts';
+import { type Mode, type StopReason, stopReasonOf } from '../../../shared/orders/control-port.ts';
+import type { Order } from '../../../shared/orders/order.ts';
+import { budgetFromItem } from '../../../shared/store/budget-items.ts';
+import {
+  breakerKey,
+  breakerToItem,
+  controlStateOf,
+  settingsKey,
+  settingsToItem,
+} from '../../../shared/store/control-items.ts';
+import { itemKey } from '../../../shared/store/item.ts';
+import { orderFromItem } from '../../../shared/store/order-item.ts';
+import { tableShape } from '../../../shared/store/table-shape.ts';
+import type { Item } from './expressions.ts';
+import { type CommandResult, type ItemChange, SimulatedTable } from './simulated-table.ts';
+
+/** A version of a record that was written. */
+export interface StoreWrite {
+  readonly before: Order | undefined;
+  readonly after: Order;
+}
+
+/** Is told what the code under test does to the table, at the moment that it does it. */
+export interface StoreWatcher {
+  readonly onWrite: (write: StoreWrite) => void;
+  /** The breaker was opened because of this, or was open already. */
+  readonly onBreaker: (reference: string) => void;
+}
+
+const { partitionKey, sortKey } = tableShape;
+const recordSort = 'v0';
+
+/** The table of the stage, what an administrator does with it, and what is in it, for the rules to look at. */
+export class SimulatedStore {
+  readonly limits: SpendingLimits;
+  readonly #table = new SimulatedTable();
+  readonly #orders = new Map<string, Order>();
+  readonly #budgets = new Map<string, Budget>();
+  #stopReason: StopReason | undefined;
+  /** The version of the table at which the reason was right. */
+  #stopReasonAt = -1;
+
+  constructor(limits: SpendingLimits) {
+    this.limits = limits;
+  }
+
+  get orders(): ReadonlyMap<string, Order> {
+    return this.#orders;
+  }
+
+  /** By period: `2026-11-23`, `2026-11`. */
+  get budgets(): ReadonlyMap<string, Budget> {
+    return this.#budgets;
+  }
+
+  get isBreakerOpen(): boolean {
+    return this.#table.get(breakerKey) !== undefined;
+  }
+
+  /** Why nothing is bought; undefined while buying is allowed. */
+  get stopReason(): StopReason | undefined {
+    if (this.#stopReasonAt !== this.#table.version) {
+      this.#stopReasonAt = this.#table.version;
+      const [settings, breaker] = [this.#table.get(settingsKey), this.#table.get(breakerKey)];
+      this.#stopReason = stopReasonOf(controlStateOf(settings, breaker, this.limits));
+    }
+    return this.#stopReason;
+  }
+
+  /** Since when the stage answers for what happens on the account; undefined before its first audit. ms */
+  get auditBeganAt(): number | undefined {
+    const began = this.#table.get(itemKey('AUDIT'))?.['beganAt']?.N;
+    return began === undefined ? undefined : Number(began);
+  }
+
+  setMode(mode: Mode, now: number): void {
+    this.#table.put(settingsToItem({ mode, limits: {}, by: 'administrator', reason: 'simulated' }, now));
+  }
+
+  /** As `POST /stop` does it. */
+  openBreaker(now: number): void {
+    if (!this.isBreakerOpen) this.#table.put(breakerToItem('stop-requested', '', now));
+  }
+
+  closeBreaker(): void {
+    this.#table.delete(breakerKey);
+  }
+
+  /**
+   * Carries out a command of the code under test.
+   *
+   * @throws TransactionCanceledException if a condition of a transaction does not hold
+   */
+  execute(command: unknown, watcher: StoreWatcher): CommandResult['output'] {
+    const alarm = alarmIn(command);
+    if (alarm?.isRaisedOnce === false) watcher.onBreaker(alarm.reference);
+    const { output, changes } = this.#table.execute(command);
+    if (alarm?.isRaisedOnce === true) watcher.onBreaker(alarm.reference);
+    for (const write of changes.flatMap((change) => this.#follow(change))) watcher.onWrite(write);
+    return output;
+  }
+
+  #follow({ before, after }: ItemChange): readonly StoreWrite[] {
+    if (after === undefined || after[sortKey]?.S !== recordSort) return [];
+    const [kind, name = ''] = (after[partitionKey]?.S ?? '').split('#', 2);
+    if (kind === 'BUDGET') this.#budgets.set(name, budgetIn(after));
+    if (kind !== 'ORDER') return [];
+    const order = orderFromItem(after);
+    const known = before === undefined ? undefined : this.#orders.get(name);
+    this.#orders.set(name, order);
+    return [{ before: known, after: order }];
+  }
+}
+
+/** What opens the breaker, if anything in a command does. What is raised only once waits while it is open. */
+function alarmIn(command: unknown): { reference: string; isRaisedOnce: boolean } | undefined {
+  const writes = command instanceof TransactWriteItemsCommand ? (command.input.TransactItems ?? []) : [];
+  const items = writes.map(({ Put }) => Put?.Item);
+  const breaker = items.find((item) => item?.[partitionKey]?.S === breakerKey[partitionKey]?.S);
+  if (breaker === undefined) return undefined;
+  return { reference: breaker['reference']?.S ?? '', isRaisedOnce: writes.length > 1 };
+}
+
+function budgetIn(item: Item): Budget {
+  const budget = budgetFromItem({ ...item });
+  if (budget === undefined) throw new Error('A budget is not what it should be.');
+  return budget;
+}
