@@ -34,8 +34,6 @@ export interface Tick {
   readonly scheduleArn: string;
   /** When it was due: ISO 8601. */
   readonly scheduledTime: string;
-  /** Symbols of the instruments of which an application said that it was refused for want of Units. Default: none. */
-  readonly refused?: ReadonlySet<string>;
 }
 
 /** What an account for consumption holds. */

@@ -1,5 +1,5 @@
 import type { Clock } from '../time/clock.ts';
-import type { Tick } from './check-balances.ts';
+import type { Tick } from './tick.ts';
 
 /** From one check that was asked for to the next. ms */
 export const wakeUpIntervalMs = 10_000;
@@ -40,7 +40,7 @@ export type WakeUpResult<Check> =
  */
 export async function wakeUp<Check>(
   ports: WakeUpPorts,
-  check: (tick: Pick<Tick, 'scheduleArn' | 'scheduledTime'>) => Promise<Check>,
+  check: (tick: Omit<Tick, 'stage' | 'refused'>) => Promise<Check>,
 ): Promise<WakeUpResult<Check>> {
   const now = ports.clock.now();
   const admission = await ports.gate.begin(now, wakeUpIntervalMs);
@@ -52,6 +52,6 @@ export async function wakeUp<Check>(
   return {
     kind: 'checked',
     startedAt: now,
-    check: await check({ scheduleArn: wakeUpSchedule, scheduledTime }),
+    check: await check({ scheduleArn: wakeUpSchedule, scheduledTime, trigger: 'wake-up' }),
   };
 }
