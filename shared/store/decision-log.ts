@@ -1,12 +1,12 @@
-import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import * as v from 'valibot';
 import { InvalidCursorError } from '../orders/store-port.ts';
 import type { Decision, DecisionLog, DecisionPage, DecisionQuery } from '../top-up/decisions/decision.ts';
+import { type Item, itemKey } from './item.ts';
 import { amountText, parseJson, toJson } from './json-attribute.ts';
-import { type Item, itemKey } from './order-item.ts';
+import { queryItems } from './query-items.ts';
 import type { TableTools } from './read-item.ts';
 import { tableShape } from './table-shape.ts';
-import { storeError, type TransactionTools, writeTogether } from './transactions.ts';
+import { type TransactionTools, writeTogether } from './transactions.ts';
 
 const { partitionKey, sortKey, timeToLive } = tableShape;
 const retentionSeconds = 14 * 24 * 60 * 60;
@@ -52,17 +52,13 @@ export function createDecisionLog(tools: TableTools & TransactionTools): Decisio
 
 async function list(tools: TableTools, { instrument, limit, cursor }: DecisionQuery): Promise<DecisionPage> {
   const partition = partitionOf(instrument);
-  const command = new QueryCommand({
-    TableName: tools.tableName,
+  const { items } = await queryItems(tools, {
     ScanIndexForward: false,
     Limit: limit + 1,
     KeyConditionExpression: '#partition = :partition',
     ExpressionAttributeNames: { '#partition': partitionKey },
     ExpressionAttributeValues: { ':partition': { S: partition } },
     ...(cursor === undefined ? {} : { ExclusiveStartKey: itemKey(partition, readCursor(cursor)) }),
-  });
-  const { Items: items = [] } = await tools.client.send(command).catch((error: unknown) => {
-    throw storeError(error);
   });
   const page = items.slice(0, limit);
   const last = items.length > limit ? page.at(-1)?.[sortKey]?.S : undefined;

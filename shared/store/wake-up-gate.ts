@@ -1,5 +1,5 @@
 import type { WakeUpGate } from '../top-up/wake-up.ts';
-import { itemKey } from './order-item.ts';
+import { itemKey } from './item.ts';
 import { tableShape } from './table-shape.ts';
 import { type TransactionTools, writeTogether } from './transactions.ts';
 

@@ -1,0 +1,27 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type Environment, readTableName } from '../configuration/environment.ts';
+import { createDecisionLog } from '../store/decision-log.ts';
+import { createReservationStore } from '../store/reservation-store.ts';
+import { systemClock } from '../time/system-clock.ts';
+import type { DecisionLog } from '../top-up/decisions/decision.ts';
+import type { ReservationStore } from '../top-up/reservations/store-port.ts';
+import { awsClientOptions } from './aws-client.ts';
+
+/** Connects the reservations with the table of the stage, and nothing else. */
+export function openReservations(environment: Environment): ReservationStore {
+  return createReservationStore(toolsFor(environment));
+}
+
+/** Connects the decisions with the table of the stage, and nothing else. */
+export function openDecisionLog(environment: Environment): DecisionLog {
+  return createDecisionLog(toolsFor(environment));
+}
+
+function toolsFor(environment: Environment) {
+  return {
+    client: new DynamoDBClient(awsClientOptions),
+    tableName: readTableName(environment),
+    clock: systemClock,
+    random: Math.random,
+  };
+}
