@@ -9,6 +9,10 @@ export const functionNames = [
   'read-balances',
   'check-balances',
   'stop',
+  'make-reservation',
+  'read-reservations',
+  'cancel-reservation',
+  'read-decisions',
 ] as const;
 
 export type FunctionName = (typeof functionNames)[number];

@@ -7,8 +7,10 @@ import { OrderApi } from './constructs/order-api.ts';
 import { OrderTable } from './constructs/order-table.ts';
 import { ServiceFunction } from './constructs/service-function.ts';
 import { SigningKeySecret } from './constructs/signing-key-secret.ts';
+import { TopUpRecords } from './constructs/top-up-records.ts';
 import type { FunctionName } from './function-names.ts';
 import { serviceEnvironment } from './service-environment.ts';
+import { topUpFunctions } from './top-up-functions.ts';
 
 export interface GridBuyerStackProps {
   /** What differs from stage to stage. */
@@ -97,12 +99,22 @@ export class GridBuyerStack extends Stack {
     const stop = serviceFunction('Stop', 'stop', requestTimeout, 'Stops all buying');
     orders.allowOpeningBreaker(stop);
 
+    const records = new TopUpRecords(orders.table);
+    records.allowFollowingReservations(checkBalances);
+    records.allowWritingReservations(checkBalances);
+    records.allowRecordingDecisions(checkBalances);
+    const topUps = topUpFunctions(
+      (id, name, description) => serviceFunction(id, name, requestTimeout, description),
+      records,
+    );
+
     const api = new OrderApi(this, 'Api', {
       placeOrder,
       readOrders,
       cancelOrder,
       readBalances,
       stop,
+      ...topUps,
       throttling: stage.throttling,
       logs,
     });

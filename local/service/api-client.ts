@@ -17,6 +17,8 @@ export interface ApiClient {
   stop(): Promise<ApiAnswer>;
   /** Places an order. The body is sent as it is if it is text. */
   placeOrder(idempotencyKey: string, body: object | string): Promise<ApiAnswer>;
+  /** Reserves capacity. The body is sent as it is if it is text. */
+  makeReservation(idempotencyKey: string, body: object | string): Promise<ApiAnswer>;
 }
 
 /** @param origin of the API, without a slash at the end */
@@ -27,16 +29,18 @@ export function createApiClient(origin: string, region: string, credentials: Aws
     const response = await aws.fetch(`${origin}${path}`, init);
     return { status: response.status, headers: response.headers, body: parse(await response.text()) };
   };
+  const post = (path: string, idempotencyKey: string, body: object | string): Promise<ApiAnswer> =>
+    call(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
   return {
     get: (path) => call(path, { method: 'GET' }),
     delete: (path) => call(path, { method: 'DELETE' }),
     stop: () => call('/stop', { method: 'POST' }),
-    placeOrder: (idempotencyKey, body) =>
-      call('/orders', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
-        body: typeof body === 'string' ? body : JSON.stringify(body),
-      }),
+    placeOrder: (idempotencyKey, body) => post('/orders', idempotencyKey, body),
+    makeReservation: (idempotencyKey, body) => post('/reservations', idempotencyKey, body),
   };
 }
 
