@@ -13,6 +13,7 @@ export const functionNames = [
   'read-reservations',
   'cancel-reservation',
   'read-decisions',
+  'check-now',
 ] as const;
 
 export type FunctionName = (typeof functionNames)[number];

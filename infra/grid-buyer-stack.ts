@@ -91,18 +91,27 @@ export class GridBuyerStack extends Stack {
       checkTimeout,
       'Checks the balances, tops up, and settles orders whose outcome is open',
     );
-    signingKey.allowReading(checkBalances);
-    orders.allowReadingItems(checkBalances);
-    orders.allowFindingUnfinishedOrders(checkBalances);
-    orders.allowCheckTransactions(checkBalances);
+    const checkNow = serviceFunction(
+      'CheckNow',
+      'check-now',
+      requestTimeout,
+      'Checks the balances when an application asks for it',
+    );
+    const records = new TopUpRecords(orders.table);
+    records.allowBeginningChecks(checkNow);
+    for (const checker of [checkBalances, checkNow]) {
+      signingKey.allowReading(checker);
+      orders.allowReadingItems(checker);
+      orders.allowFindingUnfinishedOrders(checker);
+      orders.allowCheckTransactions(checker);
+      records.allowFollowingReservations(checker);
+      records.allowWritingReservations(checker);
+      records.allowRecordingDecisions(checker);
+    }
 
     const stop = serviceFunction('Stop', 'stop', requestTimeout, 'Stops all buying');
     orders.allowOpeningBreaker(stop);
 
-    const records = new TopUpRecords(orders.table);
-    records.allowFollowingReservations(checkBalances);
-    records.allowWritingReservations(checkBalances);
-    records.allowRecordingDecisions(checkBalances);
     const topUps = topUpFunctions(
       (id, name, description) => serviceFunction(id, name, requestTimeout, description),
       records,
@@ -114,6 +123,7 @@ export class GridBuyerStack extends Stack {
       cancelOrder,
       readBalances,
       stop,
+      checkNow,
       ...topUps,
       throttling: stage.throttling,
       logs,

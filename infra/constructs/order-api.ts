@@ -26,6 +26,8 @@ export interface OrderApiProps {
   readonly cancelReservation: ServiceFunction;
   /** Answers `GET /decisions`. */
   readonly readDecisions: ServiceFunction;
+  /** Answers `POST /checks`. */
+  readonly checkNow: ServiceFunction;
   /** Requests that are taken, over all callers; more are answered with 429. */
   readonly throttling: { readonly ratePerSecond: number; readonly burst: number };
   /** How the access log is kept. */
@@ -70,6 +72,7 @@ export class OrderApi extends Construct {
     route(HttpMethod.GET, '/reservations/{id}', props.readReservations);
     route(HttpMethod.DELETE, '/reservations/{id}', props.cancelReservation);
     route(HttpMethod.GET, '/decisions', props.readDecisions);
+    route(HttpMethod.POST, '/checks', props.checkNow);
 
     this.stage = new HttpStage(this, 'Stage', {
       httpApi: api,

@@ -15,6 +15,8 @@ export interface ApiClient {
   delete(path: string): Promise<ApiAnswer>;
   /** Stops all buying. */
   stop(): Promise<ApiAnswer>;
+  /** Has the balances checked now. */
+  checkNow(body?: object): Promise<ApiAnswer>;
   /** Places an order. The body is sent as it is if it is text. */
   placeOrder(idempotencyKey: string, body: object | string): Promise<ApiAnswer>;
   /** Reserves capacity. The body is sent as it is if it is text. */
@@ -38,6 +40,8 @@ export function createApiClient(origin: string, region: string, credentials: Aws
   return {
     get: (path) => call(path, { method: 'GET' }),
     delete: (path) => call(path, { method: 'DELETE' }),
+    checkNow: (body) =>
+      call('/checks', { method: 'POST', ...(body === undefined ? {} : { body: JSON.stringify(body) }) }),
     stop: () => call('/stop', { method: 'POST' }),
     placeOrder: (idempotencyKey, body) => post('/orders', idempotencyKey, body),
     makeReservation: (idempotencyKey, body) => post('/reservations', idempotencyKey, body),

@@ -49,6 +49,7 @@ export type LogEvent =
   | 'reservation-cancelled'
   | 'reservation-met'
   | 'reservation-missed'
+  | 'wake-up'
   | 'check-late'
   | 'check-failed'
   | 'check-completed'

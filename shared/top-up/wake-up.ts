@@ -1,3 +1,4 @@
+import type { Log } from '../observability/log.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Tick } from './tick.ts';
 
@@ -25,6 +26,7 @@ export type WakeUpAdmission =
 export interface WakeUpPorts {
   readonly gate: WakeUpGate;
   readonly clock: Pick<Clock, 'now'>;
+  readonly log: Log;
 }
 
 export type WakeUpResult<Check> =
@@ -43,15 +45,13 @@ export async function wakeUp<Check>(
   check: (tick: Omit<Tick, 'stage' | 'refused'>) => Promise<Check>,
 ): Promise<WakeUpResult<Check>> {
   const now = ports.clock.now();
+  const scheduledTime = new Date(now).toISOString();
   const admission = await ports.gate.begin(now, wakeUpIntervalMs);
   if (admission.kind === 'running') {
     const { startedAt } = admission;
     return { kind: 'running', startedAt, retryAfterMs: startedAt + wakeUpIntervalMs - now };
   }
-  const scheduledTime = new Date(now).toISOString();
-  return {
-    kind: 'checked',
-    startedAt: now,
-    check: await check({ scheduleArn: wakeUpSchedule, scheduledTime, trigger: 'wake-up' }),
-  };
+  ports.log.info('wake-up', { scheduledTime });
+  const done = await check({ scheduleArn: wakeUpSchedule, scheduledTime, trigger: 'wake-up' });
+  return { kind: 'checked', startedAt: now, check: done };
 }

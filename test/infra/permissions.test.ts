@@ -25,6 +25,14 @@ const within = (...keys: readonly string[]): string =>
 const readReservations = `dynamodb:GetItem on OrdersTable {${within(...reservationKeys)}}`;
 const writeReservations = `dynamodb:PutItem on OrdersTable {${enclosed},${within(...reservationKeys)}}`;
 const readKey = 'secretsmanager:GetSecretValue on SigningKeySecret';
+const check = [
+  ...write(...orderKeys, ...checkKeys),
+  'dynamodb:Query on OrdersTable/index/work',
+  `dynamodb:Query on OrdersTable {${within('RESERVATIONS#*')}}`,
+  writeReservations,
+  `dynamodb:PutItem on OrdersTable {${enclosed},${within('DECISION#*')}}`,
+  readKey,
+];
 const writeLog = (logGroup: string): string[] => [
   `logs:CreateLogStream on ${logGroup}`,
   `logs:PutLogEvents on ${logGroup}`,
@@ -49,15 +57,18 @@ describe('what each role may do, and nothing besides', () => {
       'CheckBalancesRole',
       [
         ...writeLog('CheckBalancesLogs'),
-        ...write(...orderKeys, ...checkKeys),
-        'dynamodb:Query on OrdersTable/index/work',
-        `dynamodb:Query on OrdersTable {${within('RESERVATIONS#*')}}`,
-        writeReservations,
-        `dynamodb:PutItem on OrdersTable {${enclosed},${within('DECISION#*')}}`,
-        readKey,
+        ...check,
         'sqs:GetQueueAttributes on BalanceChecksFailed',
         'sqs:GetQueueUrl on BalanceChecksFailed',
         'sqs:SendMessage on BalanceChecksFailed',
+      ],
+    ],
+    [
+      'CheckNowRole',
+      [
+        ...writeLog('CheckNowLogs'),
+        ...check,
+        `dynamodb:PutItem on OrdersTable {${enclosed},${within('WAKEUP')}}`,
       ],
     ],
     ['MakeReservationRole', [...writeLog('MakeReservationLogs'), readReservations, writeReservations]],
@@ -83,8 +94,8 @@ describe('what each role may do, and nothing besides', () => {
   });
 
   it('knows all the roles there are', () => {
-    expect([...statementsByRole(template).keys()]).toHaveLength(11);
-    expect(resources(template, 'AWS::IAM::Role')).toHaveLength(11);
+    expect([...statementsByRole(template).keys()]).toHaveLength(12);
+    expect(resources(template, 'AWS::IAM::Role')).toHaveLength(12);
   });
 });
 
@@ -116,7 +127,7 @@ describe('what no role may do', () => {
 describe('who may take a role', () => {
   it('is one AWS service, and for the schedule only in this account', () => {
     const principals = resources(template, 'AWS::IAM::Role').map(({ Properties }) => Properties);
-    expect(principals).toHaveLength(11);
+    expect(principals).toHaveLength(12);
     expect(principals.map((role) => JSON.stringify(role)).filter((role) => role.includes('"AWS":'))).toEqual(
       [],
     );

@@ -13,8 +13,8 @@ const functionArn = (id: string) => ({
 });
 
 describe('routes', () => {
-  it('are these eleven', () => {
-    expect(routes).toHaveLength(11);
+  it('are these twelve', () => {
+    expect(routes).toHaveLength(12);
     expect(routeKeys).toEqual(
       new Set([
         'POST /orders',
@@ -28,6 +28,7 @@ describe('routes', () => {
         'GET /reservations/{id}',
         'DELETE /reservations/{id}',
         'GET /decisions',
+        'POST /checks',
       ]),
     );
   });
@@ -48,6 +49,7 @@ describe('routes', () => {
     ['GETreservationsid', 'ReadReservations'],
     ['DELETEreservationsid', 'CancelReservation'],
     ['GETdecisions', 'ReadDecisions'],
+    ['POSTchecks', 'CheckNow'],
   ])('%s leads to %s', (route, target) => {
     expect(integration(`ApiHttpApi${route}${target}`)).toEqual(functionArn(target));
   });
@@ -88,7 +90,7 @@ describe('calls from the API to the functions', () => {
   it('are allowed to this API only', () => {
     const api = resourceOf(template, 'AWS::ApiGatewayV2::Api').logicalId;
     const permissions = resources(template, 'AWS::Lambda::Permission');
-    expect(permissions).toHaveLength(11);
+    expect(permissions).toHaveLength(12);
     for (const { Properties } of permissions) {
       expect(Properties['Principal']).toBe('apigateway.amazonaws.com');
       expect(JSON.stringify(Properties['SourceArn'])).toContain(`{"Ref":"${api}"}`);
