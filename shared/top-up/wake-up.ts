@@ -3,7 +3,7 @@ import type { Clock } from '../time/clock.ts';
 import type { Tick } from './tick.ts';
 
 /** From one check that was asked for to the next. ms */
-export const wakeUpIntervalMs = 10_000;
+const wakeUpIntervalMs = 10_000;
 
 /** Stands in for the schedule's ARN where a check was asked for: no schedule has this name. */
 const wakeUpSchedule = 'wake-up';
