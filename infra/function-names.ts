@@ -9,6 +9,11 @@ export const functionNames = [
   'read-balances',
   'check-balances',
   'stop',
+  'make-reservation',
+  'read-reservations',
+  'cancel-reservation',
+  'read-decisions',
+  'check-now',
 ] as const;
 
 export type FunctionName = (typeof functionNames)[number];

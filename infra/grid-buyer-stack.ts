@@ -7,8 +7,10 @@ import { OrderApi } from './constructs/order-api.ts';
 import { OrderTable } from './constructs/order-table.ts';
 import { ServiceFunction } from './constructs/service-function.ts';
 import { SigningKeySecret } from './constructs/signing-key-secret.ts';
+import { TopUpRecords } from './constructs/top-up-records.ts';
 import type { FunctionName } from './function-names.ts';
 import { serviceEnvironment } from './service-environment.ts';
+import { topUpFunctions } from './top-up-functions.ts';
 
 export interface GridBuyerStackProps {
   /** What differs from stage to stage. */
@@ -89,13 +91,31 @@ export class GridBuyerStack extends Stack {
       checkTimeout,
       'Checks the balances, tops up, and settles orders whose outcome is open',
     );
-    signingKey.allowReading(checkBalances);
-    orders.allowReadingItems(checkBalances);
-    orders.allowFindingUnfinishedOrders(checkBalances);
-    orders.allowCheckTransactions(checkBalances);
+    const checkNow = serviceFunction(
+      'CheckNow',
+      'check-now',
+      requestTimeout,
+      'Checks the balances when an application asks for it',
+    );
+    const records = new TopUpRecords(orders.table);
+    records.allowBeginningChecks(checkNow);
+    for (const checker of [checkBalances, checkNow]) {
+      signingKey.allowReading(checker);
+      orders.allowReadingItems(checker);
+      orders.allowFindingUnfinishedOrders(checker);
+      orders.allowCheckTransactions(checker);
+      records.allowFollowingReservations(checker);
+      records.allowWritingReservations(checker);
+      records.allowRecordingDecisions(checker);
+    }
 
     const stop = serviceFunction('Stop', 'stop', requestTimeout, 'Stops all buying');
     orders.allowOpeningBreaker(stop);
+
+    const topUps = topUpFunctions(
+      (id, name, description) => serviceFunction(id, name, requestTimeout, description),
+      records,
+    );
 
     const api = new OrderApi(this, 'Api', {
       placeOrder,
@@ -103,6 +123,8 @@ export class GridBuyerStack extends Stack {
       cancelOrder,
       readBalances,
       stop,
+      checkNow,
+      ...topUps,
       throttling: stage.throttling,
       logs,
     });

@@ -18,6 +18,16 @@ export interface OrderApiProps {
   readonly readBalances: ServiceFunction;
   /** Answers `POST /stop`. */
   readonly stop: ServiceFunction;
+  /** Answers `POST /reservations`. */
+  readonly makeReservation: ServiceFunction;
+  /** Answers `GET /reservations` and `GET /reservations/{id}`. */
+  readonly readReservations: ServiceFunction;
+  /** Answers `DELETE /reservations/{id}`. */
+  readonly cancelReservation: ServiceFunction;
+  /** Answers `GET /decisions`. */
+  readonly readDecisions: ServiceFunction;
+  /** Answers `POST /checks`. */
+  readonly checkNow: ServiceFunction;
   /** Requests that are taken, over all callers; more are answered with 429. */
   readonly throttling: { readonly ratePerSecond: number; readonly burst: number };
   /** How the access log is kept. */
@@ -57,6 +67,12 @@ export class OrderApi extends Construct {
     route(HttpMethod.DELETE, '/orders/{id}', props.cancelOrder);
     route(HttpMethod.GET, '/balances', props.readBalances);
     route(HttpMethod.POST, '/stop', props.stop);
+    route(HttpMethod.POST, '/reservations', props.makeReservation);
+    route(HttpMethod.GET, '/reservations', props.readReservations);
+    route(HttpMethod.GET, '/reservations/{id}', props.readReservations);
+    route(HttpMethod.DELETE, '/reservations/{id}', props.cancelReservation);
+    route(HttpMethod.GET, '/decisions', props.readDecisions);
+    route(HttpMethod.POST, '/checks', props.checkNow);
 
     this.stage = new HttpStage(this, 'Stage', {
       httpApi: api,

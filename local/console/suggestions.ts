@@ -15,6 +15,10 @@ Try, in another terminal (a repeated Idempotency-Key never buys twice):
 
   curl -s ${sign} ${stack.apiUrl}/balances
 
+  curl -s ${sign} -X POST ${stack.apiUrl}/checks
+
+  curl -s ${sign} '${stack.apiUrl}/decisions?instrument=chat-prime'
+
 An application burns Units meanwhile, and every minute a balance check tops up. Ctrl-C stops.
 `;
 }

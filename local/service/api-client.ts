@@ -15,8 +15,12 @@ export interface ApiClient {
   delete(path: string): Promise<ApiAnswer>;
   /** Stops all buying. */
   stop(): Promise<ApiAnswer>;
+  /** Has the balances checked now. */
+  checkNow(body?: object): Promise<ApiAnswer>;
   /** Places an order. The body is sent as it is if it is text. */
   placeOrder(idempotencyKey: string, body: object | string): Promise<ApiAnswer>;
+  /** Reserves capacity. The body is sent as it is if it is text. */
+  makeReservation(idempotencyKey: string, body: object | string): Promise<ApiAnswer>;
 }
 
 /** @param origin of the API, without a slash at the end */
@@ -27,16 +31,20 @@ export function createApiClient(origin: string, region: string, credentials: Aws
     const response = await aws.fetch(`${origin}${path}`, init);
     return { status: response.status, headers: response.headers, body: parse(await response.text()) };
   };
+  const post = (path: string, idempotencyKey: string, body: object | string): Promise<ApiAnswer> =>
+    call(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
   return {
     get: (path) => call(path, { method: 'GET' }),
     delete: (path) => call(path, { method: 'DELETE' }),
+    checkNow: (body) =>
+      call('/checks', { method: 'POST', ...(body === undefined ? {} : { body: JSON.stringify(body) }) }),
     stop: () => call('/stop', { method: 'POST' }),
-    placeOrder: (idempotencyKey, body) =>
-      call('/orders', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
-        body: typeof body === 'string' ? body : JSON.stringify(body),
-      }),
+    placeOrder: (idempotencyKey, body) => post('/orders', idempotencyKey, body),
+    makeReservation: (idempotencyKey, body) => post('/reservations', idempotencyKey, body),
   };
 }
 

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { parseDecimal, type Usd } from '../ledger/decimal.ts';
 import type { BuyingLimits } from '../orders/buying-limits.ts';
 import type { TimeInForce } from '../orders/order.ts';
+import { fieldProblem, instrumentNamed, keyProblems, marketField, marketProblems } from './body-problems.ts';
 import { type FieldProblem, ProblemError } from './problem.ts';
 
 /** What a caller wants to buy, checked. */
@@ -26,8 +27,7 @@ const priceField = v.pipe(
 
 /** The body of `POST /orders`. */
 const orderBodySchema = v.strictObject({
-  /** Symbol of an instrument, or the exchange's id of its market. */
-  market: v.string('must be the symbol of an instrument or the id of its market'),
+  market: marketField,
   type: v.picklist(['limit', 'market'], 'must be "limit" or "market"'),
   /** Whole Units. */
   quantity: v.pipe(
@@ -43,8 +43,6 @@ const orderBodySchema = v.strictObject({
   ),
 });
 
-const idempotencyKeyShape = /^[\x21-\x7e]{16,255}$/;
-
 /**
  * Checks an order as a caller wrote it against its schema and the limits of its instrument.
  *
@@ -56,11 +54,11 @@ export function parseOrderRequest(
   instruments: readonly BuyingLimits[],
 ): OrderRequest {
   const parsed = v.safeParse(orderBodySchema, body);
-  const limits = instruments.find((one) => one.symbol === body['market'] || one.marketId === body['market']);
+  const limits = instrumentNamed(body['market'], instruments);
   const errors = [
-    ...keyProblems(idempotencyKey),
-    ...(parsed.issues ?? []).map(fieldProblem),
-    ...marketProblems(body['market'], limits, instruments),
+    ...keyProblems(idempotencyKey, 'order'),
+    ...(parsed.issues ?? []).map((issue) => fieldProblem(issue, 'an order')),
+    ...marketProblems(body['market'], instruments),
     ...priceProblems(body, limits),
     ...quantityProblems(body['quantity'], limits),
   ];
@@ -75,33 +73,6 @@ export function parseOrderRequest(
     limitPrice: price === undefined ? undefined : parseDecimal(price),
     timeInForce,
   };
-}
-
-function keyProblems(key: string | undefined): FieldProblem[] {
-  if (key !== undefined && idempotencyKeyShape.test(key)) return [];
-  const what = key === undefined ? 'is missing; it must be' : 'must be';
-  return [
-    { field: 'Idempotency-Key', message: `${what} 16 to 255 visible ASCII characters, new for each order` },
-  ];
-}
-
-function fieldProblem(issue: v.BaseIssue<unknown>): FieldProblem {
-  const field = v.getDotPath(issue) ?? 'body';
-  if (issue.type === 'strict_object') {
-    const message = issue.expected === 'never' ? 'is not a field of an order' : 'is missing';
-    return { field, message };
-  }
-  return { field, message: issue.message };
-}
-
-function marketProblems(
-  market: unknown,
-  limits: BuyingLimits | undefined,
-  instruments: readonly BuyingLimits[],
-): FieldProblem[] {
-  if (typeof market !== 'string' || limits !== undefined) return [];
-  const known = instruments.map((one) => one.symbol).join(', ');
-  return [{ field: 'market', message: `is not one of the configured instruments: ${known}` }];
 }
 
 function priceProblems(

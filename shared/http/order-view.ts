@@ -1,6 +1,7 @@
 import { formatUsd } from '../ledger/decimal.ts';
 import type { Order } from '../orders/order.ts';
 import type { OrderEvent } from '../orders/store-port.ts';
+import { isoTime, isoTimeOrNull } from './iso-time.ts';
 
 /** An order as callers see it. Amounts are decimal strings in USD, times are ISO 8601. */
 export function orderView(order: Order): object {
@@ -25,16 +26,12 @@ export function orderView(order: Order): object {
     matchedBy: order.matchedBy ?? null,
     createdAt: isoTime(order.createdAt),
     updatedAt: isoTime(order.updatedAt),
-    sentAt: order.sentAt === undefined ? null : isoTime(order.sentAt),
-    cancelRequestedAt: order.cancelRequestedAt === undefined ? null : isoTime(order.cancelRequestedAt),
+    sentAt: isoTimeOrNull(order.sentAt),
+    cancelRequestedAt: isoTimeOrNull(order.cancelRequestedAt),
   };
 }
 
 /** One step of an order's history as callers see it. */
 export function eventView(event: OrderEvent): object {
   return { at: isoTime(event.at), from: event.from ?? null, to: event.to, reason: event.reason ?? null };
-}
-
-function isoTime(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
 }

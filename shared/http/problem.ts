@@ -10,10 +10,15 @@ export interface FieldProblem {
 export const problemCatalogue = {
   'invalid-request': { status: 400, title: 'The request is not valid.' },
   'unknown-order': { status: 404, title: 'There is no order with this id.' },
+  'unknown-reservation': { status: 404, title: 'There is no reservation with this id.' },
   'order-already-final': { status: 409, title: 'The order is over and cannot be cancelled.' },
   'order-not-located': {
     status: 409,
     title: 'The exchange has not confirmed the order yet, so it cannot be cancelled yet.',
+  },
+  'reservation-over': {
+    status: 409,
+    title: "The reservation's window has ended; there is nothing to cancel.",
   },
   'no-liquidity': {
     status: 409,
@@ -26,6 +31,10 @@ export const problemCatalogue = {
   'key-used-for-another-order': {
     status: 422,
     title: 'This Idempotency-Key belongs to another order. Nothing was sent.',
+  },
+  'key-used-for-another-reservation': {
+    status: 422,
+    title: 'This Idempotency-Key belongs to another reservation. Nothing was recorded.',
   },
   'order-refused': {
     status: 422,
@@ -61,6 +70,8 @@ export interface ProblemDetails {
   readonly errors?: readonly FieldProblem[];
   /** The order it is about, as it is shown elsewhere. */
   readonly order?: object;
+  /** The reservation it is about, as it is shown elsewhere. */
+  readonly reservation?: object;
   /** Whole seconds after which another try may help. */
   readonly retryAfterSeconds?: number;
 }

@@ -15,7 +15,7 @@ export function parseFlatObject(text: string): Record<string, unknown> {
   if (Buffer.byteLength(text) > largestBody) throw invalidBody(`must be at most ${largestBody} bytes`);
   const json = parse(text);
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
-    throw invalidBody('must be a JSON object such as {"market": "chat-prime", "type": "limit", ...}');
+    throw invalidBody('must be a JSON object such as {"market": "chat-prime", ...}');
   }
   const entries = Object.entries(json);
   if (entries.some(([, value]) => typeof value === 'object' && value !== null)) {

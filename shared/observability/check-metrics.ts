@@ -1,14 +1,23 @@
 import { decimalScale, type Units } from '../ledger/decimal.ts';
 import type { BalanceCheck, InstrumentCheck } from '../top-up/check-balances.ts';
+import type { CheckTrigger } from '../top-up/tick.ts';
 import type { WaitingUnits } from '../transfers/report-waiting-units.ts';
 import { metricNames } from './names.ts';
 import { emitPlacedOrder } from './placement-metrics.ts';
 import type { MetricSink } from './powertools.ts';
 
-/** What a balance check says to dashboards and alarms: that it ran, what is left, and what failed. */
-export function emitCheckMetrics(emit: MetricSink, check: BalanceCheck): void {
+/**
+ * What a balance check says to dashboards and alarms: that it ran, what is left, and what failed.
+ *
+ * @param trigger a check that was asked for is no heartbeat: it says nothing of the schedule
+ */
+export function emitCheckMetrics(
+  emit: MetricSink,
+  check: BalanceCheck,
+  trigger: CheckTrigger = 'schedule',
+): void {
   // A late check has not looked at the balances: checks that are all late must not look like a heartbeat.
-  if (!check.late) emit(metricNames.checkCompleted, 1);
+  if (!check.late && trigger === 'schedule') emit(metricNames.checkCompleted, 1);
   // Nothing moves an order that is ABANDONED and leaves it so: each of these was given up just now.
   const abandoned = check.movedOrders.filter(({ state }) => state === 'ABANDONED');
   emit(metricNames.ordersAbandoned, abandoned.length);

@@ -28,7 +28,7 @@ export const metricNames = {
   unitsAvailable: 'UnitsAvailable',
   /** Units bought that wait in the trading account, where they cannot be used; dimension `instrument`. */
   unitsInTrading: 'UnitsInTrading',
-  /** Balance checks that came in time and ran to their end. Its absence is the heartbeat alarm. */
+  /** Balance checks of the schedule that came in time and ran to their end. Its absence is the heartbeat alarm. */
   checkCompleted: 'CheckCompleted',
   /** Transfers that were given up, and those that have been unclear for too long, at each balance check. */
   unclearTransfers: 'UnclearTransfers',

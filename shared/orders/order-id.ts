@@ -70,10 +70,10 @@ export function payloadFingerprint(payload: Readonly<Record<string, string | und
  * The id that always comes of the same intent: 30 characters of `[a-z2-7-]`, short enough for every exchange we know of,
  * with 110 bits of the intent's hash.
  *
- * @param kind an order of the API, an order of the schedule, or a transfer
+ * @param kind an order of the API, an order of the schedule, a transfer, or a reservation
  * @param parts everything that makes it this intent and no other
  */
-export function derivedId(kind: 'a' | 's' | 't', stage: string, parts: readonly string[]): string {
+export function derivedId(kind: 'a' | 's' | 't' | 'r', stage: string, parts: readonly string[]): string {
   const digest = createHash('sha256').update(parts.join('\0')).digest();
   return `${idPrefix}${kind}-${deploymentTag(stage)}${toBase32(digest).slice(0, digestCharacters)}`;
 }

@@ -1,4 +1,4 @@
-import { QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import type { QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { isFinished } from '../orders/life-cycle.ts';
 import type { Order } from '../orders/order.ts';
 import type { OrderEvent, OrderPage, OrderQuery, UnfinishedOrders } from '../orders/store-port.ts';
@@ -7,9 +7,9 @@ import { eventFromItem, eventPrefix } from './event-item.ts';
 import { holderIn } from './held-items.ts';
 import { type Item, itemKey } from './item.ts';
 import { openWork, orderCollection, orderFromItem, orderIdOf, orderPartition } from './order-item.ts';
+import { queryItems } from './query-items.ts';
 import { readItem, type TableTools } from './read-item.ts';
 import { tableShape } from './table-shape.ts';
-import { storeError } from './transactions.ts';
 
 const { partitionKey, sortKey, workIndex, createdIndex } = tableShape;
 /** How many orders one listing may look at in search of those that match its filter. */
@@ -34,7 +34,7 @@ export async function getOrder(tools: TableTools, orderId: string): Promise<Orde
 
 /** The history of an order, oldest first. */
 export async function readHistory(tools: TableTools, orderId: string): Promise<readonly OrderEvent[]> {
-  const { items } = await query(tools, {
+  const { items } = await queryItems(tools, {
     KeyConditionExpression: '#partition = :order AND begins_with(#sort, :event)',
     ExpressionAttributeNames: { '#partition': partitionKey, '#sort': sortKey },
     ExpressionAttributeValues: { ':order': { S: orderPartition(orderId) }, ':event': { S: eventPrefix } },
@@ -45,7 +45,7 @@ export async function readHistory(tools: TableTools, orderId: string): Promise<r
 
 /** Unfinished orders, oldest first. The index may lag, so each is read again. */
 export async function readUnfinished(tools: TableTools, limit: number): Promise<UnfinishedOrders> {
-  const { items, nextKey } = await query(tools, {
+  const { items, nextKey } = await queryItems(tools, {
     IndexName: workIndex.name,
     KeyConditionExpression: '#work = :open',
     ExpressionAttributeNames: { '#work': workIndex.partitionKey },
@@ -64,7 +64,7 @@ export async function listOrders(tools: TableTools, wanted: OrderQuery): Promise
   const found: Order[] = [];
   let position = wanted.cursor === undefined ? undefined : readCursor(wanted.cursor);
   for (let examined = 0; examined < mostExamined; examined += examinedPerQuery) {
-    const { items, nextKey } = await query(tools, newestFirst(wanted, position));
+    const { items, nextKey } = await queryItems(tools, newestFirst(wanted, position));
     found.push(...items.map(orderFromItem));
     const last = found[wanted.limit - 1];
     if (last !== undefined && (found.length > wanted.limit || nextKey !== undefined)) {
@@ -113,17 +113,4 @@ function keyAt({ orderId, createdAt }: ListPosition): Item {
 
 function positionOf(key: Item): ListPosition {
   return { orderId: orderIdOf(key), createdAt: Number(key[createdIndex.sortKey]?.N) };
-}
-
-async function query(
-  tools: TableTools,
-  input: Omit<QueryCommandInput, 'TableName'>,
-): Promise<{ items: readonly Item[]; nextKey: Item | undefined }> {
-  const command = new QueryCommand({ TableName: tools.tableName, ...input });
-  const { Items: items = [], LastEvaluatedKey: nextKey } = await tools.client.send(command).catch(rethrow);
-  return { items, nextKey };
-}
-
-function rethrow(error: unknown): never {
-  throw storeError(error);
 }

@@ -51,18 +51,12 @@ async function order(
   bounds: TopUpBounds,
   planned: PlannedOrder,
 ): Promise<DecisionAction> {
-  const { purpose } = planned;
+  const { purpose, quantity, limitPrice: price } = planned;
   const { limits } = bounds;
-  const quantity = BigInt(planned.quantity);
-  const limitPrice = parseDecimal(planned.limitPrice) ?? 0n;
-  const wanted = { action: 'order', purpose, quantity, limitPrice, orderId: undefined } as const;
+  const wanted = { action: 'order', purpose, quantity, limitPrice: price } as const;
+  const limitPrice = parseDecimal(price) ?? 0n;
   if (!isWithin(bounds, quantity, limitPrice)) {
-    const { limitPrice: price } = planned;
-    ports.log.error('decision-out-of-bounds', {
-      instrument: limits.symbol,
-      quantity: planned.quantity,
-      price,
-    });
+    ports.log.error('decision-out-of-bounds', { instrument: limits.symbol, quantity, price });
     return { ...wanted, result: 'out-of-bounds' };
   }
   if (!(await ports.isMarketActive(limits.marketId))) return { ...wanted, result: 'market-not-active' };
@@ -74,17 +68,18 @@ async function order(
     purpose,
     principal: tick.scheduleArn,
     limits,
-    quantity,
+    quantity: BigInt(quantity),
     limitPrice,
     timeInForce: 'gtc',
   });
   return { ...wanted, ...resultOf(result) };
 }
 
-function isWithin({ limits, highestPrice }: TopUpBounds, quantity: bigint, limitPrice: Usd): boolean {
+function isWithin({ limits, highestPrice }: TopUpBounds, quantity: number, limitPrice: Usd): boolean {
   return (
-    quantity >= 1n &&
-    quantity <= limits.maximumQuantity &&
+    Number.isSafeInteger(quantity) &&
+    quantity >= 1 &&
+    BigInt(quantity) <= limits.maximumQuantity &&
     limitPrice > 0n &&
     limitPrice <= highestPrice &&
     limitPrice % limits.priceTick === 0n

@@ -8,8 +8,7 @@ import type { Transfer } from '../transfers/transfer.ts';
 import type { UnitsAtHand } from '../transfers/units-to-move.ts';
 import { type Arrivals, followArrivals, onTheWaySince, unitsOnTheWay } from './arrivals.ts';
 import { type CarryOutPorts, carryOut, type TopUpBounds } from './carry-out.ts';
-import type { Decision, DecisionAction } from './decisions/decision.ts';
-import type { DecisionLog } from './decisions/decision-log.ts';
+import type { Decision, DecisionAction, DecisionLog } from './decisions/decision.ts';
 import type { StoredMemory, TopUpMemoryStore } from './memory-port.ts';
 import { fillsSince, observationOf, type ReviewFacts, stockOf } from './observation.ts';
 import type { TopUpPolicy } from './policy/contract.ts';
@@ -126,7 +125,7 @@ async function move(
 }
 
 function transferAction({ quantity, state, reason }: Transfer): DecisionAction {
-  return { action: 'transfer', units: quantity * oneUnit, result: reason ?? state };
+  return { action: 'transfer', units: quantity.toString(), result: reason ?? state };
 }
 
 function follow(

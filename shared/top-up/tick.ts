@@ -1,4 +1,5 @@
-import type { CheckTrigger } from './decisions/decision.ts';
+/** What makes a balance check run. */
+export type CheckTrigger = 'schedule' | 'wake-up';
 
 /** One run of the balance check: a firing of the schedule, or a call that asks for a check now. */
 export interface Tick {

@@ -1,8 +1,9 @@
+import type { Log } from '../observability/log.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Tick } from './tick.ts';
 
 /** From one check that was asked for to the next. ms */
-export const wakeUpIntervalMs = 10_000;
+const wakeUpIntervalMs = 10_000;
 
 /** Stands in for the schedule's ARN where a check was asked for: no schedule has this name. */
 const wakeUpSchedule = 'wake-up';
@@ -25,6 +26,7 @@ export type WakeUpAdmission =
 export interface WakeUpPorts {
   readonly gate: WakeUpGate;
   readonly clock: Pick<Clock, 'now'>;
+  readonly log: Log;
 }
 
 export type WakeUpResult<Check> =
@@ -40,18 +42,16 @@ export type WakeUpResult<Check> =
  */
 export async function wakeUp<Check>(
   ports: WakeUpPorts,
-  check: (tick: Pick<Tick, 'scheduleArn' | 'scheduledTime'>) => Promise<Check>,
+  check: (tick: Omit<Tick, 'stage' | 'refused'>) => Promise<Check>,
 ): Promise<WakeUpResult<Check>> {
   const now = ports.clock.now();
+  const scheduledTime = new Date(now).toISOString();
   const admission = await ports.gate.begin(now, wakeUpIntervalMs);
   if (admission.kind === 'running') {
     const { startedAt } = admission;
     return { kind: 'running', startedAt, retryAfterMs: startedAt + wakeUpIntervalMs - now };
   }
-  const scheduledTime = new Date(now).toISOString();
-  return {
-    kind: 'checked',
-    startedAt: now,
-    check: await check({ scheduleArn: wakeUpSchedule, scheduledTime }),
-  };
+  ports.log.info('wake-up', { scheduledTime });
+  const done = await check({ scheduleArn: wakeUpSchedule, scheduledTime, trigger: 'wake-up' });
+  return { kind: 'checked', startedAt: now, check: done };
 }

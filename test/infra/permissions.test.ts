@@ -8,6 +8,7 @@ const statements = [...statementsByRole(template).values()].flat();
 const enclosed = '"ForAnyValue:StringEquals":{"dynamodb:EnclosingOperation":["TransactWriteItems"]}';
 const orderKeys = ['ORDER#*', 'XORD#*', 'BUDGET#*', 'RATE#*', 'SLOT#*', 'FILLS#*'];
 const checkKeys = ['TOPUP#*', 'ALARM#*', 'BREAKER', 'AUDIT', 'TRANSFER#*', 'XTRANSFER#*', 'WAITING#*'];
+const reservationKeys = ['RESERVATION#*', 'RESERVATIONS#*'];
 const onlyBreaker = `{${enclosed},"ForAllValues:StringEquals":{"dynamodb:LeadingKeys":["BREAKER"]}}`;
 
 const write = (...keys: readonly string[]): string[] => {
@@ -19,7 +20,19 @@ const write = (...keys: readonly string[]): string[] => {
     `dynamodb:UpdateItem on OrdersTable ${conditions}`,
   ];
 };
+const within = (...keys: readonly string[]): string =>
+  `"ForAllValues:StringLike":{"dynamodb:LeadingKeys":${JSON.stringify(keys)}}`;
+const readReservations = `dynamodb:GetItem on OrdersTable {${within(...reservationKeys)}}`;
+const writeReservations = `dynamodb:PutItem on OrdersTable {${enclosed},${within(...reservationKeys)}}`;
 const readKey = 'secretsmanager:GetSecretValue on SigningKeySecret';
+const check = [
+  ...write(...orderKeys, ...checkKeys),
+  'dynamodb:Query on OrdersTable/index/work',
+  `dynamodb:Query on OrdersTable {${within('RESERVATIONS#*')}}`,
+  writeReservations,
+  `dynamodb:PutItem on OrdersTable {${enclosed},${within('DECISION#*')}}`,
+  readKey,
+];
 const writeLog = (logGroup: string): string[] => [
   `logs:CreateLogStream on ${logGroup}`,
   `logs:PutLogEvents on ${logGroup}`,
@@ -44,13 +57,33 @@ describe('what each role may do, and nothing besides', () => {
       'CheckBalancesRole',
       [
         ...writeLog('CheckBalancesLogs'),
-        ...write(...orderKeys, ...checkKeys),
-        'dynamodb:Query on OrdersTable/index/work',
-        readKey,
+        ...check,
         'sqs:GetQueueAttributes on BalanceChecksFailed',
         'sqs:GetQueueUrl on BalanceChecksFailed',
         'sqs:SendMessage on BalanceChecksFailed',
       ],
+    ],
+    [
+      'CheckNowRole',
+      [
+        ...writeLog('CheckNowLogs'),
+        ...check,
+        `dynamodb:PutItem on OrdersTable {${enclosed},${within('WAKEUP')}}`,
+      ],
+    ],
+    ['MakeReservationRole', [...writeLog('MakeReservationLogs'), readReservations, writeReservations]],
+    [
+      'ReadReservationsRole',
+      [
+        ...writeLog('ReadReservationsLogs'),
+        readReservations,
+        `dynamodb:Query on OrdersTable/index/created {${within('RESERVATIONS')}}`,
+      ],
+    ],
+    ['CancelReservationRole', [...writeLog('CancelReservationLogs'), readReservations, writeReservations]],
+    [
+      'ReadDecisionsRole',
+      [...writeLog('ReadDecisionsLogs'), `dynamodb:Query on OrdersTable {${within('DECISION#*')}}`],
     ],
     [
       'BalanceChecksRole',
@@ -61,8 +94,8 @@ describe('what each role may do, and nothing besides', () => {
   });
 
   it('knows all the roles there are', () => {
-    expect([...statementsByRole(template).keys()]).toHaveLength(7);
-    expect(resources(template, 'AWS::IAM::Role')).toHaveLength(7);
+    expect([...statementsByRole(template).keys()]).toHaveLength(12);
+    expect(resources(template, 'AWS::IAM::Role')).toHaveLength(12);
   });
 });
 
@@ -94,7 +127,7 @@ describe('what no role may do', () => {
 describe('who may take a role', () => {
   it('is one AWS service, and for the schedule only in this account', () => {
     const principals = resources(template, 'AWS::IAM::Role').map(({ Properties }) => Properties);
-    expect(principals).toHaveLength(7);
+    expect(principals).toHaveLength(12);
     expect(principals.map((role) => JSON.stringify(role)).filter((role) => role.includes('"AWS":'))).toEqual(
       [],
     );

@@ -13,8 +13,8 @@ const functionArn = (id: string) => ({
 });
 
 describe('routes', () => {
-  it('are these six', () => {
-    expect(routes).toHaveLength(6);
+  it('are these twelve', () => {
+    expect(routes).toHaveLength(12);
     expect(routeKeys).toEqual(
       new Set([
         'POST /orders',
@@ -23,6 +23,12 @@ describe('routes', () => {
         'DELETE /orders/{id}',
         'GET /balances',
         'POST /stop',
+        'POST /reservations',
+        'GET /reservations',
+        'GET /reservations/{id}',
+        'DELETE /reservations/{id}',
+        'GET /decisions',
+        'POST /checks',
       ]),
     );
   });
@@ -38,6 +44,12 @@ describe('routes', () => {
     ['DELETEordersid', 'CancelOrder'],
     ['GETbalances', 'ReadBalances'],
     ['POSTstop', 'Stop'],
+    ['POSTreservations', 'MakeReservation'],
+    ['GETreservations', 'ReadReservations'],
+    ['GETreservationsid', 'ReadReservations'],
+    ['DELETEreservationsid', 'CancelReservation'],
+    ['GETdecisions', 'ReadDecisions'],
+    ['POSTchecks', 'CheckNow'],
   ])('%s leads to %s', (route, target) => {
     expect(integration(`ApiHttpApi${route}${target}`)).toEqual(functionArn(target));
   });
@@ -78,7 +90,7 @@ describe('calls from the API to the functions', () => {
   it('are allowed to this API only', () => {
     const api = resourceOf(template, 'AWS::ApiGatewayV2::Api').logicalId;
     const permissions = resources(template, 'AWS::Lambda::Permission');
-    expect(permissions).toHaveLength(6);
+    expect(permissions).toHaveLength(12);
     for (const { Properties } of permissions) {
       expect(Properties['Principal']).toBe('apigateway.amazonaws.com');
       expect(JSON.stringify(Properties['SourceArn'])).toContain(`{"Ref":"${api}"}`);

@@ -1,0 +1,23 @@
+import { openBalanceCheck } from '../../shared/composition/balance-check.ts';
+import { openWakeUpGate } from '../../shared/composition/top-up-records.ts';
+import { readBuyingSettings } from '../../shared/configuration/environment.ts';
+import { apiHandler, bodyOf } from '../../shared/http/api-handler.ts';
+import { checkAnswer } from '../../shared/http/check-answer.ts';
+import { parseCheckRequest } from '../../shared/http/check-request.ts';
+import { createLog, createMetricSink } from '../../shared/observability/powertools.ts';
+import { systemClock } from '../../shared/time/system-clock.ts';
+import { wakeUp } from '../../shared/top-up/wake-up.ts';
+
+const log = createLog();
+const { instruments } = readBuyingSettings(process.env);
+const gate = openWakeUpGate(process.env);
+const runCheck = await openBalanceCheck(process.env, { log, emitMetric: createMetricSink(process.env) });
+
+/** `POST /checks`: checks the balances now, for an application that was refused for want of Units. */
+export const handler = apiHandler(log, async (event, context) => {
+  const { refused } = parseCheckRequest(bodyOf(event), instruments);
+  const result = await wakeUp({ gate, clock: systemClock, log }, (tick) =>
+    runCheck({ ...tick, refused }, context),
+  );
+  return checkAnswer(result);
+});

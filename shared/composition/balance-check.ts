@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import type { Context } from 'aws-lambda';
+import { buyingLimitsOf, topUpOf } from '../configuration/buying-limits.ts';
+import { type Environment, readBuyingSettings, readExchangeSettings } from '../configuration/environment.ts';
+import type { ExchangeClient } from '../exchange/client.ts';
+import { createInstrumentDirectory } from '../exchange/instrument-directory.ts';
+import { emitCheckMetrics, emitUnitsInTrading } from '../observability/check-metrics.ts';
+import { emitHealthMetrics } from '../observability/health-metrics.ts';
+import type { Log } from '../observability/log.ts';
+import { metricNames } from '../observability/names.ts';
+import type { MetricSink } from '../observability/powertools.ts';
+import { readStageHealth } from '../orders/stage-health.ts';
+import { systemClock } from '../time/system-clock.ts';
+import { type BalanceCheck, type CheckBalancesPorts, checkBalances } from '../top-up/check-balances.ts';
+import { memoize } from '../top-up/memoize.ts';
+import type { Tick } from '../top-up/tick.ts';
+import { reportWaitingUnits } from '../transfers/report-waiting-units.ts';
+import { deadlineOf } from './deadline.ts';
+import { openExchange } from './exchange-access.ts';
+import { openOrderTable } from './order-table.ts';
+import { openDecisionLog, openReservations } from './top-up-records.ts';
+
+/** Where a check says what it does. */
+export interface BalanceCheckTools {
+  readonly log: Log;
+  readonly emitMetric: MetricSink;
+}
+
+/** Checks the balances within the time that the invocation has left, and tells dashboards and alarms. */
+export type RunBalanceCheck = (
+  tick: Omit<Tick, 'stage'>,
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+) => Promise<BalanceCheck>;
+
+/**
+ * Connects the balance check with its real surroundings, the same for whatever sets it off: the schedule, or a call that
+ * asks for a check now.
+ */
+export async function openBalanceCheck(
+  environment: Environment,
+  { log, emitMetric }: BalanceCheckTools,
+): Promise<RunBalanceCheck> {
+  const { stage, instruments } = readBuyingSettings(environment);
+  const { dialect } = readExchangeSettings(environment);
+  const toppedUp = instruments
+    .map((instrument) => topUpOf(instrument, dialect.balanceLagSeconds))
+    .filter((one) => one !== undefined);
+  const directory = createInstrumentDirectory();
+  const table = openOrderTable(environment, () => emitMetric(metricNames.breakerOpened, 1));
+  const decisions = openDecisionLog(environment);
+  const reservations = openReservations(environment);
+  const exchangeUntil = await openExchange(environment);
+
+  function portsFor(exchange: ExchangeClient, deadline: number): CheckBalancesPorts {
+    const common = { exchange, clock: systemClock, deadline, nonce: randomUUID, log };
+    return {
+      ...common,
+      store: table.store,
+      breaker: table.breaker,
+      mark: table.auditMark,
+      memories: table.memories,
+      transfers: { ...common, store: table.transferStore },
+      clientOrderIdsAreShown: dialect.showsClientOrderIds,
+      foreignOrders: dialect.foreignOrders,
+      decisions,
+      reservations,
+      readControl: table.readControl,
+      readBudget: table.readBudget,
+      instrumentIdOf: (instrument) => directory.instrumentIdOf(exchange, instrument),
+      maximumRestMs: restOf,
+      isMarketActive: async (marketId) => (await exchange.getMarket(marketId)).isActive,
+      consumption: () => exchange.getConsumptionAccounts(),
+      trading: memoize(async () =>
+        (await exchange.getTradingAccounts()).map(({ instrumentId, available }) => ({
+          instrumentId,
+          units: available,
+        })),
+      ),
+    };
+  }
+
+  /** An instrument that is not configured any more is treated like the most impatient one. */
+  function restOf(symbol: string): number {
+    const configured = instruments.find((instrument) => instrument.symbol === symbol);
+    const shortest = Math.min(...instruments.map(({ maximumRestMinutes }) => maximumRestMinutes));
+    return (configured?.maximumRestMinutes ?? shortest) * 60_000;
+  }
+
+  /** Also of instruments that are bought through the API only. */
+  async function reportInTrading({ instrumentIdOf, trading }: CheckBalancesPorts): Promise<void> {
+    const reported = instruments.map((instrument) => ({
+      instrument: instrument.symbol,
+      moveFromTrading: instrument.moveFromTrading,
+      unitsInTrading: async () => {
+        const instrumentId = await instrumentIdOf(buyingLimitsOf(instrument));
+        const accounts = (await trading()).filter((account) => account.instrumentId === instrumentId);
+        return accounts.reduce((sum, { units }) => sum + units, 0n);
+      },
+    }));
+    const found = await reportWaitingUnits({ mark: table.waitingMark, clock: systemClock, log }, reported);
+    for (const one of found) emitUnitsInTrading(emitMetric, one);
+  }
+
+  /** What cannot be read now is reported by the next run; alarms keep their state until then. */
+  async function reportHealth(): Promise<void> {
+    try {
+      emitHealthMetrics(emitMetric, await readStageHealth({ ...table, clock: systemClock }));
+    } catch (error) {
+      log.error('health-not-read', { error: error instanceof Error ? error.name : 'unknown' });
+    }
+  }
+
+  return async (tick, context) => {
+    const deadline = deadlineOf(context);
+    const ports = portsFor(exchangeUntil(deadline), deadline);
+    const check = await checkBalances(ports, { stage, ...tick }, toppedUp);
+    emitCheckMetrics(emitMetric, check, tick.trigger);
+    await reportInTrading(ports);
+    // Last, so that it shows what the check has done.
+    await reportHealth();
+    return check;
+  };
+}

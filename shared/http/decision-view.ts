@@ -1,0 +1,21 @@
+import { formatDecimal } from '../ledger/decimal.ts';
+import type { Decision } from '../top-up/decisions/decision.ts';
+import { isoTime } from './iso-time.ts';
+
+/** A decision as callers see it: when, why in words and in numbers, and what was done. */
+export function decisionView(decision: Decision): object {
+  const { explanation } = decision;
+  return {
+    time: isoTime(decision.at),
+    instrument: decision.instrument,
+    trigger: decision.trigger,
+    policy: decision.policy,
+    words: explanation.words,
+    reason: explanation.reason,
+    boundBy: explanation.boundBy,
+    usable: formatDecimal(decision.usable),
+    incoming: formatDecimal(decision.incoming),
+    figures: explanation.figures,
+    actions: decision.actions,
+  };
+}
