@@ -24,6 +24,17 @@ export function textField(row: JsonObject, ...names: readonly string[]): string 
   return undefined;
 }
 
+const idShape = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
+
+/**
+ * The first of these fields that holds an id of the exchange, such as `order_<uuid>`. Ids become keys of our table and
+ * are logged, so that text of any other shape, an echoed signature for one, is no id.
+ */
+export function idField(row: JsonObject, ...names: readonly string[]): string | undefined {
+  const text = textField(row, ...names);
+  return text !== undefined && idShape.test(text) ? text : undefined;
+}
+
 /** Amounts beyond this (10¹²) are a changed meaning or a broken answer, never a balance or a price. */
 const largestPlausible = 1_000_000_000_000n * decimalScale;
 
