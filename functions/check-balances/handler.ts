@@ -15,6 +15,7 @@ import { emitHealthMetrics } from '../../shared/observability/health-metrics.ts'
 import { metricNames } from '../../shared/observability/names.ts';
 import { createLog, createMetricSink } from '../../shared/observability/powertools.ts';
 import { readStageHealth } from '../../shared/orders/stage-health.ts';
+import { type ExchangeHealth, watchExchange } from '../../shared/orders/watch-exchange.ts';
 import { systemClock } from '../../shared/time/system-clock.ts';
 import {
   type BalanceCheck,
@@ -35,7 +36,7 @@ const { stage, instruments } = readBuyingSettings(process.env);
 const toppedUp = instruments.map(topUpOf).filter((one) => one !== undefined);
 const directory = createInstrumentDirectory();
 const table = openOrderTable(process.env, () => emitMetric(metricNames.breakerOpened, 1));
-const { store, breaker, auditMark, memories, transferStore, waitingMark } = table;
+const { store, breaker, auditMark, memories, transferStore, waitingMark, refusedChecks, readControl } = table;
 const { dialect } = readExchangeSettings(process.env);
 const exchangeUntil = await openExchange(process.env);
 
@@ -44,15 +45,28 @@ export const handler = middy<unknown, object>(undefined, lambdaEndsIt).handler(
   async (event, context: Context) => {
     const tick = v.parse(tickSchema, event);
     const deadline = deadlineOf(context);
-    const ports = portsFor(exchangeUntil(deadline), deadline);
+    const exchange = exchangeUntil(deadline);
+    const ports = portsFor(exchange, deadline);
     const check = await checkBalances(ports, { stage, ...tick }, toppedUp);
     emitCheckMetrics(emitMetric, check);
     await reportInTrading(ports);
+    await watch(exchange.health(), tick.scheduledTime);
     // Last, so that it shows what the check has done.
     await reportHealth();
     return summary(check);
   },
 );
+
+/** A check that cannot be counted is not counted; the next one is. */
+async function watch(health: ExchangeHealth, scheduledTime: string): Promise<void> {
+  const { clockOffsetMs } = health;
+  if (clockOffsetMs !== undefined) emitMetric(metricNames.clockSkew, Math.abs(clockOffsetMs));
+  try {
+    await watchExchange({ refusedChecks, breaker, readControl, log }, health, scheduledTime);
+  } catch (error) {
+    log.error('exchange-watch-failed', { error: error instanceof Error ? error.name : 'unknown' });
+  }
+}
 
 /** What cannot be read now is reported by the next run; alarms keep their state until then. */
 async function reportHealth(): Promise<void> {

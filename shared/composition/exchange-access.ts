@@ -38,5 +38,6 @@ export async function openExchange(environment: Environment): Promise<ExchangeAc
     () => undefined,
   );
   await Promise.race([prepared, systemClock.wait(longestPreparationMs)]);
-  return (deadline) => createExchangeClient({ ...shared, deadline }, settings.dialect);
+  return (deadline) =>
+    createExchangeClient({ ...shared, deadline, tally: { answered: 0, refused: 0 } }, settings.dialect);
 }

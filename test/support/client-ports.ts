@@ -1,6 +1,8 @@
 import type { ExchangeClient } from '../../shared/exchange/client.ts';
 import type { CheckBalancesPorts } from '../../shared/top-up/check-balances.ts';
+import { memoryMark } from './memory-audit-mark.ts';
 import type { MemoryOrderStore } from './memory-order-store.ts';
+import { createMemoryTopUpMemories } from './memory-top-up-memories.ts';
 import type { RecordedLog } from './recorded-log.ts';
 import { testEpoch, type VirtualClock } from './virtual-clock.ts';
 
@@ -20,7 +22,12 @@ export function clientPorts(tools: ClientPortsTools): CheckBalancesPorts {
   return {
     store,
     breaker: store.breaker,
+    mark: memoryMark(),
+    memories: createMemoryTopUpMemories(),
     exchange: client,
+    clientOrderIdsAreShown: true,
+    foreignOrders: 'count',
+    balanceLagMs: 45_000,
     clock,
     deadline: testEpoch + 60_000,
     nonce: () => 'nonce',
@@ -28,12 +35,8 @@ export function clientPorts(tools: ClientPortsTools): CheckBalancesPorts {
     maximumRestMs: () => 900_000,
     instrumentIdOf: async () => instrumentId,
     isMarketActive: async (marketId) => (await client.getMarket(marketId)).isActive,
-    usableUnits: async () =>
-      (await client.getConsumptionAccounts()).map(({ usable, ...account }) => ({
-        ...account,
-        units: usable,
-      })),
-    unitsInTrading: async () =>
+    consumption: () => client.getConsumptionAccounts(),
+    trading: async () =>
       (await client.getTradingAccounts()).map(({ available, ...account }) => ({
         ...account,
         units: available,

@@ -44,6 +44,7 @@ export function clientTools(
     random: () => 0.5,
     deadline: testEpoch + 60_000,
     skew: { offset: 0 },
+    tally: { answered: 0, refused: 0 },
     ...given,
   };
 }

@@ -9,6 +9,7 @@ export interface Endpoint {
 }
 
 export const orderToSend: OrderToSend = {
+  sentType: 'limit',
   clientOrderId: 'g1a-abcdefghijklmnopqrstuvwxyz',
   marketId: 'm',
   quantity: 3n,
@@ -92,5 +93,5 @@ export const cancelling: Endpoint = {
   rightAnswer: { data: { order_id: 'order_1', status: 'cancelled' } },
 };
 
-/** What says something of an order by being called, but does not call the exchange. */
-export const withoutEndpoint: readonly (keyof ExchangeClient)[] = ['prepareOrder'];
+/** What does not call the exchange. */
+export const withoutEndpoint: readonly (keyof ExchangeClient)[] = ['prepareOrder', 'health'];

@@ -41,6 +41,7 @@ export async function openMarket(
       random: Math.random,
       deadline: now + 20_000,
       skew,
+      tally: { answered: 0, refused: 0 },
     },
     guideDialect,
   );
