@@ -41,7 +41,11 @@ function watch(health: ExchangeHealth, scheduledTime = minute(0)): Promise<void>
       opened.push(reason);
     },
   };
-  return watchExchange({ refusedChecks, breaker, control: async () => control, log }, health, scheduledTime);
+  return watchExchange(
+    { refusedChecks, breaker, readControl: async () => control, log },
+    health,
+    scheduledTime,
+  );
 }
 
 describe('checks to which the exchange refuses every read', () => {
@@ -100,7 +104,7 @@ describe('checks to which the exchange refuses every read', () => {
         },
       },
       breaker,
-      control: async () => control,
+      readControl: async () => control,
       log,
     };
     await expect(watchExchange(ports, refused, minute(3))).rejects.toBeInstanceOf(StoreUnavailableError);
