@@ -29,6 +29,7 @@ export async function openExchange(environment: Environment): Promise<ExchangeAc
     endpoint: settings.endpoint,
     transport: createTransport(settings.endpoint.url),
     signingKey,
+    onKeyRefused: signingKey.forget,
     clock: systemClock,
     random: Math.random,
     skew: { offset: 0 },

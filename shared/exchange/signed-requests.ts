@@ -14,6 +14,8 @@ export interface SignedRequestTools {
   readonly transport: Transport;
   /** Gives the signing key; caches it as it sees fit. */
   readonly signingKey: () => Promise<SigningKey>;
+  /** Called when the exchange has refused a signature, and not because of the clock. */
+  readonly onKeyRefused: () => void;
   readonly clock: Clock;
   /** A number in [0, 1), for jitter. */
   readonly random: () => number;
@@ -86,7 +88,7 @@ export async function read(tools: SignedRequestTools, resource: string, query = 
         : waitBefore(tools, attempt, result, error.kind);
     clockCorrected ||= error.kind === 'unauthorized';
     if (attempt >= readAttempts || wait === undefined || tools.clock.now() + wait >= tools.deadline) {
-      tools.tally.refused += error.kind === 'unauthorized' || error.kind === 'forbidden' ? 1 : 0;
+      noteRefusal(tools, error.kind);
       throw error;
     }
     await tools.clock.wait(wait);
@@ -138,6 +140,11 @@ function waitAfterRefusal(
   learnSkew(tools, result);
   // Another request may have learnt it while this one was under way.
   return tools.skew.offset === signedWith ? undefined : 0;
+}
+
+function noteRefusal(tools: SignedRequestTools, kind: ReadErrorKind): void {
+  if (kind === 'unauthorized') tools.onKeyRefused();
+  if (kind === 'unauthorized' || kind === 'forbidden') tools.tally.refused += 1;
 }
 
 /** Takes over the exchange's time from a 401 if ours is noticeably off. */

@@ -35,18 +35,22 @@ function rowsOf(document: string): readonly Row[] {
     .slice(1)
     .map((section) => ({
       number: Number(/^\d+/.exec(section)?.[0]),
-      tests: [...section.matchAll(/^- ([A-Z]) `([^`]+)`: (.+)$/gm)].map(([, layer = '', file = '', names = '']) => ({
-        layer,
-        file,
-        titles: names.split(' > '),
-      })),
+      tests: [...section.matchAll(/^- ([A-Z]) `([^`]+)`: (.+)$/gm)].map(
+        ([, layer = '', file = '', names = '']) => ({
+          layer,
+          file,
+          titles: names.split(' > '),
+        }),
+      ),
     }));
 }
 
 /** Whether a source has a text literal that says this. */
 function says(source: string, text: string): boolean {
   const escaped = text.replaceAll("'", String.raw`\'`);
-  return [`'${text}'`, `'${escaped}'`, `"${text}"`, `\`${text}\``].some((literal) => source.includes(literal));
+  return [`'${text}'`, `'${escaped}'`, `"${text}"`, `\`${text}\``].some((literal) =>
+    source.includes(literal),
+  );
 }
 
 const rows = rowsOf(readFileSync('docs/faults.md', 'utf8'));
@@ -62,7 +66,9 @@ describe('the document of the faults', () => {
     const missing = layersOfRows.flatMap(([layers, ...of]) =>
       of.flatMap((number) => {
         const there = rows.find((row) => row.number === number)?.tests.map(({ layer }) => layer) ?? [];
-        return [...layers].filter((layer) => !there.includes(layer)).map((layer) => `row ${number}: ${layer}`);
+        return [...layers]
+          .filter((layer) => !there.includes(layer))
+          .map((layer) => `row ${number}: ${layer}`);
       }),
     );
     expect(missing).toEqual([]);
@@ -72,7 +78,9 @@ describe('the document of the faults', () => {
     const missing = rows.flatMap(({ number, tests }) =>
       tests.flatMap(({ file, titles }) => {
         const source = existsSync(file) ? readFileSync(file, 'utf8') : '';
-        return titles.filter((title) => !says(source, title)).map((title) => `row ${number}: ${file}: ${title}`);
+        return titles
+          .filter((title) => !says(source, title))
+          .map((title) => `row ${number}: ${file}: ${title}`);
       }),
     );
     expect(missing).toEqual([]);

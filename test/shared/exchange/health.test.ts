@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { HttpResult } from '../../../shared/exchange/transport.ts';
 import { answer, scriptedTransport } from './support/answers.ts';
 import { clientWith, testEpoch } from './support/client-tools.ts';
+import { orderToSend } from './support/endpoints.ts';
 
 const dateOf = (offset: number) => ({ date: new Date(testEpoch + offset).toUTCString() });
 const good = answer(200, { data: [] }, dateOf(-7_000));
@@ -36,6 +37,22 @@ describe('how the exchange has met a client', () => {
     const client = clientWith({ transport });
     await client.getTradingAccounts();
     expect(client.health()).toMatchObject({ readsAnswered: 1, readsRefused: 0 });
+  });
+
+  it.each([
+    ['a read', 401, 1],
+    ['a read', 403, 0],
+    ['an order', 401, 1],
+    ['an order', 403, 0],
+  ])('lets go of the key when %s is refused with %d: %d times', async (what, status, times) => {
+    let refused = 0;
+    const onKeyRefused = (): void => {
+      refused += 1;
+    };
+    const client = clientWith({ transport: scriptedTransport(answer(status)).transport, onKeyRefused });
+    if (what === 'a read') await client.getTradingAccounts().catch(() => undefined);
+    else await client.sendOrder(await client.prepareOrder(orderToSend));
+    expect(refused).toBe(times);
   });
 
   it("tells the clock's error by the last answer that told the time, also one that no signature failed for", async () => {

@@ -40,6 +40,7 @@ export function clientTools(
   return {
     endpoint: { url: new URL('http://127.0.0.1'), pathPrefix: '/api/v1/trading' },
     signingKey: async () => testKey,
+    onKeyRefused: () => undefined,
     clock: createVirtualClock(),
     random: () => 0.5,
     deadline: testEpoch + 60_000,

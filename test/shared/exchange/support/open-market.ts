@@ -37,6 +37,7 @@ export async function openMarket(
       endpoint: { url: new URL(exchange.url), pathPrefix: options.extraPrefix ?? pathPrefix },
       transport: createTransport(new URL(exchange.url)),
       signingKey: async () => testKey,
+      onKeyRefused: () => undefined,
       clock,
       random: Math.random,
       deadline: now + 20_000,
