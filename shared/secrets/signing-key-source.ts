@@ -29,7 +29,7 @@ export interface SigningKeySource {
   /** @throws SigningKeyUnavailableError */
   (): Promise<SigningKey>;
   /** The exchange has refused the key: it may have been changed, so that the next call reads the secret anew. */
-  forget(): void;
+  readonly forget: () => void;
 }
 
 /** A key that was changed, and is still taken, is picked up after this long. */

@@ -66,7 +66,7 @@ describe('the document of the faults', () => {
     const missing = layersOfRows.flatMap(([layers, ...of]) =>
       of.flatMap((number) => {
         const there = rows.find((row) => row.number === number)?.tests.map(({ layer }) => layer) ?? [];
-        return [...layers]
+        return Array.from(layers)
           .filter((layer) => !there.includes(layer))
           .map((layer) => `row ${number}: ${layer}`);
       }),

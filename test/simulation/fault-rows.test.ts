@@ -55,6 +55,11 @@ async function journalsOf({ faults, scenario, faultClass = 'A' }: FaultRow): Pro
   return journals;
 }
 
+/** Afterwards all goes well, also what could not before. */
+function untilHealed(journal: string): string {
+  return journal.slice(0, journal.search(/ healed/));
+}
+
 describe('one fault alone, at full strength', () => {
   it.each(faultRows)('$title', async (row) => {
     const journals = await journalsOf(row);
@@ -63,7 +68,7 @@ describe('one fault alone, at full strength', () => {
       expect(isThere, `no journal has ${String(line)}`).toBe(true);
     }
     for (const line of row.never ?? []) {
-      for (const journal of journals) expect(line.exec(journal)?.[0]).toBeUndefined();
+      for (const journal of journals) expect(line.exec(untilHealed(journal))?.[0]).toBeUndefined();
     }
   });
 });

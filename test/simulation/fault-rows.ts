@@ -10,7 +10,7 @@ export interface FaultRow {
   readonly faultClass?: FaultClass;
   /** Each is found in the journal of some run: that the fault struck, and what came of it. */
   readonly journal: readonly [RegExp, ...RegExp[]];
-  /** None is found in the journal of any run. */
+  /** None is found in the journal of any run while the fault lasts. */
   readonly never?: readonly RegExp[];
 }
 

@@ -10,7 +10,9 @@ const good = answer(200, { data: [] }, dateOf(-7_000));
 /** How the exchange has met a client that lists its accounts against these answers, once for each of them. */
 async function healthAfter(...results: readonly HttpResult[]) {
   const client = clientWith({ transport: scriptedTransport(...results).transport });
-  for (const _result of results) await client.getTradingAccounts().catch(() => undefined);
+  for (let read = 0; read < results.length; read += 1) {
+    await client.getTradingAccounts().catch(() => undefined);
+  }
   return client.health();
 }
 
