@@ -53,6 +53,12 @@ function says(source: string, text: string): boolean {
   );
 }
 
+/** A test file with the table of its cases, where that is a file of its own. */
+function sourceOf(file: string): string {
+  const files = [file, file.replace('.test.ts', '.ts')].filter((one) => existsSync(one));
+  return files.map((one) => readFileSync(one, 'utf8')).join('\n');
+}
+
 const rows = rowsOf(readFileSync('docs/faults.md', 'utf8'));
 
 describe('the document of the faults', () => {
@@ -77,7 +83,7 @@ describe('the document of the faults', () => {
   it('names tests that there are', () => {
     const missing = rows.flatMap(({ number, tests }) =>
       tests.flatMap(({ file, titles }) => {
-        const source = existsSync(file) ? readFileSync(file, 'utf8') : '';
+        const source = sourceOf(file);
         return titles
           .filter((title) => !says(source, title))
           .map((title) => `row ${number}: ${file}: ${title}`);
@@ -88,7 +94,7 @@ describe('the document of the faults', () => {
 
   it('has every test of a row of the simulation', () => {
     const named = rows.flatMap(({ tests }) => tests.filter(({ layer }) => layer === 'S'));
-    const source = readFileSync('test/simulation/fault-rows.test.ts', 'utf8');
+    const source = sourceOf('test/simulation/fault-rows.test.ts');
     const titles = [...source.matchAll(/'(row \d+: [^']+)'|"(row \d+: [^"]+)"/g)].map(([, a, b]) => a ?? b);
     expect(titles).toEqual(named.map(({ titles: [title] }) => title));
   });
