@@ -47,9 +47,11 @@ export function amountField(row: JsonObject, ...names: readonly string[]): bigin
   for (const name of names) {
     const value = Object.hasOwn(row, name) ? row[name] : undefined;
     if (value === undefined || value === null) continue;
-    const amount = typeof value === 'string' ? parseForeignDecimal(value.trim()) : undefined;
+    const text = typeof value === 'string' ? value.trim() : '';
+    const amount = parseForeignDecimal(text);
     if (amount === undefined) throw new UnreadableAnswer(`${name} is not a decimal`);
-    if (amount < 0n) throw new UnreadableAnswer(`${name} is negative`);
+    // A minus before zero as well: nobody writes that of an amount, and nothing is to be bought on it.
+    if (text.startsWith('-')) throw new UnreadableAnswer(`${name} is negative`);
     if (amount > largestPlausible) throw new UnreadableAnswer(`${name} is too large`);
     return amount;
   }

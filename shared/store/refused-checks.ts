@@ -1,5 +1,5 @@
 import type { RefusedChecksMemory } from '../orders/watch-exchange.ts';
-import { itemKey } from './order-item.ts';
+import { itemKey } from './item.ts';
 import { readItem, type TableTools } from './read-item.ts';
 import { type TransactionTools, writeTogether } from './transactions.ts';
 

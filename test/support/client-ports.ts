@@ -3,6 +3,7 @@ import type { CheckBalancesPorts } from '../../shared/top-up/check-balances.ts';
 import { memoryMark } from './memory-audit-mark.ts';
 import type { MemoryOrderStore } from './memory-order-store.ts';
 import { createMemoryTopUpMemories } from './memory-top-up-memories.ts';
+import { createMemoryTransferStore } from './memory-transfer-store.ts';
 import type { RecordedLog } from './recorded-log.ts';
 import { testEpoch, type VirtualClock } from './virtual-clock.ts';
 
@@ -19,19 +20,17 @@ export interface ClientPortsTools {
 /** Connects a balance check with the real exchange client as the deployed function does, and the rest with fakes. */
 export function clientPorts(tools: ClientPortsTools): CheckBalancesPorts {
   const { client, store, clock, log, instrumentId } = tools;
+  const common = { exchange: client, clock, deadline: testEpoch + 60_000, nonce: () => 'nonce', log };
   return {
+    ...common,
     store,
+    transfers: { ...common, store: createMemoryTransferStore() },
     breaker: store.breaker,
     mark: memoryMark(),
     memories: createMemoryTopUpMemories(),
-    exchange: client,
     clientOrderIdsAreShown: true,
     foreignOrders: 'count',
     balanceLagMs: 45_000,
-    clock,
-    deadline: testEpoch + 60_000,
-    nonce: () => 'nonce',
-    log,
     maximumRestMs: () => 900_000,
     instrumentIdOf: async () => instrumentId,
     isMarketActive: async (marketId) => (await client.getMarket(marketId)).isActive,

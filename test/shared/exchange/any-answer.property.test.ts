@@ -4,11 +4,12 @@ import { describe, expect, it } from 'vitest';
 import type { ExchangeClient } from '../../../shared/exchange/client.ts';
 import { ExchangeReadError } from '../../../shared/exchange/read-error.ts';
 import type { CancelOutcome, PlacementOutcome } from '../../../shared/orders/exchange-port.ts';
+import type { TransferOutcome } from '../../../shared/transfers/exchange-port.ts';
+import { acceptsOurOrder, acceptsTransfer } from './support/acceptances.ts';
 import { anyBody, anyHeaders, anyStatus } from './support/any-answer.ts';
 import { clientTools, clientWith } from './support/client-tools.ts';
 import { echoingTransport, holdsSecret, type WireAnswer } from './support/echoing-transport.ts';
-import { cancelling, type Endpoint, placing, reads, withoutEndpoint } from './support/endpoints.ts';
-import { isOurAcceptance } from './support/is-our-acceptance.ts';
+import { cancelling, type Endpoint, moving, placing, reads, withoutEndpoint } from './support/endpoints.ts';
 import { anyBytes, hostileJson, spoilt } from './support/spoilt-answers.ts';
 
 /** Per endpoint. */
@@ -49,7 +50,7 @@ async function tryAnswers(
     );
     const finding = judge(result, answer);
     if (finding !== undefined) throw new Error(finding);
-    const told = endpoint.method === 'sendOrder' || endpoint.method === 'cancelOrder' ? result : result.error;
+    const told = reads.includes(endpoint) ? result.error : result;
     if (holdsSecret(inspect(told, { depth: 5, showHidden: true }), requests))
       throw new Error('It tells a secret.');
     if (requests.some(({ method }) => method !== 'GET') && requests.length > 1)
@@ -72,20 +73,22 @@ describe.each(reads)('$method', (endpoint) => {
   });
 });
 
-describe('sendOrder', () => {
-  it(`takes nothing but our well-formed acceptance for one, sends once and never throws, whatever ${answersTried} answers say`, async () => {
+describe.each([
+  { ...placing, accepts: acceptsOurOrder },
+  { ...moving, accepts: acceptsTransfer },
+])('$method', ({ accepts, ...endpoint }) => {
+  it(`takes nothing but a well-formed acceptance for one, sends once and never throws, whatever ${answersTried} answers say`, async () => {
     const seen: Record<PlacementOutcome['kind'], number> = {
       accepted: 0,
       refused: 0,
       unknown: 0,
       'not-sent': 0,
     };
-    await tryAnswers(placing, ({ value, error }, answer) => {
+    await tryAnswers(endpoint, ({ value, error }, { status, body }) => {
       if (error !== undefined) return `It threw ${inspect(error)}`;
-      const outcome = value as PlacementOutcome;
+      const outcome = value as PlacementOutcome | TransferOutcome;
       seen[outcome.kind] += 1;
-      const isAcceptance = isOurAcceptance(answer.status, answer.body);
-      return (outcome.kind === 'accepted') === isAcceptance ? undefined : `It is ${outcome.kind}`;
+      return (outcome.kind === 'accepted') === accepts(status, body) ? undefined : `It is ${outcome.kind}`;
     });
     expect(Math.min(seen.accepted, seen.unknown)).toBeGreaterThan(100);
     expect(seen['not-sent']).toBe(0);
@@ -106,7 +109,7 @@ describe('cancelOrder', () => {
 });
 
 it('these are all endpoints that the client calls', () => {
-  const tried = [...reads, placing, cancelling].map(({ method }) => method);
+  const tried = [...reads, placing, moving, cancelling].map(({ method }) => method);
   const methods = Object.keys(
     clientWith(clientTools(echoingTransport({ status: 200, headers: {}, body: Buffer.of() }))),
   );

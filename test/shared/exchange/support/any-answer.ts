@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { HttpResult } from '../../../../shared/exchange/transport.ts';
 
 const names = [
   'data',
@@ -189,3 +190,7 @@ export const anyHeaders = fc.oneof(
     ),
   },
 );
+/** Answers of all kinds: right, nearly right, and not even JSON. */
+export const anyAnswer: fc.Arbitrary<HttpResult> = fc
+  .tuple(anyStatus, anyBody, anyHeaders)
+  .map(([status, body, headers]) => ({ kind: 'answer', status, body, headers }));

@@ -35,6 +35,7 @@ const unitsRow = { account_id: 'a', instrument_id: 'i', status: 'active', availa
 const moneyRow = { account_id: 'a', currency: 'USD', available_balance: '12.5', locked_balance: '1' };
 const marketRow = { market_id: 'm', name: 'M', status: 'active', associated_instruments: ['i'] };
 const tradeRow = { trade_id: 't', order_id: 'order_1', price: '2.40', quantity: 1, fee: '0.01' };
+const transferRow = { transfer_id: 'transfer_1', instrument_id: 'i', quantity: 3, status: 'completed' };
 
 export const reads: readonly Endpoint[] = [
   {
@@ -75,6 +76,11 @@ export const reads: readonly Endpoint[] = [
     rightAnswer: { data: [tradeRow], paging },
   },
   {
+    method: 'listTransfers',
+    call: (client) => client.listTransfers(0),
+    rightAnswer: { data: [transferRow], paging },
+  },
+  {
     method: 'getAccountLimits',
     call: (client) => client.getAccountLimits('m'),
     rightAnswer: { data: { order_rate_limits: { max_orders_per_second: 5, max_orders_per_minute: 50 } } },
@@ -87,6 +93,15 @@ export const placing: Endpoint = {
   rightAnswer: { data: { order_id: 'order_1', client_order_id: orderToSend.clientOrderId } },
 };
 
+export const moving: Endpoint = {
+  method: 'sendTransfer',
+  call: async (client) =>
+    client.sendTransfer(
+      await client.prepareTransfer({ transferId: 'transfer-of-ours', instrumentId: 'i', quantity: 3n }),
+    ),
+  rightAnswer: { data: transferRow },
+};
+
 export const cancelling: Endpoint = {
   method: 'cancelOrder',
   call: (client) => client.cancelOrder('order_1'),
@@ -94,4 +109,8 @@ export const cancelling: Endpoint = {
 };
 
 /** What does not call the exchange. */
-export const withoutEndpoint: readonly (keyof ExchangeClient)[] = ['prepareOrder', 'health'];
+export const withoutEndpoint: readonly (keyof ExchangeClient)[] = [
+  'prepareOrder',
+  'prepareTransfer',
+  'health',
+];
