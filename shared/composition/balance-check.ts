@@ -10,6 +10,7 @@ import type { Log } from '../observability/log.ts';
 import { metricNames } from '../observability/names.ts';
 import type { MetricSink } from '../observability/powertools.ts';
 import { readStageHealth } from '../orders/stage-health.ts';
+import { type ExchangeHealth, watchExchange } from '../orders/watch-exchange.ts';
 import { systemClock } from '../time/system-clock.ts';
 import { type BalanceCheck, type CheckBalancesPorts, checkBalances } from '../top-up/check-balances.ts';
 import { memoize } from '../top-up/memoize.ts';
@@ -101,6 +102,17 @@ export async function openBalanceCheck(
     for (const one of found) emitUnitsInTrading(emitMetric, one);
   }
 
+  /** A check that cannot be counted is not counted; the next one is. */
+  async function watch(health: ExchangeHealth, scheduledTime: string): Promise<void> {
+    const { clockOffsetMs } = health;
+    if (clockOffsetMs !== undefined) emitMetric(metricNames.clockSkew, Math.abs(clockOffsetMs));
+    try {
+      await watchExchange({ ...table, log }, health, scheduledTime);
+    } catch (error) {
+      log.error('exchange-watch-failed', { error: error instanceof Error ? error.name : 'unknown' });
+    }
+  }
+
   /** What cannot be read now is reported by the next run; alarms keep their state until then. */
   async function reportHealth(): Promise<void> {
     try {
@@ -112,10 +124,12 @@ export async function openBalanceCheck(
 
   return async (tick, context) => {
     const deadline = deadlineOf(context);
-    const ports = portsFor(exchangeUntil(deadline), deadline);
+    const exchange = exchangeUntil(deadline);
+    const ports = portsFor(exchange, deadline);
     const check = await checkBalances(ports, { stage, ...tick }, toppedUp);
     emitCheckMetrics(emitMetric, check, tick.trigger);
     await reportInTrading(ports);
+    await watch(exchange.health(), tick.scheduledTime);
     // Last, so that it shows what the check has done.
     await reportHealth();
     return check;

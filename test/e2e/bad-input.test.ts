@@ -4,13 +4,13 @@ import * as v from 'valibot';
 import { expect, it } from 'vitest';
 import { clientOptions } from '../../local/emulators/aws-endpoint.ts';
 import { problemAnswer } from '../support/answers.ts';
+import { fixedBadBodies, goodOrder as good } from '../support/bad-bodies.ts';
 import { useLocalService } from '../support/local-service.ts';
 
 const bodies = 10_000;
 const parallel = 4;
 const underTest = useLocalService({ freeze: false });
 
-const good = { market: 'chat-prime', type: 'limit', quantity: 1, price: '2.50' };
 const badQuantity = fc.oneof(
   fc.constantFrom(0, -1, 1.5, 101, 1e21, '1', '١', null, true, -0),
   fc.double({ max: 0.999, noNaN: true }),
@@ -91,10 +91,11 @@ const gatewayAnswer = v.object({
   body: v.string(),
 });
 
-it(`${bodies} bad bodies: always 4xx with a problem document, never a record, never an order`, async () => {
+it(`${fixedBadBodies.length} fixed and ${bodies} generated bad bodies: always 4xx with a problem document, never a record, never an order`, async () => {
   const { stack, exchange } = underTest().service;
   const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
-  const samples = fc.sample(badBody, { numRuns: bodies, seed });
+  const samples = [...fixedBadBodies, ...fc.sample(badBody, { numRuns: bodies, seed })];
+  expect(new Set(fixedBadBodies).size).toBeGreaterThanOrEqual(200);
   const placeOrder = stack.functions.find(({ logicalId }) => logicalId.startsWith('PlaceOrder'))?.name ?? '';
   const wrong: string[] = [];
 

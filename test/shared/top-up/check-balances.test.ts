@@ -4,9 +4,6 @@ import type { Order } from '../../../shared/orders/order.ts';
 import { type CheckBalancesPorts, checkBalances } from '../../../shared/top-up/check-balances.ts';
 import type { Decision } from '../../../shared/top-up/decisions/decision.ts';
 import type { TopUpMemoryStore } from '../../../shared/top-up/memory-port.ts';
-import { thresholdPolicy } from '../../../shared/top-up/policy/threshold.ts';
-import type { ToppedUpInstrument } from '../../../shared/top-up/review-instrument.ts';
-import type { Tick } from '../../../shared/top-up/tick.ts';
 import { memoryMark } from '../../support/memory-audit-mark.ts';
 import { createMemoryOrderStore, type MemoryOrderStore } from '../../support/memory-order-store.ts';
 import { createMemoryTopUpMemories } from '../../support/memory-top-up-memories.ts';
@@ -16,16 +13,10 @@ import { sampleLimits, sampleOrder, sampleSight, usd } from '../../support/sampl
 import { sampleTransfer } from '../../support/sample-transfer.ts';
 import { createScriptedExchange, type ScriptedExchange } from '../../support/scripted-exchange.ts';
 import { createScriptedTransfers, type ScriptedTransfers } from '../../support/scripted-transfers.ts';
+import { scheduledTick, thresholdInstrument } from '../../support/threshold-instrument.ts';
 import { createVirtualClock, type VirtualClock } from '../../support/virtual-clock.ts';
 
-const rule = { minimumUnits: 5n, quantity: 10n, limitPrice: usd('2.40'), feeBasisPoints: 100n };
-const instrument: ToppedUpInstrument = {
-  limits: sampleLimits,
-  policy: thresholdPolicy(rule),
-  highestPrice: usd('2.40'),
-  balanceLagMs: 45_000,
-  moveFromTrading: false,
-};
+const instrument = thresholdInstrument;
 const instrumentId = 'instrument_1';
 
 let store: MemoryOrderStore;
@@ -101,15 +92,7 @@ function check(scheduledAt = clock.now(), instruments = [instrument]) {
       return [{ instrumentId, units: inTrading }];
     },
   };
-  const scheduledTime = Number.isNaN(scheduledAt) ? 'at noon' : new Date(scheduledAt).toISOString();
-  const tick: Tick = {
-    stage: 'test',
-    scheduleArn: 'arn:schedule',
-    scheduledTime,
-    trigger: 'schedule',
-    refused: new Set(),
-  };
-  return checkBalances(ports, tick, instruments);
+  return checkBalances(ports, scheduledTick(scheduledAt), instruments);
 }
 
 describe('a balance check', () => {

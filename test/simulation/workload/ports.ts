@@ -1,6 +1,7 @@
 import { createExchangeClient } from '../../../shared/exchange/client.ts';
 import { createInstrumentDirectory } from '../../../shared/exchange/instrument-directory.ts';
 import type { Log } from '../../../shared/observability/log.ts';
+import type { ExchangeHealth, WatchExchangePorts } from '../../../shared/orders/watch-exchange.ts';
 import { SigningKey } from '../../../shared/signing/signing-key.ts';
 import {
   createAuditMark,
@@ -9,6 +10,7 @@ import {
   readControl,
 } from '../../../shared/store/control-store.ts';
 import { createOrderStore } from '../../../shared/store/order-store.ts';
+import { createRefusedChecksMemory } from '../../../shared/store/refused-checks.ts';
 import { createTopUpMemoryStore } from '../../../shared/store/top-up-memory.ts';
 import type { CheckBalancesPorts } from '../../../shared/top-up/check-balances.ts';
 import { createMemoryTransferStore } from '../../support/memory-transfer-store.ts';
@@ -36,7 +38,8 @@ const dialect = {
 const signingKey = SigningKey.load(Buffer.alloc(32, 7).toString('base64'));
 
 /** What all use cases together need. */
-export type ServicePorts = CheckBalancesPorts;
+export type ServicePorts = CheckBalancesPorts &
+  WatchExchangePorts & { readonly health: () => ExchangeHealth };
 
 type ExchangePorts = Pick<
   ServicePorts,
@@ -48,6 +51,7 @@ export function portsFor(world: World, invocation: Invocation, timeoutMs: number
   const { kernel, random, faults, exchange, scenario, onPost, onArrival, onOutcome } = world;
   const table = tableFor(world, invocation);
   const deadline = invocation.clock.now() + timeoutMs - marginMs;
+  const tally = { answered: 0, refused: 0 };
   const network: NetworkTools = {
     kernel,
     random,
@@ -55,6 +59,7 @@ export function portsFor(world: World, invocation: Invocation, timeoutMs: number
     exchange,
     invocation,
     scenario,
+    tally,
     deadline,
     onPost,
     onArrival,
@@ -64,12 +69,18 @@ export function portsFor(world: World, invocation: Invocation, timeoutMs: number
     store: createOrderStore({ ...table, ceiling: scenario.limits }),
     breaker: createBreaker(table),
     mark: createAuditMark(table),
+    refusedChecks: createRefusedChecksMemory(table),
+    readControl: () => readControl(table, scenario.limits),
+    health: () => ({
+      readsAnswered: tally.answered,
+      readsRefused: tally.refused,
+      clockOffsetMs: invocation.sandbox.clockSkew.observed,
+    }),
     memories: createTopUpMemoryStore(table),
     clientOrderIdsAreShown: scenario.showsClientIds,
     foreignOrders: scenario.foreignOrders,
     decisions: { record: async () => undefined },
     reservations: { openOf: async () => [], update: async () => 'written' },
-    readControl: () => readControl(table, scenario.limits),
     readBudget: (period) => readBudget(table, period),
     transfers: withoutTransfers(invocation, deadline, log),
     clock: invocation.clock,
@@ -109,8 +120,11 @@ function overTheWire(network: NetworkTools): ExchangePorts {
       transport: createWire(network),
       signingKey: async () => {
         if (random.chance(faults.keyMissing)) throw new SigningKeyMissingError(canary);
+        invocation.sandbox.useKey(network.kernel.now());
         return signingKey;
       },
+      onKeyRefused: () => invocation.sandbox.forgetKey(),
+      tally: network.tally,
       clock: invocation.clock,
       random: () => random.next(),
       deadline,
