@@ -27,6 +27,7 @@ const memorySchema = v.object({
     behind: amount,
     lastUsable: amount,
     lastCount: v.optional(amount),
+    roseUncounted: v.boolean(),
     countIsWrong: v.boolean(),
   }),
   toldFills: v.object({ quantity: amount, spent: amount }),

@@ -16,7 +16,9 @@ export interface Arrivals {
   readonly lastUsable: Units;
   /** The exchange's own count of what came in, the most that was seen; undefined if it does not count. */
   readonly lastCount?: Units | undefined;
-  /** Whether that count was seen not to move while the balance rose: then it counts something else. */
+  /** Whether the balance has risen since that count last moved: Units came in, or a reading was older than another. */
+  readonly roseUncounted: boolean;
+  /** Whether that count is known to count something else. */
   readonly countIsWrong: boolean;
 }
 
@@ -42,6 +44,8 @@ export interface ArrivalRules {
 
 /** A count that moves ahead of our own knowledge of a fill is remembered for so long. */
 const earlyForMs = 10 * 60_000;
+/** Balances lag by up to ten minutes: a count that has not moved after this long will not. */
+const countMovesWithinMs = 12 * 60_000;
 /** What has not arrived after four hours would have expired meanwhile. */
 const givenUpAfterMs = 4 * 60 * 60_000;
 
@@ -61,7 +65,9 @@ export function followArrivals(
   const moved = countMoved(before, reading);
   const behind = countBehind(before, reading);
   const stoodStill = moved === 0n && behind === 0n;
-  const countIsWrong = before.countIsWrong || (stoodStill && hasRisenByAUnit(before, reading));
+  const roseUncounted = stoodStill && (before.roseUncounted || hasRisenByAUnit(before, reading));
+  const isOverdue = reading.at - (onTheWaySince(before) ?? reading.at) >= countMovesWithinMs;
+  const countIsWrong = before.countIsWrong || (roseUncounted && isOverdue);
   const isCounted = reading.count !== undefined && !countIsWrong;
   const sent = [...before.onTheWay, ...parcels(reading.bought - before.bought, reading.at)];
   const early = recent(before.early, reading.at, earlyForMs);
@@ -75,6 +81,7 @@ export function followArrivals(
     behind: isCounted ? behind : 0n,
     lastUsable: behind > 0n ? before.lastUsable : reading.usable,
     lastCount: behind > 0n ? before.lastCount : reading.count,
+    roseUncounted,
     countIsWrong,
   };
 }
@@ -88,6 +95,7 @@ function begin({ at, bought, usable, count }: Reading): Arrivals {
     behind: 0n,
     lastUsable: usable,
     lastCount: count,
+    roseUncounted: false,
     countIsWrong: false,
   };
 }

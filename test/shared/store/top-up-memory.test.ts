@@ -17,6 +17,7 @@ const memory: TopUpMemory = {
     behind: 3n,
     lastUsable: usd('4.5'),
     lastCount: usd('100'),
+    roseUncounted: false,
     countIsWrong: false,
   },
   toldFills: { quantity: 12n, spent: usd('24.5') },
