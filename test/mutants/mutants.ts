@@ -147,6 +147,7 @@ export const mutants: readonly Mutant[] = [
     name: 'signs after the claim',
     rule: 'R3',
     faultClass: 'A',
+    faults: { freeze: 0.5, stopWhileSending: 0.8 },
     breaks: ['I4', 'I6', 'I10', 'I11'],
     replacements: [
       {
@@ -304,6 +305,7 @@ export const mutants: readonly Mutant[] = [
     name: 'believes an older sight',
     rule: 'O4',
     faultClass: 'A',
+    faults: { listLagMs: 20_000, tickTwice: 0.4 },
     breaks: ['I3', 'I4', 'I8'],
     replacements: [{ file: observing, find: '  if (isOutOfDate) return undefined;\n', by: '' }],
   },
@@ -415,6 +417,7 @@ export const mutants: readonly Mutant[] = [
     name: 'what was bought is read before the orders',
     rule: '3.3',
     faultClass: 'A',
+    faults: { storeIsSlow: 0.2, tickTwice: 0.4 },
     breaks: ['I11'],
     replacements: [
       {
@@ -505,8 +508,9 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'an audit that saw a part is done',
     rule: '1.6',
-    faultClass: 'B',
-    breaks: ['D1', 'D2'],
+    faultClass: 'D',
+    faults: { scanIncomplete: 0.5 },
+    breaks: ['D1'],
     replacements: [
       {
         file: auditing,
@@ -514,6 +518,12 @@ export const mutants: readonly Mutant[] = [
         by: 'await ports.mark.write(',
       },
     ],
+    secondLayer: {
+      name: 'audits overlap by forty minutes',
+      replacements: [
+        { file: auditing, find: 'const overlapMs = 40 * 60_000;', by: 'const overlapMs = 60_000;' },
+      ],
+    },
   },
   {
     name: 'nobody minds the orders of others',
