@@ -39,6 +39,9 @@ export interface Scenario {
   readonly limits: SpendingLimits;
   readonly instruments: readonly [ToppedUpInstrument, ...ToppedUpInstrument[]];
   readonly startingUnits: readonly number[];
+  /** On average. */
+  readonly sellersEveryMs: number;
+  readonly mostUnitsOfSeller: number;
   /** Units of an instrument that are used per minute at most. */
   readonly consumptionPerMinute: number;
   readonly apiOrders: number;
@@ -103,6 +106,10 @@ export function drawScenario(random: Random, faultClass: FaultClass): Scenario {
     },
     instruments: [first ?? drawInstrument(random, names[0]), ...others],
     startingUnits: [random.integer(0, 15), random.integer(0, 15)],
+    ...random.pick([
+      { sellersEveryMs: 4 * minuteMs, mostUnitsOfSeller: 6 },
+      { sellersEveryMs: 20_000, mostUnitsOfSeller: 1 },
+    ]),
     consumptionPerMinute: random.pick([0, 0.2, 1, 3]),
     apiOrders: random.integer(0, 10),
     maximumRestMs: random.pick([3, 15]) * minuteMs,
