@@ -42,7 +42,7 @@ const latestAdmissionMs: Readonly<Record<FaultClass, number>> = {
   D: 2 * minuteMs,
 };
 /** Three looks a minute apart after five minutes, the confirmation of an end, and some more. */
-const settlingMs = 12 * minuteMs;
+const settlingMs = 10 * minuteMs;
 /** Ticks that may still buy after the faults are over. */
 const healthyBuyingMs = 3 * minuteMs;
 const nearTickMs = 4_000;

@@ -67,7 +67,7 @@ const skews: readonly [SkewRange, ...SkewRange[]] = [
   { least: -25_000, most: 45_000 },
 ];
 /** Of all runs. */
-const wireShare = 0.05;
+const wireShare = 0.04;
 const names = ['chat-prime', 'code-prime'] as const;
 
 /** Decides by chance what a run is like. */
@@ -83,7 +83,7 @@ export function drawScenario(random: Random, faultClass: FaultClass): Scenario {
     faultClass,
     faults,
     startsAt: random.pick(starts) + random.integer(0, 600_000),
-    activeMs: random.integer(15, 60) * minuteMs,
+    activeMs: random.integer(10, 45) * minuteMs,
     skew: random.pick(skews),
     deduplication: random.pick(['none', 'open', 'all']),
     incompleteListsShow: random.pick(['oldest', 'newest', 'some']),
