@@ -45,6 +45,9 @@ export interface Scenario {
   readonly limits: SpendingLimits;
   readonly instruments: readonly [SimulatedInstrument, ...SimulatedInstrument[]];
   readonly startingUnits: readonly number[];
+  /** On average. */
+  readonly sellersEveryMs: number;
+  readonly mostUnitsOfSeller: number;
   /** Units of an instrument that are used per minute at most. */
   readonly consumptionPerMinute: number;
   readonly apiOrders: number;
@@ -70,7 +73,7 @@ const skews: readonly [SkewRange, ...SkewRange[]] = [
   { least: -25_000, most: 45_000 },
 ];
 /** Of all runs. */
-const wireShare = 0.05;
+const wireShare = 0.04;
 const names = ['chat-prime', 'code-prime'] as const;
 
 /** Decides by chance what a run is like. */
@@ -87,7 +90,7 @@ export function drawScenario(random: Random, faultClass: FaultClass): Scenario {
     faultClass,
     faults,
     startsAt: random.pick(starts) + random.integer(0, 600_000),
-    activeMs: random.integer(15, 60) * minuteMs,
+    activeMs: random.integer(10, 45) * minuteMs,
     skew: random.pick(skews),
     deduplication: random.pick(['none', 'open', 'all']),
     incompleteListsShow: random.pick(['oldest', 'newest', 'some']),
@@ -110,6 +113,10 @@ export function drawScenario(random: Random, faultClass: FaultClass): Scenario {
     },
     instruments: [first ?? drawInstrument(random, names[0], balanceLagMs), ...others],
     startingUnits: [random.integer(0, 15), random.integer(0, 15)],
+    ...random.pick([
+      { sellersEveryMs: 4 * minuteMs, mostUnitsOfSeller: 6 },
+      { sellersEveryMs: 20_000, mostUnitsOfSeller: 1 },
+    ]),
     consumptionPerMinute: random.pick([0, 0.2, 1, 3]),
     apiOrders: random.integer(0, 10),
     maximumRestMs: random.pick([3, 15]) * minuteMs,
