@@ -74,6 +74,22 @@ describe('following Units into the balance', () => {
     );
   });
 
+  it('has on their way again what an older reading of the balance does not show', () => {
+    const counted = { count: units('100'), usable: units('1') };
+    const arrived = [counted, { bought: units('10') }, { count: units('110'), usable: units('11') }];
+    expect(onTheWay(...arrived)).toBe(0n);
+    expect(onTheWay(...arrived, counted)).toBe(units('10'));
+    expect(onTheWay(...arrived, counted, { count: units('110'), usable: units('11') })).toBe(0n);
+    expect(onTheWay(...arrived, counted, { count: units('110'), bought: units('13') })).toBe(units('3'));
+  });
+
+  it('does not hold it against the count that an older reading was higher', () => {
+    const before = { count: units('100'), usable: units('20') };
+    const readings = [before, { count: units('110'), usable: units('5') }, before];
+    expect(follow(...readings).countIsWrong).toBe(false);
+    expect(follow(...readings, { count: units('110'), usable: units('5') }).countIsWrong).toBe(false);
+  });
+
   it('gives up after four hours: what came later would have expired', () => {
     const counted = { count: units('100') };
     expect(onTheWay(counted, { bought: units('10') }, { at: 240 * minute })).toBe(units('10'));
