@@ -1,0 +1,96 @@
+/**
+ * What a top-up policy is told and what it answers: plain JSON, so that a decision can be recorded, replayed and judged
+ * outside of this project. Units and USD are decimal strings, whole Units are numbers, times are ms since the epoch.
+ */
+
+/** What is known of one instrument at one review. */
+export interface TopUpObservation {
+  /** When the balance was read. */
+  readonly now: number;
+  /** Usable Units in the consumption account, as the exchange shows them. */
+  readonly balance: string;
+  /** Own buy orders of the instrument that may still buy, unclear ones included. */
+  readonly openOrders: readonly OpenOrder[];
+  /** What own orders have bought since the last review. */
+  readonly fills: readonly Fill[];
+  /** Units that are bought and not in the consumption account yet. Default: none. */
+  readonly inTransit?: string;
+  /** Best prices of the book, USD; null where that side is empty or could not be read. */
+  readonly bestBid: string | null;
+  readonly bestAsk: string | null;
+  /** USD that may still be spent and reserved now; null or absent where no budget binds. */
+  readonly budgetLeft?: string | null;
+  /** Capacity that has to be ready for batches. Default: none. */
+  readonly reservations?: readonly CapacityReservation[];
+  /** Whether an application said that it was refused for want of Units since the last review. Default: no. */
+  readonly wasRefused?: boolean;
+}
+
+/** An own order that is not over. */
+export interface OpenOrder {
+  readonly orderId: string;
+  /** Whole Units that it may still buy. */
+  readonly remaining: number;
+  /** USD per Unit. */
+  readonly limitPrice: string;
+  readonly placedAt: number;
+  /** What it was placed for; by its price against the ask where absent. */
+  readonly purpose?: OrderPurpose;
+  /** Whether its cancellation was asked for already. Default: no. */
+  readonly isEnding?: boolean;
+}
+
+/**
+ * A patient order waits in the book for a better price, an urgent one buys at once. At most one order of each purpose is
+ * unfinished at any time: while there is one, the policy plans no other.
+ */
+export type OrderPurpose = 'patient' | 'urgent';
+
+/** A purchase. */
+export interface Fill {
+  readonly at: number;
+  /** Whole Units. */
+  readonly quantity: number;
+  /** USD per Unit. */
+  readonly price: string;
+}
+
+/** Units that have to be there, beyond the usual demand, for as long as a batch runs. */
+export interface CapacityReservation {
+  readonly reservationId: string;
+  /** Units still wanted. */
+  readonly units: string;
+  readonly neededFrom: number;
+  readonly neededUntil: number;
+}
+
+/** What a review decided. */
+export interface TopUpDecision<State> {
+  /** To be handed to the next review. */
+  readonly state: State;
+  /** Ids of own orders to cancel. */
+  readonly cancels: readonly string[];
+  readonly orders: readonly PlannedOrder[];
+  readonly explanation: TopUpExplanation;
+}
+
+/** An order to place. Always a limit order: one at or above the ask buys at once and never above its price. */
+export interface PlannedOrder {
+  readonly purpose: OrderPurpose;
+  /** Whole Units, at least 1. */
+  readonly quantity: number;
+  /** USD per Unit. */
+  readonly limitPrice: string;
+}
+
+/** Why it was decided so, for people and for metrics. */
+export interface TopUpExplanation {
+  /** A stable code such as `enough` or `below-reorder-point`. */
+  readonly reason: string;
+  /** One English sentence with its numbers. */
+  readonly words: string;
+  /** The numbers behind it by name: levels in Units, cover in minutes, prices in USD. */
+  readonly figures: Readonly<Record<string, number>>;
+  /** Which bound kept the purchase smaller or away, if any: `maximum-price`, `maximum-order`, `budget`, `expiry`, ... */
+  readonly boundBy: string | null;
+}
