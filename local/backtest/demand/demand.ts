@@ -1,5 +1,5 @@
-import { minutesPerDay } from '../calendar.ts';
 import { toSteps } from '../amounts.ts';
+import { minutesPerDay } from '../calendar.ts';
 
 /** What an application uses, minute by minute, in steps of 1e-8 Units. */
 export interface Demand {

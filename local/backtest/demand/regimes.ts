@@ -22,7 +22,19 @@ const manyRequests = 30;
 /** How fast the slow noise forgets, in minutes. */
 const noiseMemory = 20;
 
-export const regimes = {
+export const regimeNames = [
+  'steady',
+  'diurnal',
+  'bursty',
+  'nightbatch',
+  'growth',
+  'onoff',
+  'runaway',
+] as const;
+
+export type RegimeName = (typeof regimeNames)[number];
+
+const regimes: Readonly<Record<RegimeName, Regime>> = {
   steady: { startWeight: () => () => 1, noise: 0.2 },
   diurnal: { startWeight: () => officeHours },
   bursty: { startWeight: bursts },
@@ -30,13 +42,11 @@ export const regimes = {
   growth: { startWeight: () => (minute) => officeHours(minute) * 2 ** (minute / minutesPerDay / 4) },
   onoff: { startWeight: onAndOff },
   runaway: { startWeight: officeHoursWithRunawayLoops },
-} as const satisfies Record<string, Regime>;
-
-export type RegimeName = keyof typeof regimes;
+};
 
 /** Synthetic demand: Poisson requests of gamma-distributed size on a regime's pattern, `unitsPerDay` on average. */
 export function regimeDemand(name: RegimeName, unitsPerDay: number, seed: number, days = 14): Demand {
-  const { startWeight, noise = 0.35 }: Regime = regimes[name];
+  const { startWeight, noise = 0.35 } = regimes[name];
   const random = createRandom(seed);
   const minutes = days * minutesPerDay;
   const weight = startWeight();

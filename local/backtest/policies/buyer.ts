@@ -34,6 +34,8 @@ export interface Desk {
   cancel(id: number): void;
   /** Notes an order that production would not have placed. */
   refuse(): void;
+  /** Notes a signed request beyond those of every review. */
+  read(): void;
 }
 
 /** Something that buys: a policy with everything it remembers. One per run. */

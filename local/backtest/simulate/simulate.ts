@@ -73,6 +73,9 @@ class Run {
       refuse: () => {
         this.#tally.refusedOrders += 1;
       },
+      read: () => {
+        this.#tally.signedRequests += 1;
+      },
     };
   }
 
@@ -127,7 +130,7 @@ class Run {
     const tally = this.#tally;
     const { orders, cancels } = tally;
     const fills = this.#fills;
-    this.#fills = [];
+    if (fills.length > 0) this.#fills = [];
     const wasRefused = this.#wasRefused;
     this.#wasRefused = false;
     buyer.review(

@@ -1,0 +1,41 @@
+import type { Conditions } from '../simulate/conditions.ts';
+import type { Buyer } from './buyer.ts';
+import { type ScriptSettings, scriptBuyer } from './script.ts';
+
+/** A policy that can be named on the command line. */
+export interface Policy {
+  readonly title: string;
+  readonly startBuyer: (conditions: Conditions) => Buyer;
+}
+
+const script: ScriptSettings = { minimum: 5, quantity: 10, limit: 250, every: 1, isNetted: false };
+
+/** In the order in which reports show them. */
+export const policyNames = [
+  'script-limit',
+  'script-limit-5min',
+  'script-market',
+  'script-market-5min',
+  'script-netted',
+  'auto-mode',
+] as const;
+
+export type PolicyName = (typeof policyNames)[number];
+
+export const policies: Readonly<Record<PolicyName, Policy>> = {
+  'script-limit': baseline("exchange's script, limit 5/10 @ 2.50, every minute", script),
+  'script-limit-5min': baseline('the same every 5 minutes', { ...script, every: 5 }),
+  'script-market': baseline("exchange's script, market 5/10, every minute", { ...script, limit: undefined }),
+  'script-market-5min': baseline('the same every 5 minutes', { ...script, limit: undefined, every: 5 }),
+  'script-netted': baseline('script-limit with its open orders subtracted', { ...script, isNetted: true }),
+  'auto-mode': baseline('market order for 2 when fewer than 1', {
+    ...script,
+    minimum: 1,
+    quantity: 2,
+    limit: undefined,
+  }),
+};
+
+function baseline(title: string, settings: ScriptSettings): Policy {
+  return { title, startBuyer: () => scriptBuyer(settings) };
+}
