@@ -1,5 +1,9 @@
+import { writeFile } from 'node:fs/promises';
 import type { CatalogueEntry } from './demand/catalogue.ts';
+import type { PolicyName } from './policies/catalogue.ts';
+import { describeRuns } from './report/describe-runs.ts';
 import { jsonReport } from './report/json-report.ts';
+import { page } from './report/page/page.ts';
 import { summaryRows } from './report/summary-rows.ts';
 import { textTable } from './report/table.ts';
 import { chooseTraces } from './runner/choose-traces.ts';
@@ -8,6 +12,9 @@ import { help } from './runner/help.ts';
 import { carryOutAll, type PendingTask } from './runner/pool.ts';
 import { Progress } from './runner/progress.ts';
 import type { Run } from './runner/task.ts';
+
+/** Up to so many traces are plotted for each policy. */
+const mostFullyPlottedTraces = 4;
 
 /** Exit code for a wrong command line, as is customary. */
 const wrongUsage = 2;
@@ -25,12 +32,13 @@ async function main(args: readonly string[]): Promise<number> {
     process.stderr.write('Try: npm run backtest -- --help\n');
     return wrongUsage;
   }
-  await report(options, await run(options, chosen.entries));
-  return 0;
+  const runs = await run(options, chosen.entries);
+  return report(options, runs);
 }
 
 async function run(options: BacktestOptions, traces: readonly CatalogueEntry[]): Promise<readonly Run[]> {
-  const tasks = traces.flatMap((trace) => tasksOf(options, trace));
+  const recorded = recordedPolicies(options, traces.length);
+  const tasks = traces.flatMap((trace) => tasksOf(options, trace, recorded));
   const progress = new Progress(process.stderr, tasks.length, () => performance.now());
   try {
     return await carryOutAll(tasks, options.threads, () => progress.advance());
@@ -39,20 +47,40 @@ async function run(options: BacktestOptions, traces: readonly CatalogueEntry[]):
   }
 }
 
-function tasksOf(options: BacktestOptions, trace: CatalogueEntry): readonly PendingTask[] {
+/** With many traces the page shows one policy, to keep its size sane. */
+function recordedPolicies({ report, policies }: BacktestOptions, traces: number): readonly PolicyName[] {
+  if (report === undefined) return [];
+  return traces <= mostFullyPlottedTraces ? policies : policies.slice(0, 1);
+}
+
+function tasksOf(
+  options: BacktestOptions,
+  trace: CatalogueEntry,
+  recorded: readonly PolicyName[],
+): readonly PendingTask[] {
   return options.markets.map((market, index) => () => ({
     demand: trace.load(),
     market,
     policies: options.policies,
     conditions: options.conditions,
     // Plots show the first market.
-    recorded: options.report !== undefined && index === 0 ? options.policies : [],
+    recorded: index === 0 ? recorded : [],
   }));
 }
 
-async function report(options: BacktestOptions, runs: readonly Run[]): Promise<void> {
+/** Prints the figures and writes the page. */
+async function report(options: BacktestOptions, runs: readonly Run[]): Promise<number> {
   const rows = summaryRows(runs);
   process.stdout.write(options.isJson ? jsonReport(options, rows, runs) : `${textTable(rows)}\n`);
+  if (options.report === undefined) return 0;
+  try {
+    await writeFile(options.report, page({ rows, runs, description: describeRuns(options, runs) }));
+    return 0;
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    process.stderr.write(`${options.report} cannot be written (${reason})\n`);
+    return 1;
+  }
 }
 
 process.exitCode = await main(process.argv.slice(2));

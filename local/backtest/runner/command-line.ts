@@ -145,7 +145,7 @@ class OptionReader {
   texts(name: OptionName): readonly string[] {
     const value = this.#values[name];
     const values: readonly unknown[] = Array.isArray(value) ? value : [value];
-    return values.filter((one) => typeof one === 'string' && one !== '');
+    return values.filter((one): one is string => typeof one === 'string' && one !== '');
   }
 
   wholeNumber(name: OptionName, usual: number, lowest: number, highest: number): number {

@@ -1,0 +1,54 @@
+/** Height of a band in its own coordinates; a span of time is 1 wide. */
+export const bandHeight = 200;
+
+/** Maps values to heights: `lowest` is at the bottom, `highest` at the top. */
+export interface Scale {
+  readonly lowest: number;
+  readonly highest: number;
+}
+
+/** A scale from 0 to the largest value. */
+export function scaleFromZero(...series: readonly ArrayLike<number>[]): Scale {
+  return { lowest: 0, highest: Math.max(...series.map(largest), 0) };
+}
+
+/** Values as a filled staircase on the ground. */
+export function areaPath(values: ArrayLike<number>, scale: Scale): string {
+  return `M0 ${bandHeight}${stairs(values, scale)}V${bandHeight}z`;
+}
+
+/** What is between two series, the upper one first. */
+export function rangePath(upper: ArrayLike<number>, lower: ArrayLike<number>, scale: Scale): string {
+  const back = Array.from(lower, (value) => `V${heightOf(value, scale)}h-1`).toReversed();
+  return `M0 ${heightOf(lower[0] ?? 0, scale)}${stairs(upper, scale)}${back.join('')}z`;
+}
+
+/** Values as a staircase line. */
+export function linePath(values: ArrayLike<number>, scale: Scale): string {
+  return `M0 ${heightOf(values[0] ?? 0, scale)}${stairs(values, scale)}`;
+}
+
+/** A dot in the middle of each span that has a value: strokes of no length, to be drawn with round ends. */
+export function dotsPath(values: readonly (number | undefined)[], scale: Scale): string {
+  return values
+    .map((value, span) => (value === undefined ? '' : `M${span + 0.5} ${heightOf(value, scale)}h0`))
+    .join('');
+}
+
+/** A stroke at the top of each span that is marked. */
+export function marksPath(marks: ArrayLike<number>): string {
+  return Array.from(marks, (mark, span) => (mark > 0 ? `M${span} 4h1` : '')).join('');
+}
+
+function stairs(values: ArrayLike<number>, scale: Scale): string {
+  return Array.from(values, (value) => `V${heightOf(value, scale)}h1`).join('');
+}
+
+function heightOf(value: number, { lowest, highest }: Scale): number {
+  const share = highest === lowest ? 0 : (value - lowest) / (highest - lowest);
+  return Math.round((1 - share) * bandHeight);
+}
+
+function largest(values: ArrayLike<number>): number {
+  return Array.from(values).reduce((most, value) => Math.max(most, value), 0);
+}
