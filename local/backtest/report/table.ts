@@ -1,23 +1,56 @@
-import type { Summary } from '../measures/summary.ts';
+import { type Summary, smallAccountUnitsPerDay } from '../measures/summary.ts';
 
 interface Column {
   readonly head: string;
+  readonly meaning: string;
   readonly cell: (summary: Summary) => string;
 }
 
 const columns: readonly Column[] = [
-  { head: 'pooled', cell: (one) => fixed(one.costToBoundPooled, 3) },
-  { head: 'mean', cell: (one) => fixed(one.costToBoundMean, 3) },
-  { head: 'p90', cell: (one) => fixed(one.costToBoundP90, 3) },
-  { head: 'small', cell: (one) => fixed(one.smallAccountsCostToBoundMean, 3) },
-  { head: 'waste', cell: (one) => percent(one.wastePooled, 1) },
-  { head: 'out', cell: (one) => fixed(one.avoidableOutMinutesPerDayMean, 2) },
-  { head: 'out p90', cell: (one) => fixed(one.avoidableOutMinutesPerDayP90, 2) },
-  { head: 'priced out', cell: (one) => fixed(one.pricedOutMinutesPerDayMean, 2) },
-  { head: 'unserved', cell: (one) => percent(one.unservedShareMean, 2) },
-  { head: 'orders', cell: (one) => fixed(one.ordersPerDayMean, 0) },
-  { head: 'cancels', cell: (one) => fixed(one.cancelsPerDayMean, 0) },
-  { head: 'requests', cell: (one) => fixed(one.signedRequestsPerDayMean, 0) },
+  {
+    head: 'pooled',
+    meaning: 'cost per Unit used, over all spending; 1.000 is who knows the demand and buys just in time at the ask',
+    cell: (one) => fixed(one.costToBoundPooled, 3),
+  },
+  { head: 'mean', meaning: 'the same, mean over runs', cell: (one) => fixed(one.costToBoundMean, 3) },
+  { head: 'p90', meaning: 'the same, 90th percentile', cell: (one) => fixed(one.costToBoundP90, 3) },
+  {
+    head: 'small',
+    meaning: `the same, mean of accounts below ${smallAccountUnitsPerDay} Units a day`,
+    cell: (one) => fixed(one.smallAccountsCostToBoundMean, 3),
+  },
+  {
+    head: 'waste',
+    meaning: 'share of what was bought that expired unused, over all',
+    cell: (one) => percent(one.wastePooled, 1),
+  },
+  {
+    head: 'out',
+    meaning: 'minutes a day in which anything was refused although the ask was payable, mean',
+    cell: (one) => fixed(one.avoidableOutMinutesPerDayMean, 2),
+  },
+  {
+    head: 'out p90',
+    meaning: 'the same, 90th percentile',
+    cell: (one) => fixed(one.avoidableOutMinutesPerDayP90, 2),
+  },
+  {
+    head: 'capped',
+    meaning: 'minutes a day in which anything was refused while the ask was above what may be paid, mean',
+    cell: (one) => fixed(one.pricedOutMinutesPerDayMean, 2),
+  },
+  {
+    head: 'unserved',
+    meaning: 'share of the demand, mean',
+    cell: (one) => percent(one.unservedShareMean, 2),
+  },
+  { head: 'orders', meaning: 'placed a day, mean', cell: (one) => fixed(one.ordersPerDayMean, 0) },
+  { head: 'cancels', meaning: 'orders cancelled a day, mean', cell: (one) => fixed(one.cancelsPerDayMean, 0) },
+  {
+    head: 'requests',
+    meaning: 'signed requests to the exchange a day, mean',
+    cell: (one) => fixed(one.signedRequestsPerDayMean, 0),
+  },
 ];
 
 /** One row of the summary: a policy on the markets of one kind. */
@@ -33,12 +66,8 @@ export function tableCells({ policy, market, summary }: SummaryRow): readonly st
   return [policy, market, String(summary.runs), ...columns.map(({ cell }) => cell(summary))];
 }
 
-export const legend: readonly string[] = [
-  'pooled, mean, p90, small: cost per Unit used against who knows the demand and buys just in time at the ask (1.000): over all',
-  '  spending, mean and 90th percentile over runs, mean of accounts below 40 Units a day.  waste: expired share of what was bought.',
-  'out: minutes a day with anything refused though the ask was payable, mean and p90.  priced out: the ask was above the cap.',
-  'unserved: share of the demand, mean.  orders, cancels, requests (signed): a day.  The first day is not scored.',
-];
+/** What each figure's head means. */
+export const legend: readonly { readonly head: string; readonly meaning: string }[] = columns;
 
 /** The summary as aligned text: names to the left, numbers to the right. */
 export function textTable(rows: readonly SummaryRow[]): string {
@@ -53,7 +82,9 @@ export function textTable(rows: readonly SummaryRow[]): string {
       .trimEnd();
   const [heads, ...body] = lines.map(format);
   const rule = widths.map((width) => '-'.repeat(width)).join('  ');
-  return [heads, rule, ...body, '', ...legend].join('\n');
+  const legendWidth = Math.max(...legend.map(({ head }) => head.length));
+  const explained = legend.map(({ head, meaning }) => `${head.padEnd(legendWidth)}  ${meaning}`);
+  return [heads, rule, ...body, '', ...explained, '', 'The first day is not scored.'].join('\n');
 }
 
 function fixed(value: number | null, places: number): string {

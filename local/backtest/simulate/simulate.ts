@@ -2,7 +2,7 @@ import { stepsPerUnit } from '../amounts.ts';
 import { scoredFrom } from '../calendar.ts';
 import type { Demand } from '../demand/demand.ts';
 import type { OrderBook } from '../market/order-book.ts';
-import type { Buyer, Desk } from '../policies/buyer.ts';
+import type { Buyer, Desk, ReportedFill } from '../policies/buyer.ts';
 import { BalanceDisplay } from './balance-display.ts';
 import type { Conditions } from './conditions.ts';
 import { assertConservation } from './conservation.ts';
@@ -37,6 +37,8 @@ export function simulate(scenario: Scenario): Tally {
   return run.scored;
 }
 
+const noFills: readonly ReportedFill[] = [];
+
 class Run {
   readonly scored: Tally = emptyTally();
   readonly #scenario: Scenario;
@@ -51,7 +53,7 @@ class Run {
   readonly #unscored: Tally = emptyTally();
   #tally: Tally = this.#unscored;
   #minute = 0;
-  #fills: { minute: number; units: number; price: number }[] = [];
+  #fills: ReportedFill[] = [];
   #wasRefused = false;
 
   constructor(scenario: Scenario) {
@@ -125,12 +127,19 @@ class Run {
     else this.#stock.add(this.#minute, steps);
   }
 
+  /** What was bought since it was last asked. */
+  #takeFills(): readonly ReportedFill[] {
+    if (this.#fills.length === 0) return noFills;
+    const fills = this.#fills;
+    this.#fills = [];
+    return fills;
+  }
+
   #review(isWakeUp: boolean): void {
     const { book, buyer } = this.#scenario;
     const tally = this.#tally;
     const { orders, cancels } = tally;
-    const fills = this.#fills;
-    if (fills.length > 0) this.#fills = [];
+    const fills = this.#takeFills();
     const wasRefused = this.#wasRefused;
     this.#wasRefused = false;
     buyer.review(

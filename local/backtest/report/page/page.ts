@@ -16,7 +16,7 @@ export interface PageContent {
 const colours = [
   ['demand', 'demand'],
   ['out', 'an application was refused'],
-  ['held', 'Units held, between the least and the most'],
+  ['held', 'Units held at least (and at most, lighter)'],
   ['bought', 'bought'],
   ['expired', 'expired unused'],
   ['ask', 'best ask'],
@@ -32,7 +32,7 @@ export function page({ rows, runs, description }: PageContent): string {
 <p class="faint">${escapeText(description)}</p>
 <h2>Summary</h2>
 ${summaryTable(rows)}
-<p class="legend">${legend.map(escapeText).join('<br>')}</p>
+<dl class="legend">${legend.map(definition).join('')}</dl>
 <h2>Cost per Unit used, against the bound</h2>
 <p class="legend">A dot is a run; 1 is what somebody pays who knows the demand and buys just in time. Logarithmic; what is beyond the axis stands at its end.</p>
 <div class="strips">${costOverview(runs)}</div>
@@ -41,6 +41,10 @@ ${summaryTable(rows)}
 ${traceSections(runs)}
 </body></html>
 `;
+}
+
+function definition({ head, meaning }: (typeof legend)[number]): string {
+  return `<dt>${escapeText(head)}</dt><dd>${escapeText(meaning)}</dd>`;
 }
 
 function summaryTable(rows: readonly SummaryRow[]): string {

@@ -35,9 +35,9 @@ export function dotsPath(values: readonly (number | undefined)[], scale: Scale):
     .join('');
 }
 
-/** A stroke at the top of each span that is marked. */
+/** An upright stroke through each span that is marked. */
 export function marksPath(marks: ArrayLike<number>): string {
-  return Array.from(marks, (mark, span) => (mark > 0 ? `M${span} 4h1` : '')).join('');
+  return Array.from(marks, (mark, span) => (mark > 0 ? `M${span + 0.5} 0v${bandHeight}` : '')).join('');
 }
 
 function stairs(values: ArrayLike<number>, scale: Scale): string {

@@ -12,10 +12,11 @@ h3{font-size:1rem;margin:0 0 .4rem}p{margin:.3rem 0}.faint,.legend{color:var(--f
 .legend i{font-style:normal;white-space:nowrap}.legend i::before{content:"";display:inline-block;width:.75em;height:.75em;
 border-radius:2px;margin-right:.35em;background:var(--key)}
 .scroll{overflow-x:auto;border:1px solid var(--line);border-radius:8px}
-table{border-collapse:collapse;width:100%;font-size:.85rem;white-space:nowrap}
-th,td{padding:.35rem .7rem;text-align:right;border-bottom:1px solid var(--line)}tr:last-child td{border-bottom:0}
+dl{display:grid;grid-template-columns:max-content 1fr;gap:.05rem .8rem;margin:.8rem 0}dt{font-weight:600}dd{margin:0}
+table{border-collapse:collapse;width:100%;font-size:.82rem;white-space:nowrap}
+th,td{padding:.35rem .5rem;text-align:right;border-bottom:1px solid var(--line)}tr:last-child td{border-bottom:0}
 th{background:var(--panel);font-weight:600;color:var(--faint)}
-th:nth-child(-n+2),td:nth-child(-n+2){text-align:left}td:first-child{font-weight:600}
+th:nth-child(-n+2),td:nth-child(-n+2){text-align:left}td:first-child,th:first-child{position:sticky;left:0;background:var(--ground);font-weight:600}th:first-child{background:var(--panel)}
 tr.next-market td{border-top:2px solid var(--line)}
 .strips{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,30rem),1fr));gap:1.5rem}
 .row{display:grid;grid-template-columns:9.5rem 1fr;align-items:center;gap:.5rem;font-size:.8rem}
@@ -30,9 +31,9 @@ figcaption span{color:var(--faint);margin-left:.4em}
 .days{display:flex;font-size:.7rem;color:var(--faint);padding-top:.15rem}
 .days span{flex:1;min-width:0;overflow:hidden;border-left:1px solid var(--line);padding-left:.2rem}
 path{vector-effect:non-scaling-stroke;fill:none}
-path.demand{fill:var(--demand)}path.held{fill:var(--held);stroke:var(--held);stroke-width:1}
-path.bought{fill:var(--bought)}path.expired{fill:var(--expired)}path.out{stroke:var(--out);stroke-width:6}
-path.ask{stroke:var(--ask);stroke-width:1.2}path.paid{stroke:var(--paid);stroke-width:3;stroke-linecap:round}
-path.grid{stroke:var(--line);stroke-width:1}path.dot{stroke:var(--demand);stroke-width:6;stroke-linecap:round;stroke-opacity:.45}
+path.demand{fill:var(--demand)}path.most{fill:var(--held);fill-opacity:.4}path.held{fill:var(--held)}
+path.bought{fill:var(--bought)}path.expired{fill:var(--expired)}path.out{stroke:var(--out);stroke-width:1.5}
+path.ask{stroke:var(--ask);stroke-width:1.2}path.paid{stroke:var(--paid);stroke-width:3.5;stroke-linecap:round}
+path.grid{stroke:var(--line);stroke-width:1}path.dot{stroke:var(--demand);stroke-width:7;stroke-linecap:round;stroke-opacity:.55}
 @media (max-width:40rem){.row{grid-template-columns:7.5rem 1fr;font-size:.72rem}.days span{font-size:.6rem}.trace{padding:.7rem}}
 `;

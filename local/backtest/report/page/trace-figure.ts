@@ -39,7 +39,8 @@ function caption({ market, figures }: Run): string {
     `out ${avoidableOutMinutesPerDay.toFixed(2)} min a day`,
     `unserved ${(unservedShare * 100).toFixed(2)} %`,
   ];
-  return `<span>${parts.map(escapeText).join(' · ')}</span>`;
+  // Figures stay together with their words when the line breaks.
+  return `<span>${parts.map((part) => escapeText(part).replaceAll(' ', '&nbsp;')).join(' · ')}</span>`;
 }
 
 function demandBand(recording: Recording): string {
@@ -56,7 +57,8 @@ function stockBand(recording: Recording): string {
   const least = recording.leastHeld.map(toUnits);
   const scale = scaleFromZero(most);
   return band('Held', `up to ${amount(scale.highest)} Units`, recording, [
-    path('held', rangePath(most, least, scale)),
+    path('most', areaPath(most, scale)),
+    path('held', areaPath(least, scale)),
   ]);
 }
 
