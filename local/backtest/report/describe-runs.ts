@@ -7,7 +7,8 @@ export function describeRuns({ conditions }: BacktestOptions, runs: readonly Run
   const traces = count(runs.map(({ trace }) => trace));
   const markets = [...new Set(runs.map(({ market }) => market))].join(', ');
   const policies = count(runs.map(({ policy }) => policy));
-  const { reviewEvery, lostReviews, hasOutages, balanceLag, deliveryDelay, wholeBalances, wakesUp } = conditions;
+  const { reviewEvery, lostReviews, hasOutages, balanceLag, deliveryDelay, wholeBalances, wakesUp } =
+    conditions;
   const parts = [
     `${plural(traces, 'trace')}, markets ${markets}, ${plural(policies, 'policy', 'policies')}`,
     `a review every ${reviewEvery === 1 ? 'minute' : `${reviewEvery} minutes`}`,

@@ -9,7 +9,8 @@ interface Column {
 const columns: readonly Column[] = [
   {
     head: 'pooled',
-    meaning: 'cost per Unit used, over all spending; 1.000 is who knows the demand and buys just in time at the ask',
+    meaning:
+      'cost per Unit used, over all spending; 1.000 is who knows the demand and buys just in time at the ask',
     cell: (one) => fixed(one.costToBoundPooled, 3),
   },
   { head: 'mean', meaning: 'the same, mean over runs', cell: (one) => fixed(one.costToBoundMean, 3) },
@@ -45,7 +46,11 @@ const columns: readonly Column[] = [
     cell: (one) => percent(one.unservedShareMean, 2),
   },
   { head: 'orders', meaning: 'placed a day, mean', cell: (one) => fixed(one.ordersPerDayMean, 0) },
-  { head: 'cancels', meaning: 'orders cancelled a day, mean', cell: (one) => fixed(one.cancelsPerDayMean, 0) },
+  {
+    head: 'cancels',
+    meaning: 'orders cancelled a day, mean',
+    cell: (one) => fixed(one.cancelsPerDayMean, 0),
+  },
   {
     head: 'requests',
     meaning: 'signed requests to the exchange a day, mean',

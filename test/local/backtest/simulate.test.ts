@@ -55,9 +55,15 @@ describe('a run', () => {
 
   it('tells refusals that the price cap forbade to avoid from others', () => {
     const buyer = { ...buyAt(0, 1), highestPrice: 199 };
-    expect(runFor({ buyer, demand: { 1500: 1, 1501: 1 } })).toMatchObject({ outMinutes: 2, pricedOutMinutes: 2 });
+    expect(runFor({ buyer, demand: { 1500: 1, 1501: 1 } })).toMatchObject({
+      outMinutes: 2,
+      pricedOutMinutes: 2,
+    });
     const payer = { ...buyAt(0, 1), highestPrice: 200 };
-    expect(runFor({ buyer: payer, demand: { 1500: 1 } })).toMatchObject({ outMinutes: 1, pricedOutMinutes: 0 });
+    expect(runFor({ buyer: payer, demand: { 1500: 1 } })).toMatchObject({
+      outMinutes: 1,
+      pricedOutMinutes: 0,
+    });
   });
 
   it('tells a buyer of its fills at the next review that takes place', () => {
@@ -77,7 +83,9 @@ describe('what a buyer sees', () => {
   });
 
   it('is old if balances lag, while the Units are there', () => {
-    expect([1501, 1510, 1511, 1520, 1521].map(unitsAt(readingsOf({ balanceLag: 10 })))).toEqual([0, 0, 3, 3, 2.5]);
+    expect([1501, 1510, 1511, 1520, 1521].map(unitsAt(readingsOf({ balanceLag: 10 })))).toEqual([
+      0, 0, 3, 3, 2.5,
+    ]);
   });
 
   it('is rounded down if balances are whole', () => {
@@ -86,7 +94,10 @@ describe('what a buyer sees', () => {
 
   it('shows Units on their way if delivery takes time, and their four hours begin on arrival', () => {
     const readingAt = readingsOf({ deliveryDelay: 10 });
-    const seen = (minute: number) => [toUnits(readingAt(minute).balance), toUnits(readingAt(minute).inTransit)];
+    const seen = (minute: number) => [
+      toUnits(readingAt(minute).balance),
+      toUnits(readingAt(minute).inTransit),
+    ];
     expect([1501, 1509, 1510, 1749, 1750].map(seen)).toEqual([
       [0, 3],
       [0, 3],
@@ -140,10 +151,13 @@ describe('conservation', () => {
   it('holds for any demand, market, buyer and trouble', () => {
     const scenario = fc.record({
       demand: fc.array(fc.double({ min: 0, max: 4, noNaN: true }), { minLength: 10, maxLength: 400 }),
-      orders: fc.array(fc.record({ units: fc.integer({ min: 1, max: 30 }), limit: fc.integer({ min: 150, max: 260 }) }), {
-        minLength: 1,
-        maxLength: 10,
-      }),
+      orders: fc.array(
+        fc.record({ units: fc.integer({ min: 1, max: 30 }), limit: fc.integer({ min: 150, max: 260 }) }),
+        {
+          minLength: 1,
+          maxLength: 10,
+        },
+      ),
       seed: fc.integer({ min: 1, max: 1000 }),
       deliveryDelay: fc.integer({ min: 0, max: 15 }),
       reviewEvery: fc.integer({ min: 1, max: 7 }),
@@ -157,7 +171,10 @@ describe('conservation', () => {
         let reported = 0;
         let turn = 0;
         const tally = simulate({
-          demand: demandOf('any', Float64Array.from({ length: minutes }, (_, minute) => demand[minute % demand.length] ?? 0)),
+          demand: demandOf(
+            'any',
+            Float64Array.from({ length: minutes }, (_, minute) => demand[minute % demand.length] ?? 0),
+          ),
           book: openMarket('tight', seed, minutes),
           conditions: { ...quiet, ...conditions },
           recording,
