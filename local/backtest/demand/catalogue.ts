@@ -71,6 +71,8 @@ function readText(file: string): string {
     return readFileSync(file, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new TraceError(file, [code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code})`]);
+    throw new TraceError(file, [
+      code === 'ENOENT' ? 'there is no such file, and no trace of that name' : `it cannot be read (${code})`,
+    ]);
   }
 }

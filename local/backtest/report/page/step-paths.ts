@@ -12,15 +12,10 @@ export function scaleFromZero(...series: readonly ArrayLike<number>[]): Scale {
   return { lowest: 0, highest: Math.max(...series.map(largest), 0) };
 }
 
-/** Values as a filled staircase on the ground. */
+/** Values as a staircase that is filled down, or up, to the height of 0. */
 export function areaPath(values: ArrayLike<number>, scale: Scale): string {
-  return `M0 ${bandHeight}${stairs(values, scale)}V${bandHeight}z`;
-}
-
-/** What is between two series, the upper one first. */
-export function rangePath(upper: ArrayLike<number>, lower: ArrayLike<number>, scale: Scale): string {
-  const back = Array.from(lower, (value) => `V${heightOf(value, scale)}h-1`).toReversed();
-  return `M0 ${heightOf(lower[0] ?? 0, scale)}${stairs(upper, scale)}${back.join('')}z`;
+  const ground = heightOf(0, scale);
+  return `M0 ${ground}${stairs(values, scale)}V${ground}z`;
 }
 
 /** Values as a staircase line. */
@@ -40,8 +35,18 @@ export function marksPath(marks: ArrayLike<number>): string {
   return Array.from(marks, (mark, span) => (mark > 0 ? `M${span + 0.5} 0v${bandHeight}` : '')).join('');
 }
 
+/** Neighbours of the same height are one step. */
 function stairs(values: ArrayLike<number>, scale: Scale): string {
-  return Array.from(values, (value) => `V${heightOf(value, scale)}h1`).join('');
+  const heights = Array.from(values, (value) => heightOf(value, scale));
+  let path = '';
+  let width = 0;
+  for (const [span, height] of heights.entries()) {
+    width += 1;
+    if (height === heights[span + 1]) continue;
+    path += `V${height}h${width}`;
+    width = 0;
+  }
+  return path;
 }
 
 function heightOf(value: number, { lowest, highest }: Scale): number {

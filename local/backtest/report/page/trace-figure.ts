@@ -9,7 +9,6 @@ import {
   dotsPath,
   linePath,
   marksPath,
-  rangePath,
   type Scale,
   scaleFromZero,
 } from './step-paths.ts';
@@ -67,16 +66,14 @@ function purchaseBand(recording: Recording): string {
   const bought = hourly(recording, recording.bought);
   const expired = hourly(recording, recording.expired);
   const { highest } = scaleFromZero(bought, expired);
-  const upper: Scale = { lowest: -highest, highest };
-  const middle = bought.map(() => 0);
+  const scale: Scale = { lowest: -highest, highest };
   return band('Bought, and expired below', `up to ${amount(highest)} Units an hour`, recording, [
-    path('bought', rangePath(bought, middle, upper)),
+    path('bought', areaPath(bought, scale)),
     path(
       'expired',
-      rangePath(
-        middle,
+      areaPath(
         expired.map((value) => -value),
-        upper,
+        scale,
       ),
     ),
   ]);
