@@ -1,7 +1,9 @@
 export const minutesPerDay = 1440;
 
-/** The first day is for learning and not scored. */
-export const scoredFrom = minutesPerDay;
+const learningDays = 1;
+
+/** The first minute that is scored: before it, policies learn. */
+export const scoredFrom = learningDays * minutesPerDay;
 
 /** A lot's life in the consumption account. */
 export const lotLifeMinutes = 240;

@@ -1,5 +1,4 @@
 import { toSteps } from '../amounts.ts';
-import { minutesPerDay } from '../calendar.ts';
 
 /** What an application uses, minute by minute, in steps of 1e-8 Units. */
 export interface Demand {
@@ -10,8 +9,4 @@ export interface Demand {
 /** @param units Units per minute, from midnight of a Monday on */
 export function demandOf(name: string, units: ArrayLike<number>): Demand {
   return { name, steps: Float64Array.from(units, toSteps) };
-}
-
-export function daysOf(demand: Demand): number {
-  return demand.steps.length / minutesPerDay;
 }

@@ -3,7 +3,6 @@ import type { Run } from '../runner/task.ts';
 
 /** One sentence on what ran and what went wrong by design. */
 export function describeRuns({ conditions }: BacktestOptions, runs: readonly Run[]): string {
-  const count = (values: Iterable<string>) => new Set(values).size;
   const traces = count(runs.map(({ trace }) => trace));
   const markets = [...new Set(runs.map(({ market }) => market))].join(', ');
   const policies = count(runs.map(({ policy }) => policy));
@@ -22,6 +21,10 @@ export function describeRuns({ conditions }: BacktestOptions, runs: readonly Run
   return `${parts.join('; ')}. The first day is not scored.`;
 }
 
-function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
+function count(values: Iterable<string>): number {
+  return new Set(values).size;
+}
+
+function plural(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
 }

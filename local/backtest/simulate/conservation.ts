@@ -6,7 +6,7 @@ export interface Flows {
 }
 
 /** Units appeared or vanished: the backtest itself is wrong, and none of its figures can be believed. */
-export class ConservationError extends Error {
+class ConservationError extends Error {
   override readonly name = 'ConservationError';
 }
 

@@ -108,11 +108,11 @@ export class Exchange {
     let rest = units;
     for (let level = 0; level < bookLevels && rest > 0 && ask + level <= limit; level += 1) {
       const taken = this.#taken[level] ?? 0;
-      const units = Math.min((this.#book.depth[minute * bookLevels + level] ?? 0) - taken, rest);
-      if (units <= 0) continue;
-      this.#taken[level] = taken + units;
-      rest -= units;
-      this.#onFill(units, ownPrice ?? ask + level, ownPrice !== undefined);
+      const bought = Math.min((this.#book.depth[minute * bookLevels + level] ?? 0) - taken, rest);
+      if (bought <= 0) continue;
+      this.#taken[level] = taken + bought;
+      rest -= bought;
+      this.#onFill(bought, ownPrice ?? ask + level, ownPrice !== undefined);
     }
     return rest;
   }

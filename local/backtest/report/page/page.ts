@@ -48,8 +48,6 @@ function definition({ head, meaning }: (typeof legend)[number]): string {
 }
 
 function summaryTable(rows: readonly SummaryRow[]): string {
-  const cells = (tag: 'th' | 'td', texts: readonly string[]) =>
-    texts.map((text) => `<${tag}>${escapeText(text)}</${tag}>`).join('');
   const body = rows.map((row, index) => {
     const isNextMarket = index > 0 && rows[index - 1]?.market !== row.market;
     return `<tr${isNextMarket ? ' class="next-market"' : ''}>${cells('td', tableCells(row))}</tr>`;
@@ -57,6 +55,10 @@ function summaryTable(rows: readonly SummaryRow[]): string {
   return `<div class="scroll"><table><thead><tr>${cells('th', tableHeads)}</tr></thead><tbody>
 ${body.join('\n')}
 </tbody></table></div>`;
+}
+
+function cells(tag: 'th' | 'td', texts: readonly string[]): string {
+  return texts.map((text) => `<${tag}>${escapeText(text)}</${tag}>`).join('');
 }
 
 function traceSections(runs: readonly Run[]): string {
