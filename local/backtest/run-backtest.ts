@@ -3,7 +3,7 @@ import { scoredFrom } from './calendar.ts';
 import type { Demand } from './demand/demand.ts';
 import type { OrderBook } from './market/order-book.ts';
 import { figuresOf, type RunFigures } from './measures/run-figures.ts';
-import type { Policy } from './policies/catalogue.ts';
+import type { Policy } from './policies/policy.ts';
 import { type Conditions, usualConditions } from './simulate/conditions.ts';
 import type { Recording } from './simulate/recording.ts';
 import { simulate } from './simulate/simulate.ts';

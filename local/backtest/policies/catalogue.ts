@@ -1,17 +1,13 @@
-import type { Conditions } from '../simulate/conditions.ts';
-import type { Buyer } from './buyer.ts';
+import type { Policy } from './policy.ts';
+import { adaptivePolicy } from './production.ts';
 import { type ScriptSettings, scriptBuyer } from './script.ts';
-
-/** A policy that can be named on the command line. */
-export interface Policy {
-  readonly title: string;
-  readonly startBuyer: (conditions: Conditions) => Buyer;
-}
 
 const script: ScriptSettings = { minimum: 5, quantity: 10, limit: 250, every: 1, isNetted: false };
 
 /** In the order in which reports show them. */
 export const policyNames = [
+  'adaptive',
+  'marketable',
   'script-limit',
   'script-limit-5min',
   'script-market',
@@ -23,6 +19,8 @@ export const policyNames = [
 export type PolicyName = (typeof policyNames)[number];
 
 export const policies: Readonly<Record<PolicyName, Policy>> = {
+  adaptive: adaptivePolicy('deployed policy with its defaults'),
+  marketable: adaptivePolicy('the same, buying at once at the ask', { limitFirst: 0 }),
   'script-limit': baseline("exchange's script, limit 5/10 @ 2.50, every minute", script),
   'script-limit-5min': baseline('the same every 5 minutes', { ...script, every: 5 }),
   'script-market': baseline("exchange's script, market 5/10, every minute", { ...script, limit: undefined }),

@@ -1,0 +1,30 @@
+import { decideTopUp } from '../../../shared/top-up/policy/decide.ts';
+import type { AdaptiveSettings } from '../../../shared/top-up/policy/parameters.ts';
+import type { Policy } from './policy.ts';
+import { usdToCents } from './notation.ts';
+import { productionBuyer } from './production-buyer.ts';
+
+/** What a stage would say about the backtest's market. The emergency price lets a policy through a spike when it runs dry. */
+const bounds = {
+  maximumPrice: '2.50',
+  emergencyPrice: '5.00',
+  maximumQuantity: 1000,
+  priceTick: '0.01',
+  feeBasisPoints: 0,
+} as const;
+
+const highestPrice = usdToCents(bounds.emergencyPrice) ?? 0;
+
+/** The adaptive policy with its defaults, except what is named. */
+export function adaptivePolicy(title: string, settings: Partial<AdaptiveSettings> = {}): Policy {
+  return {
+    title,
+    startBuyer: ({ reviewEvery, endingReviews }) =>
+      productionBuyer(
+        (state, observation) =>
+          decideTopUp({ ...bounds, reviewMinutes: reviewEvery, ...settings }, state, observation),
+        highestPrice,
+        endingReviews,
+      ),
+  };
+}
