@@ -8,6 +8,9 @@ import { Stock } from '../simulate/stock.ts';
 export interface Bounds {
   /** Each whole Unit at the last minute, at the best ask, however much is wanted. The measure of all policies. */
   readonly justInTime: number | undefined;
+  /** What the just-in-time buyer buys and what of it expires, in steps: the waste that whole Units alone cause. */
+  readonly justInTimeBought: number;
+  readonly justInTimeExpired: number;
   /** Who knows the prices too: each fraction at the cheapest ask of the four hours before it is used. */
   readonly cheapest: number | undefined;
 }
@@ -16,10 +19,13 @@ export function boundsOf(demand: Demand, book: OrderBook): Bounds {
   const stock = new Stock();
   const cheapestAsk = slidingMinimum(book.ask, demand.steps.length);
   let used = 0;
+  let bought = 0;
+  let expired = 0;
   let justInTime = 0;
   let cheapest = 0;
   for (const [minute, steps] of demand.steps.entries()) {
-    stock.expire(minute);
+    const gone = stock.expire(minute);
+    if (minute >= scoredFrom) expired += gone;
     if (steps === 0) continue;
     const missing = steps - stock.use(minute, steps);
     const units = Math.ceil(missing / stepsPerUnit);
@@ -27,11 +33,17 @@ export function boundsOf(demand: Demand, book: OrderBook): Bounds {
     stock.use(minute, missing);
     if (minute < scoredFrom) continue;
     used += steps;
+    bought += units * stepsPerUnit;
     justInTime += units * (book.ask[minute] ?? 0);
     cheapest += (steps / stepsPerUnit) * (cheapestAsk[minute] ?? 0);
   }
   const perUnit = (cents: number) => (used === 0 ? undefined : cents / (used / stepsPerUnit));
-  return { justInTime: perUnit(justInTime), cheapest: perUnit(cheapest) };
+  return {
+    justInTime: perUnit(justInTime),
+    justInTimeBought: bought,
+    justInTimeExpired: expired,
+    cheapest: perUnit(cheapest),
+  };
 }
 
 /** The least of each minute and the lot's life before it. */

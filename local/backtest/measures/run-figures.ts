@@ -18,6 +18,8 @@ export interface RunFigures {
   readonly cost: number | null;
   /** USD per Unit of who knows the demand and buys just in time; null without demand. */
   readonly justInTimeBound: number | null;
+  readonly justInTimeBought: number;
+  readonly justInTimeExpired: number;
   /** USD per Unit of who knows the prices of the next four hours as well. */
   readonly cheapestBound: number | null;
   /** `cost` against `justInTimeBound`. */
@@ -53,6 +55,8 @@ export function figuresOf(tally: Tally, bounds: Bounds, minutes: number): RunFig
     spent: tally.spent / 100,
     cost,
     justInTimeBound: bound,
+    justInTimeBought: toUnits(bounds.justInTimeBought),
+    justInTimeExpired: toUnits(bounds.justInTimeExpired),
     cheapestBound: toUsd(bounds.cheapest),
     costToBound: cost === null || bound === null ? null : cost / bound,
     waste: share(tally.expired, tally.bought),

@@ -26,6 +26,7 @@ export interface Summary {
   readonly refusedOrders: number;
 }
 
+/** Every figure of many runs. */
 export function summarize(runs: readonly RunFigures[]): Summary {
   const all = (figure: (run: RunFigures) => number | null): number[] =>
     runs.map(figure).filter((value) => value !== null);

@@ -1,7 +1,7 @@
 import { decideTopUp } from '../../../shared/top-up/policy/decide.ts';
 import type { AdaptiveSettings } from '../../../shared/top-up/policy/parameters.ts';
-import type { Policy } from './policy.ts';
 import { usdToCents } from './notation.ts';
+import type { Policy } from './policy.ts';
 import { productionBuyer } from './production-buyer.ts';
 
 /** What a stage would say about the backtest's market. The emergency price lets a policy through a spike when it runs dry. */

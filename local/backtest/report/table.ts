@@ -71,8 +71,18 @@ export function tableCells({ policy, market, summary }: SummaryRow): readonly st
   return [policy, market, String(summary.runs), ...columns.map(({ cell }) => cell(summary))];
 }
 
-/** What each figure's head means. */
-export const legend: readonly { readonly head: string; readonly meaning: string }[] = columns;
+/** What the heads and the last rows mean. */
+export const legend: readonly { readonly head: string; readonly meaning: string }[] = [
+  ...columns,
+  {
+    head: 'just-in-time',
+    meaning: 'not a policy: who knows the demand, as above; its waste is that of whole Units',
+  },
+  {
+    head: 'cheapest-4h',
+    meaning: 'not a policy: who knows the prices too, and buys fractions at the best of four hours',
+  },
+];
 
 /** The summary as aligned text: names to the left, numbers to the right. */
 export function textTable(rows: readonly SummaryRow[]): string {

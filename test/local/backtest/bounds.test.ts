@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { stepsPerUnit } from '../../../local/backtest/amounts.ts';
 import { boundsOf } from '../../../local/backtest/bounds/clairvoyant.ts';
 import { demandOf } from '../../../local/backtest/demand/demand.ts';
 import { regimeDemand } from '../../../local/backtest/demand/regimes.ts';
@@ -18,8 +19,10 @@ describe('who knows the demand', () => {
     book.ask[1739] = 300;
     book.ask[1740] = 220;
     // 0.5 of a Unit at 2.10, the next 0.25 from its rest; a new Unit at 2.20 once that has expired.
-    const { justInTime } = boundsOf(demandIn({ 1500: 0.5, 1739: 0.25, 1740: 0.25 }), book);
-    expect(justInTime).toBeCloseTo((210 + 220) / 1, 9);
+    const bounds = boundsOf(demandIn({ 1500: 0.5, 1739: 0.25, 1740: 0.25 }), book);
+    expect(bounds.justInTime).toBeCloseTo((210 + 220) / 1, 9);
+    expect(bounds.justInTimeBought).toBe(2 * stepsPerUnit);
+    expect(bounds.justInTimeExpired, 'a quarter of the first, three of the second').toBe(1 * stepsPerUnit);
   });
 
   it('buys as many Units as a minute needs at the best ask, whatever the depth', () => {
@@ -32,7 +35,10 @@ describe('who knows the demand', () => {
   });
 
   it('has no bound without any demand', () => {
-    expect(boundsOf(demandIn({}), flatBook(2880))).toEqual({ justInTime: undefined, cheapest: undefined });
+    expect(boundsOf(demandIn({}), flatBook(2880))).toMatchObject({
+      justInTime: undefined,
+      cheapest: undefined,
+    });
   });
 });
 

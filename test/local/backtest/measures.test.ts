@@ -1,12 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { stepsPerUnit } from '../../../local/backtest/amounts.ts';
+import { cheapestSummary, justInTimeSummary } from '../../../local/backtest/measures/bound-summary.ts';
 import { quantile } from '../../../local/backtest/measures/quantile.ts';
 import { figuresOf, type RunFigures } from '../../../local/backtest/measures/run-figures.ts';
 import { summarize } from '../../../local/backtest/measures/summary.ts';
 import { emptyTally, type Tally } from '../../../local/backtest/simulate/tally.ts';
 
 function figures(tally: Partial<Tally>, justInTime: number | undefined): RunFigures {
-  return figuresOf({ ...emptyTally(), ...tally }, { justInTime, cheapest: justInTime }, 2880);
+  const bounds = {
+    justInTime,
+    justInTimeBought: tally.demand ?? 0,
+    justInTimeExpired: 0,
+    cheapest: justInTime === undefined ? undefined : justInTime * 0.9,
+  };
+  return figuresOf({ ...emptyTally(), ...tally }, bounds, 2880);
 }
 
 const units = (count: number) => count * stepsPerUnit;
@@ -83,6 +90,29 @@ describe('a summary', () => {
       runs: 0,
       costToBoundPooled: null,
       avoidableOutMinutesPerDayP90: null,
+    });
+  });
+});
+
+describe('the summary of a bound', () => {
+  const run = figures({ demand: units(100), used: units(10), spent: 9000, orders: 5, outMinutes: 9 }, 200);
+
+  it('serves everything at its own price', () => {
+    expect(justInTimeSummary([run])).toMatchObject({
+      costToBoundPooled: 1,
+      costToBoundMean: 1,
+      wastePooled: 0,
+      avoidableOutMinutesPerDayMean: 0,
+      unservedShareMean: 0,
+      ordersPerDayMean: null,
+    });
+    expect(cheapestSummary([run]).costToBoundPooled).toBeCloseTo(0.9, 9);
+  });
+
+  it('is empty without demand', () => {
+    expect(cheapestSummary([figures({}, undefined)])).toMatchObject({
+      costToBoundPooled: null,
+      wastePooled: null,
     });
   });
 });
