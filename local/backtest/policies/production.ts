@@ -15,10 +15,11 @@ const bounds = {
 
 const highestPrice = usdToCents(bounds.emergencyPrice) ?? 0;
 
-/** The adaptive policy with its defaults, except what is named. */
+/** The adaptive policy with its defaults, or a variant of it. */
 export function adaptivePolicy(title: string, settings: Partial<AdaptiveSettings> = {}): Policy {
   return {
     title,
+    isVariant: Object.keys(settings).length > 0,
     startBuyer: ({ reviewEvery, endingReviews }) =>
       productionBuyer(
         (state, observation) =>

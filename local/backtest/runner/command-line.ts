@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { type MarketKind, marketKinds } from '../market/markets.ts';
-import { type PolicyName, policyNames } from '../policies/catalogue.ts';
+import { type PolicyName, policies, policyNames } from '../policies/catalogue.ts';
 import { type Conditions, usualConditions } from '../simulate/conditions.ts';
 import { OptionReader } from './option-reader.ts';
 
@@ -57,12 +57,14 @@ function optionsOf(reader: OptionReader, traces: readonly string[], seed: number
 
 function readPolicies(reader: OptionReader): readonly PolicyName[] {
   const named = reader.texts('policy').flatMap((text) => text.split(','));
-  const known = new Set<string>(policyNames);
+  const known = new Set<string>(['all', ...policyNames]);
   for (const name of named) {
     if (!known.has(name))
       reader.problems.push(`there is no policy "${name}"; there are ${policyNames.join(', ')}`);
   }
-  return named.length === 0 ? policyNames : policyNames.filter((name) => named.includes(name));
+  if (named.length > 0 && !named.includes('all')) return policyNames.filter((name) => named.includes(name));
+  const leavesVariantsOut = named.length === 0 && reader.has('all');
+  return policyNames.filter((name) => !leavesVariantsOut || policies[name].isVariant !== true);
 }
 
 function readMarkets(reader: OptionReader, seed: number): BacktestOptions['markets'] {

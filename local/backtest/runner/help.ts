@@ -1,18 +1,21 @@
 import { policies, policyNames } from '../policies/catalogue.ts';
 
 const nameWidth = Math.max(...policyNames.map((name) => name.length));
-const policyLines = policyNames.map((name) => `  ${name.padEnd(nameWidth)}  ${policies[name].title}`);
+const policyLines = policyNames.map((name) => {
+  const { title, isVariant } = policies[name];
+  return `  ${name.padEnd(nameWidth)} ${isVariant === true ? '*' : ' '} ${title}`;
+});
 
 export const help = `Runs top-up policies on recorded and synthetic demand, beside the exchange's script, and measures what they
 pay, waste and leave unserved. The policies are the very code that is deployed.
 
-  npm run backtest -- --all                    every trace (21 customers, 56 synthetic), every policy
+  npm run backtest -- --all                    every trace: 21 customers, 56 synthetic
   npm run backtest -- --all --every 7          a quick look at every 7th trace
   npm run backtest -- --trace customer-07      one trace by its name
   npm run backtest -- --trace my-demand.csv    your own: "minute,units", minutes ascending from 0
 
 What runs
-  --policy NAME,...      these policies only (default: all of them, see below)
+  --policy NAME,...      these policies only, or all (default: all; with --all those without a *, see below)
   --market KIND          calm, tight (the price cap binds 20 % of the time) or all (default: all)
   --markets N            so many draws of each kind (default: 1)
   --seed N               first draw of market and failures (default: 1); same seed, same figures

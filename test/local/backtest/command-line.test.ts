@@ -1,16 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { policyNames } from '../../../local/backtest/policies/catalogue.ts';
+import { policies, policyNames } from '../../../local/backtest/policies/catalogue.ts';
 import { parseCommandLine } from '../../../local/backtest/runner/command-line.ts';
 import { help } from '../../../local/backtest/runner/help.ts';
 import { usualConditions } from '../../../local/backtest/simulate/conditions.ts';
 
 describe('the command line of the backtest', () => {
-  it('runs every trace with every policy on both markets, under the usual conditions', () => {
+  it('runs every trace on both markets, under the usual conditions', () => {
     const { options, problems } = parseCommandLine(['--all']);
     expect(problems).toEqual([]);
     expect(options).toMatchObject({
       traces: [],
-      policies: policyNames,
       conditions: usualConditions,
       isJson: false,
     });
@@ -18,6 +17,18 @@ describe('the command line of the backtest', () => {
       { kind: 'calm', seed: 1 },
       { kind: 'tight', seed: 1 },
     ]);
+  });
+
+  it('leaves variants of the deployed policy out of all traces, unless they are named', () => {
+    const policiesOf = (args: string) => parseCommandLine(args.split(' ')).options.policies;
+    const plain = policyNames.filter((name) => policies[name].isVariant !== true);
+    const variants = policyNames.filter((name) => policies[name].isVariant === true);
+    expect(plain).toContain('adaptive');
+    expect(variants.length).toBeGreaterThan(0);
+    expect(policiesOf('--all')).toEqual(plain);
+    expect(policiesOf('--all --policy all')).toEqual(policyNames);
+    expect(policiesOf(`--all --policy ${variants.join(',')}`)).toEqual(variants);
+    expect(policiesOf('--trace mine.csv')).toEqual(policyNames);
   });
 
   it('takes what differs', () => {
