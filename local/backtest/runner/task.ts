@@ -30,6 +30,7 @@ export interface Run {
 /** Plots show so many spans at most. */
 const mostSpans = 336;
 
+/** @throws Error that names the run, if one fails */
 export function carryOut(task: Task): readonly Run[] {
   const { demand, conditions } = task;
   const minutes = demand.steps.length;
@@ -39,14 +40,16 @@ export function carryOut(task: Task): readonly Run[] {
     const recording = task.recorded.includes(name)
       ? newRecording(minutes, Math.ceil(minutes / mostSpans))
       : undefined;
-    const figures = runBacktest({
-      demand,
-      market,
-      policy: policies[name],
-      options: conditions,
-      bounds,
-      ...(recording === undefined ? {} : { recording }),
-    });
+    const figures = naming(`${demand.name} on ${market.name} with ${name}`, () =>
+      runBacktest({
+        demand,
+        market,
+        policy: policies[name],
+        options: conditions,
+        bounds,
+        ...(recording === undefined ? {} : { recording }),
+      }),
+    );
     return {
       trace: demand.name,
       market: market.name,
@@ -56,6 +59,15 @@ export function carryOut(task: Task): readonly Run[] {
       recording,
     };
   });
+}
+
+/** Says which run it was that failed. */
+function naming(run: string, work: () => RunFigures): RunFigures {
+  try {
+    return work();
+  } catch (error) {
+    throw new Error(`${run}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
 }
 
 const markets = new Map<string, OrderBook>();
