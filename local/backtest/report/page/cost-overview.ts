@@ -6,12 +6,12 @@ import { escapeText } from './escape-text.ts';
 
 /** The axis, cost against the bound: logarithmic, and everything beyond at its end. */
 const lowest = 0.9;
-const highest = 32;
-const ticks = [1, 1.5, 2, 4, 8, 16];
+const highest = 64;
+const ticks = [1, 1.5, 2, 4, 8, 16, 32];
 
 const width = 1000;
 
-/** For each kind of market a row per policy, with a dot for each run at its cost against the bound. */
+/** For each kind of market a row per policy, with a stroke for each run at its cost against the bound. */
 export function costOverview(runs: readonly Run[]): string {
   return marketKinds.map((kind) => overviewOf(runs, kind)).join('\n');
 }
@@ -31,8 +31,8 @@ function overviewOf(runs: readonly Run[], kind: MarketKind): string {
 
 function row(policy: string, costs: readonly number[]): string {
   const grid = ticks.map((tick) => `M${placeOf(tick)} 0v20`).join('');
-  const dots = costs.map((cost) => `M${placeOf(cost)} 10h0`).join('');
-  return `<div class="row"><span>${escapeText(policy)}</span><svg viewBox="0 0 ${width} 20" preserveAspectRatio="none" role="img" aria-label="${costs.length} runs of ${escapeText(policy)}"><path class="grid" d="${grid}"/><path class="dot" d="${dots}"/></svg></div>`;
+  const strokes = costs.map((cost) => `M${placeOf(cost)} 4v12`).join('');
+  return `<div class="row"><span>${escapeText(policy)}</span><svg viewBox="0 0 ${width} 20" preserveAspectRatio="none" role="img" aria-label="${costs.length} runs of ${escapeText(policy)}"><path class="grid" d="${grid}"/><path class="run" d="${strokes}"/></svg></div>`;
 }
 
 function placeOf(cost: number): number {

@@ -34,7 +34,7 @@ export function page({ rows, runs, description }: PageContent): string {
 ${summaryTable(rows)}
 <dl class="legend">${legend.map(definition).join('')}</dl>
 <h2>Cost per Unit used, against the bound</h2>
-<p class="legend">A dot is a run; 1 is what somebody pays who knows the demand and buys just in time. Logarithmic; what is beyond the axis stands at its end.</p>
+<p class="legend">A stroke is a run; 1 is what somebody pays who knows the demand and buys just in time. Logarithmic; what is beyond the axis stands at its end.</p>
 <div class="strips">${costOverview(runs)}</div>
 <h2>Traces</h2>
 <p class="legend">${colours.map(([name, words]) => `<i style="--key:var(--${name})">${words}</i>`).join(' &ensp; ')}</p>

@@ -34,6 +34,6 @@ path{vector-effect:non-scaling-stroke;fill:none}
 path.demand{fill:var(--demand)}path.most{fill:var(--held);fill-opacity:.4}path.held{fill:var(--held)}
 path.bought{fill:var(--bought)}path.expired{fill:var(--expired)}path.out{stroke:var(--out);stroke-width:1.5}
 path.ask{stroke:var(--ask);stroke-width:1.2}path.paid{stroke:var(--paid);stroke-width:3.5;stroke-linecap:round}
-path.grid{stroke:var(--line);stroke-width:1}path.dot{stroke:var(--demand);stroke-width:7;stroke-linecap:round;stroke-opacity:.55}
+path.grid{stroke:var(--line);stroke-width:1}path.run{stroke:var(--demand);stroke-width:1.5;stroke-opacity:.8}
 @media (max-width:40rem){.row{grid-template-columns:7.5rem 1fr;font-size:.72rem}.days span{font-size:.6rem}.trace{padding:.7rem}}
 `;
