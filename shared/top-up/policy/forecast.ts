@@ -1,60 +1,110 @@
+import { useAfterAnalogues } from './analogues.ts';
+import { cheapness } from './market-memory.ts';
 import type { AdaptiveSettings } from './parameters.ts';
 import type { Forecast, TopUpState } from './state.ts';
-import { bucketsPerDay, timeline } from './history.ts';
-import { quantile } from './statistics.ts';
+import { mean, quantile, rounded } from './statistics.ts';
+import { bucketMinutes, bucketsPerDay, timeline } from './use-history.ts';
 
-/** Analogous moments of the past: what was used after them. */
-export function forecastDemand(p: AdaptiveSettings, s: TopUpState): Forecast {
-  const { units: u } = timeline(s, s.startedAt, p.historyDays);
-  const n = u.length;
-  const needB = Math.max(1, Math.ceil(p.needMinutes / 5)), lifeB = Math.floor(p.lotLifeMinutes / 5);
-  const c = new Float64Array(n + 1), unk = new Int32Array(n + 1);
-  for (let i = 0; i < n; i++) { c[i + 1] = c[i]! + Math.max(0, u[i]!); unk[i + 1] = unk[i]! + (u[i]! < 0 ? 1 : 0); }
-  const meanB = n ? c[n]! / n : 0;
-  const e1 = 0.1 * meanB * 3 + 0.005, e2 = 0.1 * meanB * 12 + 0.02;
-  const lg1 = (i: number) => Math.log(c[i]! - c[Math.max(0, i - 3)]! + e1), lg2 = (i: number) => Math.log(c[i]! - c[Math.max(0, i - 12)]! + e2);
-  const now1 = lg1(n), now2 = lg2(n);
-  const dist = new Float64Array(n + 1).fill(Infinity);
-  const step = p['step'] ?? 2;
-  for (let i = n - needB; i >= 6; i -= step) {
-    const gap = (n - i) % bucketsPerDay; const tod = Math.min(gap, bucketsPerDay - gap);
-    dist[i] = Math.abs(lg1(i) - now1) + p['w2']! * Math.abs(lg2(i) - now2) + p['wt']! * Math.min(1, tod / 36) + p['wage']! * ((n - i) / bucketsPerDay);
+/** Use of less than this is noise of rounding. Units. */
+const noticeableUse = 0.0005;
+export const wakeBuckets = 3;
+const fewestMoments = 8;
+/** Of the present rate, the part that is believed to go on for a lot's life while there is no history. */
+const trustWithoutHistory = 0.25;
+
+/** What is expected of the coming hours. It changes slowly and costs most of a decision: once in five minutes. */
+export function forecastDemand(settings: AdaptiveSettings, state: TopUpState): Forecast {
+  const units = timeline(state, settings.historyDays + 1);
+  const needMinutes = Math.max(settings.needMinutes, 2 * state.reviewMinutes + state.evidence.lagMinutes);
+  const [need, next, waking, life] = useAfterAnalogues(
+    units,
+    [
+      Math.ceil(needMinutes / bucketMinutes),
+      1,
+      wakeBuckets,
+      Math.floor(settings.lotLifeMinutes / bucketMinutes),
+    ],
+    settings,
+  ) as [Float64Array, Float64Array, Float64Array, Float64Array];
+  const peak = (minutes: number) => quantile(peakSums(state.recent.units, minutes), settings.peakQuantile);
+  const lifetimeUse = life.length >= fewestMoments ? life : withoutHistory(settings, state);
+  return {
+    bucket: state.open.bucket,
+    level: rounded(
+      worthwhileLevel(settings, {
+        need: [...need, peak(Math.ceil(needMinutes / 2))],
+        lifetimeUse,
+        gain: settings.patienceGain + settings.reversion * cheapness(state.market),
+      }),
+    ),
+    soon: rounded(Math.max(peak(bucketMinutes - 1), quantile(next, settings.peakQuantile))),
+    wakes:
+      waking.length === 0 ? 1 : rounded(waking.filter((use) => use > noticeableUse).length / waking.length),
+    idleWaste: rounded(expectedWaste(lifetimeUse, 0)),
+    moments: waking.length,
+    days: rounded(units.filter((use) => use >= 0).length / bucketsPerDay),
+  };
+}
+
+function withoutHistory(settings: AdaptiveSettings, { slowRate }: TopUpState): Float64Array {
+  return Float64Array.of(trustWithoutHistory * slowRate * settings.lotLifeMinutes);
+}
+
+/** Totals of all stretches of so many minutes, ascending; of what there is, scaled up, while it is shorter. */
+function peakSums(perMinute: readonly number[], minutes: number): Float64Array {
+  const length = perMinute.length;
+  if (length < minutes) return Float64Array.of(mean(perMinute) * minutes);
+  const sums = new Float64Array(length - minutes + 1);
+  let sum = 0;
+  for (let index = 0; index < length; index += 1) {
+    sum += (perMinute[index] ?? 0) - (perMinute[index - minutes] ?? 0);
+    if (index >= minutes - 1) sums[index - minutes + 1] = sum;
   }
-  const pick = (horizon: number): number[] => {
-    const cand: number[] = [];
-    for (let i = 6; i + horizon <= n; i++) if (dist[i]! < Infinity && unk[i + horizon]! === unk[Math.max(0, i - 3)]!) cand.push(dist[i]!);
-    if (cand.length === 0) return [];
-    const k = Math.min(p.neighbours, Math.max(8, Math.floor(cand.length / 4)), cand.length);
-    const limit = Float64Array.from(cand).sort()[k - 1]!;
-    const out: number[] = [];
-    for (let i = 6; i + horizon <= n; i++) if (dist[i]! <= limit && unk[i + horizon]! === unk[Math.max(0, i - 3)]!) out.push(c[i + horizon]! - c[i]!);
-    return out.sort((a, b) => a - b);
-  };
-  const need = pick(needB), life = pick(lifeB), urgent = pick(1);
-  const r = s.recent.units; const peak = peakOf(r, 5, p.peakQuantile);
-  const slow = s.slowRate;
-  const lifeD = life.length >= 8 ? life : [p['prior']! * slow * p.lotLifeMinutes];
-  const needD = [...need, peak].sort((a, b) => a - b);
-  const level = search(p, needD, lifeD, slow);
-  return { bucket: s.bucket.index, level, short: quantile(urgent, p.peakQuantile), peak4: peakOf(r, 4, p.peakQuantile), sure: quantile(lifeD, 0.1) };
+  return sums.sort();
 }
-export function peakOf(r: readonly number[], h: number, q: number): number {
-  if (r.length < h) return r.length ? (r.reduce((a, b) => a + b, 0) * h) / r.length : 0;
-  let t = 0; const out = new Float64Array(r.length - h + 1);
-  for (let i = 0; i < r.length; i++) { t += r[i]!; if (i >= h) t -= r[i - h]!; if (i >= h - 1) out[i - h + 1] = t; }
-  return quantile(out.sort(), q);
+
+/** The three sides of the question whether one more Unit is worth it. */
+interface Prospects {
+  /** What the next minutes may need: equally likely totals in Units. */
+  readonly need: readonly number[];
+  /** What may be used while a Unit bought now lives: equally likely totals in Units. */
+  readonly lifetimeUse: ArrayLike<number> & Iterable<number>;
+  /** What a Unit in stock is worth besides: it lets orders wait for a better price. Share of its price. */
+  readonly gain: number;
 }
-function search(p: AdaptiveSettings, need: readonly number[], life: readonly number[], slow: number): number {
-  const h = p.needMinutes, rr = Math.max(slow, 1e-9);
-  const justified = (y: number) => {
-    let w = 0; for (const d of life) w += Math.min(1, Math.max(0, y + 1 - d)); w /= life.length;
-    let b = 0; for (const d of need) { const x = d * p.headroom - y; if (x > 0) b += Math.min(1, x * p['amp']!); } b /= need.length;
-    const hold = Math.min(p.lotLifeMinutes, Math.max(h, y / rr));
-    return p.shortageCost * b + p.patienceGain >= (w * h) / hold;
+
+const searchSteps = 14;
+
+/**
+ * The stock at which one more Unit is no longer worth it: where its chance to spare a refusal, times what that costs,
+ * plus what patience gains, falls below its chance to expire. This is the critical ratio of the newsvendor, for Units
+ * that perish. Both sides are monotone in the stock, so halving finds the place.
+ */
+function worthwhileLevel(settings: AdaptiveSettings, prospects: Prospects): number {
+  const uses = Float64Array.from(prospects.lifetimeUse, (use) => use * settings.certainShare);
+  const isWorthIt = (stock: number) => {
+    const spared = mean(
+      prospects.need.map((need) => Math.min(1, Math.max(0, need * settings.headroom - stock))),
+    );
+    return settings.shortageCost * spared + prospects.gain >= expectedWaste(uses, stock);
   };
-  if (!justified(0)) return 0;
-  let lo = 0; let hi = Math.max(1, quantile(life, 0.9));
-  if (justified(hi)) return hi;
-  for (let k = 0; k < 12; k++) { const m = (lo + hi) / 2; if (justified(m)) lo = m; else hi = m; }
-  return lo;
+  if (!isWorthIt(0)) return 0;
+  let worth = 0;
+  let notWorth = Math.max(1, quantile(uses, 1));
+  if (isWorthIt(notWorth)) return notWorth;
+  for (let step = 0; step < searchSteps; step += 1) {
+    const middle = (worth + notWorth) / 2;
+    if (isWorthIt(middle)) worth = middle;
+    else notWorth = middle;
+  }
+  return worth;
+}
+
+/** How much of the Unit after `stock` expires on average, when this much is used while it lives. */
+function expectedWaste(uses: ArrayLike<number>, stock: number): number {
+  let waste = 0;
+  for (let index = 0; index < uses.length; index += 1) {
+    waste += Math.min(1, Math.max(0, stock + 1 - (uses[index] ?? 0)));
+  }
+  return uses.length === 0 ? 1 : waste / uses.length;
 }
