@@ -8,6 +8,8 @@ const script: ScriptSettings = { minimum: 5, quantity: 10, limit: 250, every: 1,
 export const policyNames = [
   'adaptive',
   'marketable',
+  'safe',
+  'thrifty',
   'script-limit',
   'script-limit-5min',
   'script-market',
@@ -19,8 +21,10 @@ export const policyNames = [
 export type PolicyName = (typeof policyNames)[number];
 
 export const policies: Readonly<Record<PolicyName, Policy>> = {
-  adaptive: adaptivePolicy('deployed policy with its defaults'),
-  marketable: adaptivePolicy('the same, buying at once at the ask', { limitFirst: 0 }),
+  adaptive: adaptivePolicy('deployed policy with its defaults: bids first, buys when stock is short'),
+  marketable: adaptivePolicy('the same, always buying at the ask', { limitFirst: 0 }),
+  safe: adaptivePolicy('the same with its preset for those whom a refusal hurts most', { preset: 'safe' }),
+  thrifty: adaptivePolicy('the same with its preset for those whom waste hurts most', { preset: 'thrifty' }),
   'script-limit': baseline("exchange's script, limit 5/10 @ 2.50, every minute", script),
   'script-limit-5min': baseline('the same every 5 minutes', { ...script, every: 5 }),
   'script-market': baseline("exchange's script, market 5/10, every minute", { ...script, limit: undefined }),

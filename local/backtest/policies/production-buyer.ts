@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import type {
   OpenOrder,
   PlannedOrder,
   TopUpDecision,
   TopUpObservation,
 } from '../../../shared/top-up/policy/contract.ts';
-import { firstMoment, msPerMinute } from '../calendar.ts';
+import { firstMoment, minutesPerDay, msPerMinute } from '../calendar.ts';
 import type { Buyer, Desk, Reading } from './buyer.ts';
 import { centsToUsd, stepsToUnits, usdToCents } from './notation.ts';
 import { OwnOrders } from './own-orders.ts';
@@ -41,10 +42,17 @@ export function productionBuyer<State>(
       if (openOrders.length > 0) desk.read();
       const decision = decide(state, observe(reading, openOrders));
       state = decision.state;
+      if (reading.minute % minutesPerDay === 0) assertJson(state);
       for (const id of decision.cancels) cancel(id, openOrders, own, desk);
       for (const order of decision.orders) place(order, highestPrice, own, desk);
     },
   };
+}
+
+/** The state is stored between reviews, so it must come back from JSON as it was. Looked at once a day: it is large. */
+function assertJson(state: unknown): void {
+  if (isDeepStrictEqual(JSON.parse(JSON.stringify(state)), state)) return;
+  throw new BrokenContractError('The policy has a state that JSON changes.');
 }
 
 function observe(reading: Reading, openOrders: readonly OpenOrder[]): TopUpObservation {

@@ -127,21 +127,19 @@ const cases: readonly Case[] = [
 ];
 
 describe('the backtest', () => {
-  it.each(cases)(
-    'agrees on %s %i (%i) on %s %i with %s',
-    (regime, unitsPerDay, seed, kind, marketSeed, policy, ...expected) => {
-      const demand = regimeDemand(regime, unitsPerDay, seed);
-      const market = openMarket(kind, marketSeed, demand.steps.length);
-      const run = runBacktest({ demand, market, policy: policies[policy], options: { hasOutages: false } });
-      const [spentCents, used, expired, outMinutes, cappedMinutes, orders, justInTime, cheapest] = expected;
-      expect(Math.round(run.spent * 100)).toBe(spentCents);
-      expect(run.used).toBeCloseTo(used, 4);
-      expect(run.expired).toBeCloseTo(expired, 4);
-      expect(Math.round(run.pricedOutMinutesPerDay * 13)).toBe(cappedMinutes);
-      expect(Math.round(run.avoidableOutMinutesPerDay * 13)).toBe(outMinutes - cappedMinutes);
-      expect(Math.round(run.ordersPerDay * 13)).toBe(orders);
-      expect(run.justInTimeBound).toBeCloseTo(justInTime, 4);
-      expect(run.cheapestBound).toBeCloseTo(cheapest, 4);
-    },
-  );
+  it.each(cases)('agrees on %s %i (%i) on %s %i with %s', (...example) => {
+    const [regime, unitsPerDay, seed, kind, marketSeed, policy, ...expected] = example;
+    const [spentCents, used, expired, outMinutes, cappedMinutes, orders, justInTime, cheapest] = expected;
+    const demand = regimeDemand(regime, unitsPerDay, seed);
+    const market = openMarket(kind, marketSeed, demand.steps.length);
+    const run = runBacktest({ demand, market, policy: policies[policy], options: { hasOutages: false } });
+    expect(Math.round(run.spent * 100)).toBe(spentCents);
+    expect(run.used).toBeCloseTo(used, 4);
+    expect(run.expired).toBeCloseTo(expired, 4);
+    expect(Math.round(run.pricedOutMinutesPerDay * 13)).toBe(cappedMinutes);
+    expect(Math.round(run.avoidableOutMinutesPerDay * 13)).toBe(outMinutes - cappedMinutes);
+    expect(Math.round(run.ordersPerDay * 13)).toBe(orders);
+    expect(run.justInTimeBound).toBeCloseTo(justInTime, 4);
+    expect(run.cheapestBound).toBeCloseTo(cheapest, 4);
+  });
 });

@@ -117,4 +117,14 @@ describe('a policy of production', () => {
   ])('breaks its contract with %s', (_, step) => {
     expect(() => follow({ 1500: step })).toThrow(BrokenContractError);
   });
+
+  it('breaks its contract with a state that cannot be stored', () => {
+    const decide: Decide<unknown> = () => ({
+      state: { since: new Date(0) },
+      orders: [],
+      cancels: [],
+      explanation: { reason: 'none', words: 'None.', figures: {}, boundBy: null },
+    });
+    expect(() => runFor({ buyer: productionBuyer(decide, 250, 2) })).toThrow(/a state that JSON changes/);
+  });
 });
