@@ -31,8 +31,8 @@ export function useAfterAnalogues(
   settings: AnalogueSettings,
 ): Float64Array[] {
   const sums = new RunningSums(units);
-  const distances = distancesFromNow(sums);
-  return horizons.map((horizon) => totalsAfterNearest(sums, distances, horizon, settings.analogues));
+  const nearestFirst = momentsByLikeness(sums);
+  return horizons.map((horizon) => totalsAfter(sums, nearestFirst, horizon, settings.analogues));
 }
 
 /** Totals of any stretch of time at once. */
@@ -65,43 +65,63 @@ class RunningSums {
   }
 }
 
-/** How unlike now each moment is; Infinity for those that are not looked at. */
-function distancesFromNow(sums: RunningSums): Float64Array {
+/** Distances are compared to a millionth. */
+const distanceScale = 1e6;
+/** More buckets than any history has. */
+const indexScale = 8192;
+
+/** The moments of the past that can be compared with now, the most alike first. */
+function momentsByLikeness(sums: RunningSums): Float64Array {
   const now = sums.length;
-  const distances = new Float64Array(now + 1).fill(Number.POSITIVE_INFINITY);
+  const distance = distanceFromNow(sums);
+  const keys = new Float64Array(Math.ceil(now / step));
+  let count = 0;
+  for (let at = now - step; at >= shortWindow; at -= step) {
+    if (!sums.isKnown(at - shortWindow, at)) continue;
+    // Distance and moment in one number: numbers are sorted much faster than pairs.
+    keys[count] = Math.round(distance(at) * distanceScale) * indexScale + at;
+    count += 1;
+  }
+  const sorted = keys.subarray(0, count).sort();
+  for (let index = 0; index < count; index += 1) sorted[index] = (sorted[index] ?? 0) % indexScale;
+  return sorted;
+}
+
+/** Tells how unlike now a moment is. */
+function distanceFromNow(sums: RunningSums): (at: number) => number {
   // Small amounts differ by chance: below a tenth of the mean all are alike.
   const shortNoise = 0.1 * sums.mean * shortWindow + 0.005;
   const longNoise = 0.1 * sums.mean * longWindow + 0.02;
   const shortUse = (at: number) => Math.log(sums.between(at - shortWindow, at) + shortNoise);
   const longUse = (at: number) => Math.log(sums.between(at - longWindow, at) + longNoise);
+  const now = sums.length;
   const shortNow = shortUse(now);
   const longNow = longUse(now);
-  for (let at = now - step; at >= shortWindow; at -= step) {
+  return (at) => {
     const age = now - at;
     const sinceSameTime = age % bucketsPerDay;
     const timeApart = Math.min(sinceSameTime, bucketsPerDay - sinceSameTime);
-    distances[at] =
+    return (
       Math.abs(shortUse(at) - shortNow) +
       longWindowWeight * Math.abs(longUse(at) - longNow) +
       Math.min(1, timeApart / otherTimeOfDay) +
-      (dayAgeWeight * age) / bucketsPerDay;
-  }
-  return distances;
+      (dayAgeWeight * age) / bucketsPerDay
+    );
+  };
 }
 
-function totalsAfterNearest(
-  sums: RunningSums,
-  distances: Float64Array,
-  horizon: number,
-  most: number,
-): Float64Array {
-  const moments: number[] = [];
-  for (let at = shortWindow; at + horizon <= sums.length; at += 1) {
-    if (distances[at] !== Number.POSITIVE_INFINITY && sums.isKnown(at - shortWindow, at + horizon))
-      moments.push(at);
+function totalsAfter(sums: RunningSums, nearestFirst: Float64Array, horizon: number, most: number): Float64Array {
+  const isUsable = (at: number) => at + horizon <= sums.length && sums.isKnown(at, at + horizon);
+  let usable = 0;
+  for (const at of nearestFirst) if (isUsable(at)) usable += 1;
+  const asked = Math.min(usable, most, Math.max(fewestAsked, Math.floor(usable / 4)));
+  const totals = new Float64Array(asked);
+  let found = 0;
+  for (const at of nearestFirst) {
+    if (found === asked) break;
+    if (!isUsable(at)) continue;
+    totals[found] = sums.between(at, at + horizon);
+    found += 1;
   }
-  const asked = Math.min(moments.length, most, Math.max(fewestAsked, Math.floor(moments.length / 4)));
-  const farthest = Float64Array.from(moments, (at) => distances[at] ?? 0).sort()[asked - 1] ?? -1;
-  const nearest = moments.filter((at) => (distances[at] ?? 0) <= farthest);
-  return Float64Array.from(nearest, (at) => sums.between(at, at + horizon)).sort();
+  return totals.sort();
 }

@@ -14,6 +14,7 @@ import { purchaseBounds } from './purchase-bounds.ts';
 import { reservedUnits } from './reservations.ts';
 import { firstState, type TopUpState } from './state.ts';
 import { clamp } from './statistics.ts';
+import { readTopUpState } from './stored-state.ts';
 import { minuteMs } from './use-history.ts';
 
 /**
@@ -29,7 +30,7 @@ export function decideTopUp(
   observation: TopUpObservation,
 ): TopUpDecision<TopUpState> {
   const settings = settingsOf(parameters);
-  const before = previous ?? firstState(observation.now);
+  const before = readTopUpState(previous) ?? firstState(observation.now);
   // A balance that cannot be read means: do not buy.
   if (!isReadable(observation)) return explainNoReading(before);
   const prices = bestPrices(observation);

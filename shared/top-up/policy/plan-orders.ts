@@ -43,7 +43,9 @@ export function planOrders(situation: Situation): Plan {
   const isUrgent = stock < levels.danger - rounding;
   const ending = openOrders.filter((order) => order.isEnding === true);
   const live = openOrders.filter((order) => order.isEnding !== true);
-  const leaving = live.filter((order) => isToLeave(order, situation, isUrgent));
+  const unwanted = live.filter((order) => isToLeave(order, situation, isUrgent)).toSorted(bySize);
+  // One write is kept for a purchase; what cannot be cancelled in this review counts as staying.
+  const leaving = unwanted.slice(0, mostWrites - 1);
   const staying = live.filter((order) => !leaving.includes(order));
   // An order that is being cancelled may still buy. Only when stock is dangerously low is that risk taken.
   const uncertain = isUrgent ? unitsOf(ending.filter(isUrgentOrder)) : unitsOf([...leaving, ...ending]);
@@ -53,12 +55,16 @@ export function planOrders(situation: Situation): Plan {
   const wanted = wantedUnits(situation, purpose, position);
   const bought =
     wanted === 0 ? nothingToBuy(levels) : isTaken ? orderIsOpen : buy(situation, purpose, wanted, isUrgent);
-  const cancels = leaving.map(({ orderId }) => orderId).slice(0, mostWrites - bought.orders.length);
+  const cancels = unwanted.map(({ orderId }) => orderId).slice(0, mostWrites - bought.orders.length);
   return { ...bought, cancels, position };
 }
 
 function unitsOf(orders: readonly OpenOrder[]): number {
   return orders.reduce((sum, { remaining }) => sum + Math.max(0, remaining), 0);
+}
+
+function bySize(a: OpenOrder, b: OpenOrder): number {
+  return b.remaining - a.remaining;
 }
 
 /** An order of unknown purpose counts as urgent: it is left alone longer. */
