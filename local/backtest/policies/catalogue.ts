@@ -1,5 +1,5 @@
 import type { Policy } from './policy.ts';
-import { adaptivePolicy } from './production.ts';
+import { adaptivePolicy, priceAwarePolicy, thresholdPolicy } from './production.ts';
 import { type ScriptSettings, scriptBuyer } from './script.ts';
 
 const script: ScriptSettings = { minimum: 5, quantity: 10, limit: 250, every: 1, isNetted: false };
@@ -10,6 +10,8 @@ export const policyNames = [
   'marketable',
   'safe',
   'thrifty',
+  'threshold',
+  'price-aware',
   'script-limit',
   'script-limit-5min',
   'script-market',
@@ -25,6 +27,8 @@ export const policies: Readonly<Record<PolicyName, Policy>> = {
   marketable: adaptivePolicy('the same, always buying at the ask', { limitFirst: 0 }),
   safe: adaptivePolicy('the same with its preset for those whom a refusal hurts most', { preset: 'safe' }),
   thrifty: adaptivePolicy('the same with its preset for those whom waste hurts most', { preset: 'thrifty' }),
+  threshold: thresholdPolicy,
+  'price-aware': priceAwarePolicy,
   'script-limit': baseline("exchange's script, limit 5/10 @ 2.50, every minute", script),
   'script-limit-5min': baseline('the same every 5 minutes', { ...script, every: 5 }),
   'script-market': baseline("exchange's script, market 5/10, every minute", { ...script, limit: undefined }),

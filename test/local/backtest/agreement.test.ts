@@ -4,142 +4,146 @@ import { type MarketKind, openMarket } from '../../../local/backtest/market/mark
 import { type PolicyName, policies } from '../../../local/backtest/policies/catalogue.ts';
 import { runBacktest } from '../../../local/backtest/run-backtest.ts';
 
-type Case = readonly [
-  regime: RegimeName,
-  unitsPerDay: number,
-  seed: number,
-  market: MarketKind,
-  marketSeed: number,
-  policy: PolicyName,
-  spentCents: number,
-  used: number,
-  expired: number,
-  outMinutes: number,
-  cappedMinutes: number,
-  orders: number,
-  justInTime: number,
-  cheapest: number,
-];
+interface Example {
+  readonly demand: readonly [regime: RegimeName, unitsPerDay: number, seed: number];
+  readonly market: readonly [kind: MarketKind, seed: number];
+  readonly policy: PolicyName;
+  readonly spentCents: number;
+  readonly used: number;
+  readonly expired: number;
+  readonly outMinutes: number;
+  readonly cappedMinutes: number;
+  readonly orders: number;
+  readonly justInTime: number;
+  readonly cheapest: number;
+}
 
 /**
  * What a second implementation of the same market, regimes and policies gives, written by others and in floating point.
  * Of the usual failures, only the lost reviews.
  */
-const cases: readonly Case[] = [
-  [
-    'steady',
-    12,
-    201,
-    'calm',
-    1,
-    'script-limit',
-    207921,
-    156.461343,
-    833.374154,
-    20,
-    20,
-    99,
-    2.00338,
-    1.899465,
-  ],
-  ['steady', 12, 201, 'calm', 1, 'auto-mode', 41484, 156.57043, 51.158913, 0, 0, 104, 2.00338, 1.899465],
-  [
-    'bursty',
-    60,
-    202,
-    'tight',
-    2,
-    'script-limit',
-    2273529,
-    679.096658,
-    8469.938287,
-    691,
-    689,
-    915,
-    2.401589,
-    2.275453,
-  ],
-  [
-    'bursty',
-    60,
-    202,
-    'tight',
-    2,
-    'script-market',
-    277786,
-    721.9054,
-    437.096033,
-    0,
-    0,
-    116,
-    2.401589,
-    2.275453,
-  ],
-  [
-    'onoff',
-    240,
-    201,
-    'calm',
-    3,
-    'script-netted',
-    723014,
-    3241.066967,
-    389.085795,
-    0,
-    0,
-    363,
-    1.986013,
-    1.901324,
-  ],
-  ['onoff', 240, 201, 'calm', 3, 'auto-mode', 656265, 3238.40622, 69.746542, 13, 0, 1654, 1.986013, 1.901324],
-  [
-    'growth',
-    1200,
-    202,
-    'tight',
-    1,
-    'script-limit',
-    5620993,
-    13599.456825,
-    9634.121366,
-    1085,
-    1060,
-    2324,
-    2.444626,
-    2.287808,
-  ],
-  [
-    'growth',
-    1200,
-    202,
-    'tight',
-    1,
-    'script-netted',
-    3170301,
-    13443.136652,
-    23.237542,
-    1355,
-    1327,
-    1347,
-    2.444626,
-    2.287808,
-  ],
+const examples: readonly Example[] = [
+  {
+    demand: ['steady', 12, 201],
+    market: ['calm', 1],
+    policy: 'script-limit',
+    spentCents: 207921,
+    used: 156.461343,
+    expired: 833.374154,
+    outMinutes: 20,
+    cappedMinutes: 20,
+    orders: 99,
+    justInTime: 2.00338,
+    cheapest: 1.899465,
+  },
+  {
+    demand: ['steady', 12, 201],
+    market: ['calm', 1],
+    policy: 'auto-mode',
+    spentCents: 41484,
+    used: 156.57043,
+    expired: 51.158913,
+    outMinutes: 0,
+    cappedMinutes: 0,
+    orders: 104,
+    justInTime: 2.00338,
+    cheapest: 1.899465,
+  },
+  {
+    demand: ['bursty', 60, 202],
+    market: ['tight', 2],
+    policy: 'script-limit',
+    spentCents: 2273529,
+    used: 679.096658,
+    expired: 8469.938287,
+    outMinutes: 691,
+    cappedMinutes: 689,
+    orders: 915,
+    justInTime: 2.401589,
+    cheapest: 2.275453,
+  },
+  {
+    demand: ['bursty', 60, 202],
+    market: ['tight', 2],
+    policy: 'script-market',
+    spentCents: 277786,
+    used: 721.9054,
+    expired: 437.096033,
+    outMinutes: 0,
+    cappedMinutes: 0,
+    orders: 116,
+    justInTime: 2.401589,
+    cheapest: 2.275453,
+  },
+  {
+    demand: ['onoff', 240, 201],
+    market: ['calm', 3],
+    policy: 'script-netted',
+    spentCents: 723014,
+    used: 3241.066967,
+    expired: 389.085795,
+    outMinutes: 0,
+    cappedMinutes: 0,
+    orders: 363,
+    justInTime: 1.986013,
+    cheapest: 1.901324,
+  },
+  {
+    demand: ['onoff', 240, 201],
+    market: ['calm', 3],
+    policy: 'auto-mode',
+    spentCents: 656265,
+    used: 3238.40622,
+    expired: 69.746542,
+    outMinutes: 13,
+    cappedMinutes: 0,
+    orders: 1654,
+    justInTime: 1.986013,
+    cheapest: 1.901324,
+  },
+  {
+    demand: ['growth', 1200, 202],
+    market: ['tight', 1],
+    policy: 'script-limit',
+    spentCents: 5620993,
+    used: 13599.456825,
+    expired: 9634.121366,
+    outMinutes: 1085,
+    cappedMinutes: 1060,
+    orders: 2324,
+    justInTime: 2.444626,
+    cheapest: 2.287808,
+  },
+  {
+    demand: ['growth', 1200, 202],
+    market: ['tight', 1],
+    policy: 'script-netted',
+    spentCents: 3170301,
+    used: 13443.136652,
+    expired: 23.237542,
+    outMinutes: 1355,
+    cappedMinutes: 1327,
+    orders: 1347,
+    justInTime: 2.444626,
+    cheapest: 2.287808,
+  },
 ];
 
 describe('the backtest', () => {
-  it.each(cases)('agrees on %s %i (%i) on %s %i with %s', (...example) => {
-    const [regime, unitsPerDay, seed, kind, marketSeed, policy, ...expected] = example;
-    const [spentCents, used, expired, outMinutes, cappedMinutes, orders, justInTime, cheapest] = expected;
+  it.each(examples)('agrees on $demand on $market with $policy', (example) => {
+    const [regime, unitsPerDay, seed] = example.demand;
+    const [kind, marketSeed] = example.market;
     const demand = regimeDemand(regime, unitsPerDay, seed);
     const market = openMarket(kind, marketSeed, demand.steps.length);
-    const run = runBacktest({ demand, market, policy: policies[policy], options: { hasOutages: false } });
-    expect(Math.round(run.spent * 100)).toBe(spentCents);
-    expect(run.used).toBeCloseTo(used, 4);
-    expect(run.expired).toBeCloseTo(expired, 4);
-    expect(Math.round(run.pricedOutMinutesPerDay * 13)).toBe(cappedMinutes);
-    expect(Math.round(run.avoidableOutMinutesPerDay * 13)).toBe(outMinutes - cappedMinutes);
-    expect(Math.round(run.ordersPerDay * 13)).toBe(orders);
-    expect(run.justInTimeBound).toBeCloseTo(justInTime, 4);
-    expect(run.cheapestBound).toBeCloseTo(cheapest, 4);
+    const policy = policies[example.policy];
+    const run = runBacktest({ demand, market, policy, options: { hasOutages: false } });
+    expect(Math.round(run.spent * 100)).toBe(example.spentCents);
+    expect(run.used).toBeCloseTo(example.used, 4);
+    expect(run.expired).toBeCloseTo(example.expired, 4);
+    expect(Math.round(run.pricedOutMinutesPerDay * 13)).toBe(example.cappedMinutes);
+    expect(Math.round(run.avoidableOutMinutesPerDay * 13)).toBe(example.outMinutes - example.cappedMinutes);
+    expect(Math.round(run.ordersPerDay * 13)).toBe(example.orders);
+    expect(run.justInTimeBound).toBeCloseTo(example.justInTime, 4);
+    expect(run.cheapestBound).toBeCloseTo(example.cheapest, 4);
   });
 });
