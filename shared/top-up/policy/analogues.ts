@@ -110,7 +110,12 @@ function distanceFromNow(sums: RunningSums): (at: number) => number {
   };
 }
 
-function totalsAfter(sums: RunningSums, nearestFirst: Float64Array, horizon: number, most: number): Float64Array {
+function totalsAfter(
+  sums: RunningSums,
+  nearestFirst: Float64Array,
+  horizon: number,
+  most: number,
+): Float64Array {
   const isUsable = (at: number) => at + horizon <= sums.length && sums.isKnown(at, at + horizon);
   let usable = 0;
   for (const at of nearestFirst) if (isUsable(at)) usable += 1;

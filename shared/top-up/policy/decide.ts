@@ -1,5 +1,5 @@
 import { maximum, parseDecimal, parseForeignDecimal } from '../../ledger/decimal.ts';
-import { unitsNotShown } from './balance-evidence.ts';
+import { isBlind, unitsNotShown } from './balance-lag.ts';
 import type { TopUpDecision, TopUpObservation } from './contract.ts';
 import { explain, explainNoReading } from './explain.ts';
 import { forecastDemand } from './forecast.ts';
@@ -57,6 +57,7 @@ export function decideTopUp(
     bounds,
     patienceMinutes: settings.patienceMinutes,
     isPatient: settings.limitFirst >= 0.5,
+    isBlind: isBlind(state.lag, state.provenPeak),
   });
   return {
     state: { ...state, isAsleep: levels.isAsleep },
@@ -88,7 +89,7 @@ function stockOf(
 ): number {
   const horizon = now + (state.reviewMinutes + settings.dangerMinutes) * minuteMs;
   const lost = expiringUnused(state.lots, now, horizon, state.fastRate / minuteMs);
-  const onTheWay = Math.max(unitsNotShown(state.evidence), Number(inTransit ?? 0) || 0);
+  const onTheWay = Math.max(unitsNotShown(state.lag), Number(inTransit ?? 0) || 0);
   return Math.max(0, state.balance - lost) + onTheWay;
 }
 

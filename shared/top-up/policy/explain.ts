@@ -1,4 +1,4 @@
-import { unitsNotShown } from './balance-evidence.ts';
+import { unitsNotShown } from './balance-lag.ts';
 import type { TopUpDecision, TopUpExplanation, TopUpObservation } from './contract.ts';
 import type { Levels } from './levels.ts';
 import type { Plan } from './plan-orders.ts';
@@ -25,7 +25,7 @@ export function explain(reasoning: Reasoning): TopUpExplanation {
   const [order] = plan.orders;
   const figures = {
     balance: rounded(state.balance),
-    inTransit: rounded(Math.max(unitsNotShown(state.evidence), Number(observation.inTransit ?? 0) || 0)),
+    inTransit: rounded(Math.max(unitsNotShown(state.lag), Number(observation.inTransit ?? 0) || 0)),
     stock: rounded(stock),
     position: rounded(plan.position),
     danger: rounded(levels.danger),
@@ -34,7 +34,7 @@ export function explain(reasoning: Reasoning): TopUpExplanation {
     reserved: rounded(reserved.wanted),
     ratePerMinute: rounded(levels.rate, 1e6),
     coverMinutes: rounded(Math.min(longestCover, stock / Math.max(1e-9, levels.rate)), 10),
-    lagMinutes: rounded(state.evidence.lagMinutes, 10),
+    lagMinutes: rounded(state.lag.minutes, 10),
     ...pricesOf(observation),
     ...(order === undefined ? {} : { quantity: order.quantity, limitPrice: Number(order.limitPrice) }),
   };
@@ -54,6 +54,7 @@ const boundWords: Readonly<Record<string, string>> = {
   'maximum-order': 'one order may not be larger',
   budget: 'the budget left allows no more',
   market: 'the order book shows no price',
+  balance: 'what was bought lately never showed in the balance',
   expiry: 'a Unit bought now would probably expire unused',
 };
 

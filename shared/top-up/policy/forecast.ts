@@ -15,7 +15,7 @@ const trustWithoutHistory = 0.25;
 /** What is expected of the coming hours. It changes slowly and costs most of a decision: once in five minutes. */
 export function forecastDemand(settings: AdaptiveSettings, state: TopUpState): Forecast {
   const units = timeline(state, settings.historyDays + 1);
-  const needMinutes = Math.max(settings.needMinutes, 2 * state.reviewMinutes + state.evidence.lagMinutes);
+  const needMinutes = Math.max(settings.needMinutes, 2 * state.reviewMinutes + state.lag.minutes);
   const [need, next, waking, life] = useAfterAnalogues(
     units,
     [

@@ -34,7 +34,7 @@ export function levelsOf(
     return { danger: reserved.due, reorder: reserved.due, level: reserved.wanted, rate, isAsleep: true };
   }
   const least = settings.minimumUnits;
-  const gap = state.reviewMinutes + state.evidence.lagMinutes;
+  const gap = state.reviewMinutes + state.lag.minutes;
   const upTo = Math.max(least, rate * (gap + settings.coverMinutes), forecast.level);
   const soon = Math.min(upTo, settings.headroom * forecast.soon);
   const reorder = Math.max(least, rate * (gap + settings.reorderMinutes), soon);

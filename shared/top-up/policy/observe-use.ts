@@ -1,4 +1,5 @@
-import { isRoundedDown, unroundedBalance, weighBalance } from './balance-evidence.ts';
+import { weighReading } from './balance-lag.ts';
+import { countWholeFalls, isRoundedDown, unroundedBalance } from './balance-rounding.ts';
 import type { TopUpObservation } from './contract.ts';
 import { explainBalance, type Lot, unitsIn } from './lots.ts';
 import type { AdaptiveSettings } from './parameters.ts';
@@ -27,13 +28,16 @@ export function observeUse(
   const { now } = observation;
   const minutes = (now - state.at) / minuteMs;
   const lifeMs = settings.lotLifeMinutes * minuteMs;
-  const weighed = weighBalance(state.evidence, {
+  const weighed = weighReading(state.lag, {
     now,
+    minutes: Math.max(0, minutes),
     balance: Number(observation.balance),
     fills: observation.fills,
     stock: unitsIn(state.lots.filter(({ expiresAt }) => expiresAt > now)),
     expectedUse: state.fastRate * Math.max(0, minutes),
     before: state.read,
+    provenPeak: state.provenPeak,
+    isSurelyIdle: state.hasWakeUp && observation.wasRefused !== true,
   });
   const arrived = weighed.arrived.map(({ at, units }) => ({ expiresAt: at + lifeMs, remaining: units }));
   const lots = [...state.lots, ...arrived].map((lot) => notBeyond(lot, now + lifeMs)).toSorted(byExpiry);
@@ -42,10 +46,12 @@ export function observeUse(
     at: now,
     read: Number(observation.balance),
     lots,
-    evidence: weighed.evidence,
+    lag: weighed.lag,
     hasWakeUp: state.hasWakeUp || observation.wasRefused === true,
   };
-  return minutes <= 0 ? { state: known, lastRate: 0 } : measureUse(settings, state, known, observation);
+  return minutes <= 0
+    ? { state: known, lastRate: 0 }
+    : measureUse(settings, state, known, observation, weighed.countedBefore);
 }
 
 function measureUse(
@@ -53,13 +59,15 @@ function measureUse(
   before: TopUpState,
   known: TopUpState,
   observation: TopUpObservation,
+  countedBefore: number,
 ): ObservedUse {
   const { now } = observation;
   const minutes = (now - before.at) / minuteMs;
   const lifeMs = settings.lotLifeMinutes * minuteMs;
   const balance = estimatedBalance(known, now, minutes);
   const change = explainBalance(known.lots, balance, now, before.fastRate * minutes, lifeMs);
-  const rate = demandRate(before, known, observation, { used: change.used, balance, minutes });
+  const used = Math.max(0, change.used - countedBefore);
+  const rate = demandRate(before, known, observation, { used, balance, minutes });
   const isUnknown = rate === undefined;
   const units = (rate ?? 0) * minutes;
   const history = recordUse(
@@ -67,14 +75,16 @@ function measureUse(
     { from: before.at, to: now, units, isUnknown },
     { minutes: settings.recentMinutes, days: settings.historyDays },
   );
-  const isInUse = change.used > nothing || observation.wasRefused === true;
+  const isInUse = used > nothing || observation.wasRefused === true;
   const state: TopUpState = {
     ...known,
     ...history,
     balance,
     lots: change.lots,
+    wholeFalls: countWholeFalls(before.wholeFalls, before.read, known.read, used > nothing),
     fastRate: blended(before.fastRate, rate ?? 0, minutes, settings.fastHalfLifeMinutes),
     slowRate: blended(before.slowRate, rate ?? 0, minutes, settings.slowHalfLifeMinutes),
+    provenPeak: provenPeak(before.provenPeak, balance, history.recent.units, minutes),
     lastUseAt: isInUse ? now : before.lastUseAt,
     reviewMinutes: usualReview(settings, before.reviewMinutes, minutes),
     batches: followBatches(before.batches, observation.reservations ?? [], now, {
@@ -83,7 +93,7 @@ function measureUse(
       usualRate: before.slowRate,
     }),
   };
-  return { state, lastRate: change.used / Math.max(minutes, settings.reviewMinutes) };
+  return { state, lastRate: used / Math.max(minutes, settings.reviewMinutes) };
 }
 
 /**
@@ -105,9 +115,21 @@ function demandRate(
 }
 
 function estimatedBalance(state: TopUpState, now: number, minutes: number): number {
-  if (!isRoundedDown(state.evidence)) return state.read;
+  if (!isRoundedDown(state.wholeFalls)) return state.read;
   const stock = unitsIn(state.lots.filter(({ expiresAt }) => expiresAt > now));
   return unroundedBalance(state.read, stock, state.slowRate, minutes);
+}
+
+const peakMinutes = 10;
+const peakHalfLifeMinutes = 4_320;
+
+function provenPeak(before: number, balance: number, perMinute: readonly number[], minutes: number): number {
+  const remembered = before * (1 - decayShare(minutes, peakHalfLifeMinutes));
+  if (balance < nothing) return remembered;
+  return Math.max(
+    remembered,
+    perMinute.slice(-peakMinutes).reduce((sum, units) => sum + units, 0),
+  );
 }
 
 function blended(old: number, value: number, minutes: number, halfLife: number): number {

@@ -19,6 +19,8 @@ export interface Situation {
   readonly patienceMinutes: number;
   /** Whether orders may wait for a better price at all. */
   readonly isPatient: boolean;
+  /** Whether purchases do not show in the balance at all. */
+  readonly isBlind: boolean;
 }
 
 /** What to do about orders, and why. */
@@ -110,6 +112,7 @@ function nothingToBuy({ isAsleep }: Levels): Purchase {
 
 function buy(situation: Situation, purpose: OrderPurpose, wanted: number, isUrgent: boolean): Purchase {
   const { bounds, ask } = situation;
+  if (situation.isBlind) return { orders: [], reason: 'balance-never-shows', boundBy: 'balance' };
   const price = purpose === 'urgent' ? situation.urgentPrice : situation.patientPrice;
   if (price === undefined) return { orders: [], reason: 'no-price', boundBy: 'market' };
   const affordable = affordableUnits(price, bounds);

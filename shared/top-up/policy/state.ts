@@ -1,4 +1,4 @@
-import { type BalanceEvidence, noEvidence } from './balance-evidence.ts';
+import { type BalanceLag, noLag } from './balance-lag.ts';
 import type { Lot } from './lots.ts';
 import { type MarketMemory, noMarketMemory } from './market-memory.ts';
 import type { BatchUse } from './reservations.ts';
@@ -19,6 +19,8 @@ export interface TopUpState extends UseHistory {
   /** Units per minute, over some minutes and over about an hour. */
   readonly fastRate: number;
   readonly slowRate: number;
+  /** The most that was seen to be used in ten minutes, slowly forgotten; only readings above 0 count. Units. */
+  readonly provenPeak: number;
   /** When anything was last seen to be used. */
   readonly lastUseAt: number;
   /** Whether an application has ever reported a refusal: then an empty account is noticed at once. */
@@ -27,7 +29,10 @@ export interface TopUpState extends UseHistory {
   readonly isAsleep: boolean;
   /** The usual time between reviews. */
   readonly reviewMinutes: number;
-  readonly evidence: BalanceEvidence;
+  /** How late the balance shows purchases, as far as is known. */
+  readonly lag: BalanceLag;
+  /** Signs that the balance shows whole Units only. */
+  readonly wholeFalls: number;
   readonly market: MarketMemory;
   /** What batches have used of their reservations, by reservation. */
   readonly batches: Readonly<Record<string, BatchUse>>;
@@ -71,11 +76,13 @@ export function firstState(now: number): TopUpState {
     lots: [],
     fastRate: 0,
     slowRate: 0,
+    provenPeak: 0,
     lastUseAt: now,
     hasWakeUp: false,
     isAsleep: false,
     reviewMinutes: 0,
-    evidence: noEvidence,
+    lag: noLag,
+    wholeFalls: 0,
     market: noMarketMemory,
     batches: {},
     forecast: noForecast,

@@ -23,6 +23,7 @@ const checks: Readonly<
   balance: isNumber,
   fastRate: isNumber,
   slowRate: isNumber,
+  provenPeak: isNumber,
   lastUseAt: isNumber,
   reviewMinutes: isNumber,
   hasWakeUp: isBoolean,
@@ -33,11 +34,12 @@ const checks: Readonly<
   days: (value) => isFields(value) && Object.entries(value).every(isDay),
   market: hasNumbers('usual', 'lately', 'halfSpread', 'minutes'),
   batches: (value) => isFields(value) && Object.values(value).every(hasNumbers('usualRate', 'used')),
-  evidence: (value) =>
-    hasNumbers('lagMinutes', 'wholeFalls')(value) &&
+  wholeFalls: isNumber,
+  lag: (value) =>
+    hasNumbers('minutes', 'proofs', 'thoughtUsed')(value) &&
     isFields(value) &&
-    listOf((one) => hasNumbers('at', 'units')(one) && isFields(one) && isBoolean(one['isShown']))(
-      value['purchases'],
+    listOf((one) => hasNumbers('at', 'units')(one) && isFields(one) && isBoolean(one['isThoughtUsed']))(
+      value['uncertain'],
     ),
 };
 

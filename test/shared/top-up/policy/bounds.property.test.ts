@@ -25,7 +25,9 @@ describe('any observation', () => {
         const decision = decideTopUp(parameters, state, seen);
         const broken = brokenPromises(parameters, seen, decision);
         if (broken.length > 0) {
-          expect.fail(`seed ${seed}, review ${review}: ${broken.join('; ')}\n${JSON.stringify({ seen, decision })}`);
+          expect.fail(
+            `seed ${seed}, review ${review}: ${broken.join('; ')}\n${JSON.stringify({ seen, decision })}`,
+          );
         }
         state = decision.state;
         now = seen.now;

@@ -1,4 +1,8 @@
-import type { OpenOrder, TopUpDecision, TopUpObservation } from '../../../../../shared/top-up/policy/contract.ts';
+import type {
+  OpenOrder,
+  TopUpDecision,
+  TopUpObservation,
+} from '../../../../../shared/top-up/policy/contract.ts';
 import { decideTopUp } from '../../../../../shared/top-up/policy/decide.ts';
 import type { TopUpParameters } from '../../../../../shared/top-up/policy/parameters.ts';
 import type { TopUpState } from '../../../../../shared/top-up/policy/state.ts';
@@ -18,7 +22,15 @@ export const stage: TopUpParameters = {
 };
 
 export function observation(changes: Partial<TopUpObservation> = {}): TopUpObservation {
-  return { now: monday, balance: '0', openOrders: [], fills: [], bestBid: '1.98', bestAsk: '2.02', ...changes };
+  return {
+    now: monday,
+    balance: '0',
+    openOrders: [],
+    fills: [],
+    bestBid: '1.98',
+    bestAsk: '2.02',
+    ...changes,
+  };
 }
 
 export function openOrder(changes: Partial<OpenOrder> = {}): OpenOrder {

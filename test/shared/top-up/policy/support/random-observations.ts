@@ -1,5 +1,9 @@
 import { formatDecimal } from '../../../../../shared/ledger/decimal.ts';
-import type { OpenOrder, TopUpDecision, TopUpObservation } from '../../../../../shared/top-up/policy/contract.ts';
+import type {
+  OpenOrder,
+  TopUpDecision,
+  TopUpObservation,
+} from '../../../../../shared/top-up/policy/contract.ts';
 import type { TopUpParameters } from '../../../../../shared/top-up/policy/parameters.ts';
 import { minute } from './observations.ts';
 
@@ -63,7 +67,13 @@ export function randomObservation(random: () => number, before: number): TopUpOb
     openOrders: Array.from({ length: orders }, (_, index) => randomOrder(random, now, index)),
     fills:
       random() < 0.3
-        ? [{ at: now - Math.floor(random() * minute), quantity: 1 + Math.floor(random() * 20), price: '2.00' }]
+        ? [
+            {
+              at: now - Math.floor(random() * minute),
+              quantity: 1 + Math.floor(random() * 20),
+              price: '2.00',
+            },
+          ]
         : [],
     bestBid: price(random),
     bestAsk: price(random),
@@ -109,7 +119,11 @@ export function brokenPromises(
     broken.push(`${stock} + ${open} + ${planned} Units are above the level of ${level} plus one`);
   }
   if (orders.length + cancels.length > 2) broken.push('more than two writes');
-  if (cancels.some((id) => !seen.openOrders.some(({ orderId, isEnding }) => orderId === id && isEnding !== true))) {
+  if (
+    cancels.some(
+      (id) => !seen.openOrders.some(({ orderId, isEnding }) => orderId === id && isEnding !== true),
+    )
+  ) {
     broken.push('cancels what is not open');
   }
   for (const order of orders) broken.push(...brokenByOrder(parameters, seen, order, isUrgent));
@@ -129,9 +143,11 @@ function brokenByOrder(
 ): string[] {
   const broken: string[] = [];
   const limit = hundredMillionths(limitPrice);
-  const highest = isUrgent && parameters.emergencyPrice !== undefined ? parameters.emergencyPrice : parameters.maximumPrice;
+  const highest =
+    isUrgent && parameters.emergencyPrice !== undefined ? parameters.emergencyPrice : parameters.maximumPrice;
   if (limit > hundredMillionths(highest) || limit <= 0n) broken.push(`price ${limitPrice} above ${highest}`);
-  if (limit % hundredMillionths(parameters.priceTick) !== 0n) broken.push(`price ${limitPrice} between ticks`);
+  if (limit % hundredMillionths(parameters.priceTick) !== 0n)
+    broken.push(`price ${limitPrice} between ticks`);
   if (!Number.isSafeInteger(quantity) || quantity < 1 || quantity > parameters.maximumQuantity) {
     broken.push(`quantity ${quantity}`);
   }
