@@ -166,17 +166,16 @@ function weighFilled(
   const all = [...known, ...fresh];
   // More is there than what was bought just now can explain: an older purchase has come only now.
   const isLate = known.length > 0 && reading.balance > reading.stock + unitsOf(fresh) + rounding;
-  const isWaiting = known.some(({ isThoughtUsed }) => !isThoughtUsed);
-  const isSuspect = lag.proofs < enoughProofs && (isWaiting || isAsIfMissing(reading, fresh));
-  const isDoubtful = isLate || isSuspect || lag.minutes >= noticeableMinutes;
-  const count = isDoubtful ? likeliestCount(reading, all) : all.length;
+  const isSuspect = lag.proofs < enoughProofs && (known.length > 0 || isAsIfMissing(reading, fresh));
+  const isLagKnown = lag.minutes >= noticeableMinutes;
+  const count = isLate || isSuspect || isLagKnown ? fewestShown(reading, all) : all.length;
   const arrived = all.slice(0, count);
   const newestLate = isLate ? arrived[Math.min(count, known.length) - 1] : undefined;
   const isProof = !isLate && fresh.length > 0 && reading.balance > reading.stock + unitsOf(known) + rounding;
   return {
     lag: {
       uncertain: all.slice(count).map((purchase) => ({ ...purchase, isThoughtUsed: false })),
-      minutes: arrived.length === 0 ? lag.minutes : learnMinutes(lag.minutes, reading.now, newestLate),
+      minutes: isLate || isProof ? learnMinutes(lag.minutes, reading.now, newestLate) : lag.minutes,
       proofs: isLate ? 0 : Math.min(mostProofs, lag.proofs + (isProof ? 1 : 0)),
       thoughtUsed: 0,
     },
@@ -193,20 +192,20 @@ function isAsIfMissing(reading: Reading, fresh: readonly UncertainPurchase[]): b
   return isLikeMissing && useIfMissing + unitsOf(fresh) > 5 * reading.expectedUse + 0.5;
 }
 
-/** How many purchases explain the balance best: no use below nothing, and as near as can be to what was expected. */
-function likeliestCount(reading: Reading, purchases: readonly UncertainPurchase[]): number {
-  let best = purchases.length;
-  let leastError = Number.POSITIVE_INFINITY;
+/**
+ * The fewest purchases that explain the balance, and all that are older than any lag. Taking a purchase for missing
+ * that is there delays the next; taking one for used that is missing would buy it again and again.
+ */
+function fewestShown(reading: Reading, purchases: readonly UncertainPurchase[]): number {
+  const overdueMs = longestLagMinutes * minuteMs;
   let use = reading.stock - reading.balance;
-  for (let count = 0; count <= purchases.length; count += 1) {
-    const error = use < -0.01 ? Number.POSITIVE_INFINITY : Math.abs(use - reading.expectedUse);
-    if (error < leastError) {
-      leastError = error;
-      best = count;
-    }
-    use += purchases[count]?.units ?? 0;
+  let count = 0;
+  for (const { at, units } of purchases) {
+    if (use >= -rounding && reading.now - at < overdueMs) break;
+    use += units;
+    count += 1;
   }
-  return best;
+  return count;
 }
 
 /** Follows longer lags at once and shorter ones slowly; a purchase that came late took about as long as it is old. */
