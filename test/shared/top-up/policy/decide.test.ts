@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decideTopUp } from '../../../../shared/top-up/policy/decide.ts';
-import { day, hour, minute, monday, observation, runAccount, stage } from './support/observations.ts';
+import { day, hour, monday, observation, runAccount, stage } from './support/observations.ts';
 
 const steady = () => 0.2;
 const officeHours = (at: number) => (at % 1_440 >= 480 && at % 1_440 < 1_080 ? 0.05 : 0);
@@ -71,10 +71,10 @@ describe('the adaptive top-up', () => {
     expect(orders.every(({ purpose }) => purpose === 'patient')).toBe(true);
   });
 
-  it('degrades gently when it looks only every half hour', () => {
+  it('degrades gently when it looks only every quarter of an hour', () => {
     const minutes = 2 * 1_440;
     const usual = runAccount({ demand: steady, minutes });
-    const seldom = runAccount({ demand: steady, minutes, reviewEvery: 30 });
+    const seldom = runAccount({ demand: steady, minutes, reviewEvery: 15 });
     expect(seldom.bought).toBeLessThan(usual.bought * 1.3);
     expect(seldom.unserved).toBeLessThan(0.1 * usual.used);
   });

@@ -61,7 +61,7 @@ describe('the fixed threshold', () => {
 
 describe('price-aware waiting', () => {
   const parameters = { ...rule, dangerUnits: 2 };
-  const after = (asks: readonly string[]): PriceAwareState => {
+  const seenAsks = (asks: readonly string[]): PriceAwareState => {
     let state: PriceAwareState | undefined;
     for (const [index, bestAsk] of asks.entries()) {
       const seen = observation({ now: monday + index * 5 * minute, balance: '9', bestAsk });
@@ -70,7 +70,7 @@ describe('price-aware waiting', () => {
     if (state === undefined) throw new Error('no asks');
     return state;
   };
-  const learnt = after(['2.00', '2.02', '2.04', '2.06', '2.08', '2.10', '2.12', '2.14']);
+  const learnt = seenAsks(['2.00', '2.02', '2.04', '2.06', '2.08', '2.10', '2.12', '2.14']);
   const decide = (balance: string, bestAsk: string | null) =>
     decidePriceAware(parameters, learnt, observation({ now: monday + 42 * minute, balance, bestAsk }));
 
@@ -99,7 +99,7 @@ describe('price-aware waiting', () => {
   });
 
   it('keeps four hours of asks', () => {
-    const long = after(Array.from({ length: 100 }, (_, index) => (2 + index / 100).toFixed(2)));
+    const long = seenAsks(Array.from({ length: 100 }, (_, index) => (2 + index / 100).toFixed(2)));
     expect(long.asks).toHaveLength(48);
     expect(JSON.parse(JSON.stringify(long))).toEqual(long);
   });
