@@ -26,7 +26,7 @@ function follow(
     seen.set(minute, observation);
     const { orders = [], cancels = [] } = steps[minute] ?? {};
     const explanation = { reason: 'told', words: 'It was told to.', figures: {}, boundBy: null };
-    return { state: state + 1, orders, cancels, explanation };
+    return { state: state + 1, need: '0', orders, cancels, explanation };
   };
   const tally = runFor({ buyer: productionBuyer(decide, 250, 2), book: flatBook(2880), ...settings });
   return { tally, at: (minute: number) => seen.get(minute) };
@@ -122,6 +122,7 @@ describe('a policy of production', () => {
     const decide: Decide<unknown> = () => ({
       state: { since: new Date(0) },
       orders: [],
+      need: '0',
       cancels: [],
       explanation: { reason: 'none', words: 'None.', figures: {}, boundBy: null },
     });
