@@ -1,20 +1,27 @@
 import type { Units } from '../../ledger/decimal.ts';
+import type { OrderState } from '../../orders/order.ts';
 import type { OrderPurpose, TopUpExplanation } from '../policy/contract.ts';
 import type { CheckTrigger } from '../tick.ts';
 
-/** Something that a balance check did, or tried to do. `result` is a code such as `OPEN`, `stopped` or `over-budget`. */
+/** An order that a balance check placed, or tried to. */
+export interface OrderAction {
+  readonly action: 'order';
+  /** Absent if nothing was recorded. */
+  readonly orderId?: string;
+  /** Where the order stood when the check went on; absent if it was not placed. */
+  readonly state?: OrderState;
+  readonly purpose: OrderPurpose;
+  /** Whole Units. */
+  readonly quantity: number;
+  /** USD per Unit. */
+  readonly limitPrice: string;
+  /** Why the order is in its state, or the state; or why there is no order, such as `stopped` or `over-budget`. */
+  readonly result: string;
+}
+
+/** Something that a balance check did, or tried to do. `result` is a code. */
 export type DecisionAction =
-  | {
-      readonly action: 'order';
-      /** Absent if nothing was recorded. */
-      readonly orderId?: string;
-      readonly purpose: OrderPurpose;
-      /** Whole Units. */
-      readonly quantity: number;
-      /** USD per Unit. */
-      readonly limitPrice: string;
-      readonly result: string;
-    }
+  | OrderAction
   | { readonly action: 'cancel'; readonly orderId: string; readonly result: string }
   /** @property units a decimal string */
   | { readonly action: 'transfer'; readonly units: string; readonly result: string };
