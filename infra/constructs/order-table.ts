@@ -8,7 +8,16 @@ import type { ServiceFunction } from './service-function.ts';
 const orderPartitions = ['ORDER#*', 'XORD#*', 'BUDGET#*', 'RATE#*', 'SLOT#*', 'FILLS#*'];
 
 /** Partitions that only balance checks write: what they remember and have found, and the transfers that they make. */
-const checkPartitions = ['TOPUP#*', 'ALARM#*', 'BREAKER', 'AUDIT', 'TRANSFER#*', 'XTRANSFER#*', 'WAITING#*'];
+const checkPartitions = [
+  'TOPUP#*',
+  'ALARM#*',
+  'BREAKER',
+  'AUDIT',
+  'CHECKS',
+  'TRANSFER#*',
+  'XTRANSFER#*',
+  'WAITING#*',
+];
 
 const inTransactions = { 'dynamodb:EnclosingOperation': ['TransactWriteItems'] };
 

@@ -29,6 +29,7 @@ export async function openExchange(environment: Environment): Promise<ExchangeAc
     endpoint: settings.endpoint,
     transport: createTransport(settings.endpoint.url),
     signingKey,
+    onKeyRefused: signingKey.forget,
     clock: systemClock,
     random: Math.random,
     skew: { offset: 0 },
@@ -38,5 +39,6 @@ export async function openExchange(environment: Environment): Promise<ExchangeAc
     () => undefined,
   );
   await Promise.race([prepared, systemClock.wait(longestPreparationMs)]);
-  return (deadline) => createExchangeClient({ ...shared, deadline }, settings.dialect);
+  return (deadline) =>
+    createExchangeClient({ ...shared, deadline, tally: { answered: 0, refused: 0 } }, settings.dialect);
 }

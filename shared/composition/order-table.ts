@@ -4,8 +4,10 @@ import type { AuditMark } from '../orders/audit-orders.ts';
 import type { Breaker } from '../orders/control-port.ts';
 import type { StageHealthPorts } from '../orders/stage-health.ts';
 import type { OrderStore } from '../orders/store-port.ts';
+import type { RefusedChecksMemory } from '../orders/watch-exchange.ts';
 import { createAuditMark, createBreaker, readBudget, readControl } from '../store/control-store.ts';
 import { createOrderStore } from '../store/order-store.ts';
+import { createRefusedChecksMemory } from '../store/refused-checks.ts';
 import { createTopUpMemoryStore } from '../store/top-up-memory.ts';
 import { createTransferStore } from '../store/transfer-store.ts';
 import { createWaitingMark } from '../store/waiting-mark.ts';
@@ -23,6 +25,7 @@ export interface OrderTable extends Pick<StageHealthPorts, 'readControl' | 'read
   readonly memories: TopUpMemoryStore;
   readonly transferStore: TransferStore;
   readonly waitingMark: WaitingMark;
+  readonly refusedChecks: RefusedChecksMemory;
 }
 
 /**
@@ -46,5 +49,6 @@ export function openOrderTable(environment: Environment, onBreakerOpened?: () =>
     readBudget: (period) => readBudget(tools, period),
     transferStore: createTransferStore(tools),
     waitingMark: createWaitingMark(tools),
+    refusedChecks: createRefusedChecksMemory(tools),
   };
 }

@@ -1,4 +1,5 @@
 import type { ExchangeOrder, OrderExchange } from '../orders/exchange-port.ts';
+import type { ExchangeHealth } from '../orders/watch-exchange.ts';
 import type { ExchangeTransfer, TransferExchange } from '../transfers/exchange-port.ts';
 import { type JsonObject, UnreadableAnswer } from './fields.ts';
 import { collectPages, type Listing } from './paging.ts';
@@ -34,6 +35,8 @@ export interface ExchangeClient extends OrderExchange, TransferExchange {
   /** Own fills of one order, as far as they can be listed. */
   listTrades(exchangeOrderId: string): Promise<Listing<Trade>>;
   getAccountLimits(marketId: string): Promise<AccountLimits>;
+  /** How the exchange has met this client's reads so far. */
+  health(): ExchangeHealth;
 }
 
 /** How the account at hand speaks and counts. */
@@ -97,6 +100,11 @@ export function createExchangeClient(tools: SignedRequestTools, dialect: Exchang
     listTrades: (exchangeOrderId) => listTrades(tools, exchangeOrderId),
     getAccountLimits: (marketId) =>
       readParsed(tools, 'account/limits', parseAccountLimits, `market_id=${encodeURIComponent(marketId)}`),
+    health: () => ({
+      readsAnswered: tools.tally.answered,
+      readsRefused: tools.tally.refused,
+      clockOffsetMs: tools.skew.observed,
+    }),
   };
 }
 

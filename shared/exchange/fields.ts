@@ -24,6 +24,17 @@ export function textField(row: JsonObject, ...names: readonly string[]): string 
   return undefined;
 }
 
+const idShape = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
+
+/**
+ * The first of these fields that holds an id of the exchange, such as `order_<uuid>`. Ids become keys of our table and
+ * are logged, so that text of any other shape, an echoed signature for one, is no id.
+ */
+export function idField(row: JsonObject, ...names: readonly string[]): string | undefined {
+  const text = textField(row, ...names);
+  return text !== undefined && idShape.test(text) ? text : undefined;
+}
+
 /** Amounts beyond this (10¹²) are a changed meaning or a broken answer, never a balance or a price. */
 const largestPlausible = 1_000_000_000_000n * decimalScale;
 
@@ -36,9 +47,11 @@ export function amountField(row: JsonObject, ...names: readonly string[]): bigin
   for (const name of names) {
     const value = Object.hasOwn(row, name) ? row[name] : undefined;
     if (value === undefined || value === null) continue;
-    const amount = typeof value === 'string' ? parseForeignDecimal(value.trim()) : undefined;
+    const text = typeof value === 'string' ? value.trim() : '';
+    const amount = parseForeignDecimal(text);
     if (amount === undefined) throw new UnreadableAnswer(`${name} is not a decimal`);
-    if (amount < 0n) throw new UnreadableAnswer(`${name} is negative`);
+    // A minus before zero as well: nobody writes that of an amount, and nothing is to be bought on it.
+    if (text.startsWith('-')) throw new UnreadableAnswer(`${name} is negative`);
     if (amount > largestPlausible) throw new UnreadableAnswer(`${name} is too large`);
     return amount;
   }

@@ -1,6 +1,7 @@
 import type { ExchangeOrder, ExchangeOrderStatus } from '../orders/exchange-port.ts';
 import {
   amountField,
+  idField,
   type JsonObject,
   textField,
   timeField,
@@ -30,7 +31,7 @@ const statusWords: ReadonlyMap<string, ExchangeOrderStatus> = new Map([
  * @throws UnreadableAnswer if it has no id, or its filled quantity cannot be read
  */
 export function parseOrder(row: JsonObject): ExchangeOrder {
-  const exchangeOrderId = textField(row, 'order_id', 'id');
+  const exchangeOrderId = idField(row, 'order_id', 'id');
   if (exchangeOrderId === undefined) throw new UnreadableAnswer('the order has no id');
   const quantity = wholeField(row, 'quantity', 'size', 'original_quantity');
   const filledQuantity = wholeField(row, 'filled_quantity') ?? filledByRemainder(row, quantity);

@@ -1,5 +1,5 @@
 import type { ExchangeTransfer } from '../transfers/exchange-port.ts';
-import { amountField, type JsonObject, textField, timeField, UnreadableAnswer } from './fields.ts';
+import { amountField, idField, type JsonObject, textField, timeField, UnreadableAnswer } from './fields.ts';
 
 /** Words for a transfer that moved nothing. A word that is not here may mean that it did. */
 const failureWords = new Set(['failed', 'rejected', 'cancelled', 'canceled', 'error']);
@@ -17,7 +17,7 @@ export function hasFailed(row: JsonObject): boolean {
  * @throws UnreadableAnswer if it has no id, or a quantity that is no amount
  */
 export function parseTransfer(row: JsonObject): ExchangeTransfer {
-  const exchangeTransferId = textField(row, 'transfer_id', 'id');
+  const exchangeTransferId = idField(row, 'transfer_id', 'id');
   if (exchangeTransferId === undefined) throw new UnreadableAnswer('the transfer has no id');
   const directions = ['direction', 'type', 'transfer_type'].map((name) => textField(row, name));
   return {

@@ -1,5 +1,5 @@
 import type { PlacementOutcome } from '../orders/exchange-port.ts';
-import { isObject, textField } from './fields.ts';
+import { idField, isObject } from './fields.ts';
 import { type Acceptance, classifyPost } from './post-outcome.ts';
 import type { HttpResult } from './transport.ts';
 
@@ -14,7 +14,7 @@ function acceptedOrder(
 ): { kind: 'accepted'; exchangeOrderId: string } | string {
   if (!isObject(data)) return 'acceptance-unreadable';
   // Outside the envelope an `id` may be anything, for example the request's.
-  const exchangeOrderId = textField(data, 'order_id') ?? (isInEnvelope ? textField(data, 'id') : undefined);
+  const exchangeOrderId = idField(data, 'order_id') ?? (isInEnvelope ? idField(data, 'id') : undefined);
   if (exchangeOrderId === undefined) return 'acceptance-without-id';
   if ((data['client_order_id'] ?? clientOrderId) !== clientOrderId) return 'acceptance-of-another-order';
   return { kind: 'accepted', exchangeOrderId };

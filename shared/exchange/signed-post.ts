@@ -80,6 +80,9 @@ export async function sendPost(
   if (remaining < shortestPostMs) return { result: { kind: 'not-sent', code: 'deadline-passed' }, reference };
   const result = await tools.transport({ ...request, timeoutMs: Math.min(postTimeoutMs, remaining) });
   // For the next request: this one is never sent again.
-  if (result.kind === 'answer' && result.status === 401) learnSkew(tools, result);
+  if (result.kind === 'answer' && result.status === 401) {
+    learnSkew(tools, result);
+    tools.onKeyRefused();
+  }
   return { result, reference };
 }

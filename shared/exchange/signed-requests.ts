@@ -14,18 +14,30 @@ export interface SignedRequestTools {
   readonly transport: Transport;
   /** Gives the signing key; caches it as it sees fit. */
   readonly signingKey: () => Promise<SigningKey>;
+  /** Called when the exchange has refused a signature, and not because of the clock. */
+  readonly onKeyRefused: () => void;
   readonly clock: Clock;
   /** A number in [0, 1), for jitter. */
   readonly random: () => number;
   /** Time after which no further attempt is made, ms since the epoch. */
   readonly deadline: number;
   readonly skew: ClockSkew;
+  /** Counts what becomes of this invocation's signed reads. */
+  readonly tally: ReadTally;
 }
 
 /** How far our clock is off, learnt from the exchange's answers. Lives as long as the process. */
 export interface ClockSkew {
-  /** Exchange's time minus ours, ms. */
+  /** Exchange's time minus ours, ms, as far as requests are signed by it: only a refusal makes us change it. */
   offset: number;
+  /** The same by the last answer that told the time, however small it is. */
+  observed?: number;
+}
+
+/** Signed reads that were answered, and those that were refused for good with 401 or 403. */
+export interface ReadTally {
+  answered: number;
+  refused: number;
 }
 
 const readAttempts = 3;
@@ -62,8 +74,10 @@ export async function read(tools: SignedRequestTools, resource: string, query = 
   for (let attempt = 1; ; attempt += 1) {
     const { offset } = tools.skew;
     const result = await signedGet(tools, resource, query);
+    observeTime(tools, result);
     if (result.kind === 'answer' && result.status >= 200 && result.status < 300) {
       const json = parseExactJson(result.body);
+      tools.tally.answered += json === undefined ? 0 : 1;
       if (json !== undefined) return json;
       throw new ExchangeReadError('unreadable', name, 'not-json', result.status);
     }
@@ -73,8 +87,10 @@ export async function read(tools: SignedRequestTools, resource: string, query = 
         ? waitAfterRefusal(tools, result, clockCorrected ? undefined : offset)
         : waitBefore(tools, attempt, result, error.kind);
     clockCorrected ||= error.kind === 'unauthorized';
-    if (attempt >= readAttempts || wait === undefined || tools.clock.now() + wait >= tools.deadline)
+    if (attempt >= readAttempts || wait === undefined || tools.clock.now() + wait >= tools.deadline) {
+      noteRefusal(tools, error.kind);
       throw error;
+    }
     await tools.clock.wait(wait);
   }
 }
@@ -126,12 +142,29 @@ function waitAfterRefusal(
   return tools.skew.offset === signedWith ? undefined : 0;
 }
 
+function noteRefusal(tools: SignedRequestTools, kind: ReadErrorKind): void {
+  if (kind === 'unauthorized') tools.onKeyRefused();
+  if (kind === 'unauthorized' || kind === 'forbidden') tools.tally.refused += 1;
+}
+
 /** Takes over the exchange's time from a 401 if ours is noticeably off. */
 export function learnSkew(tools: SignedRequestTools, result: HttpResult): void {
-  const date = result.kind === 'answer' ? Date.parse(result.headers.date ?? '') : Number.NaN;
-  if (!(date >= earliestBelievable && date < latestBelievable)) return;
-  const offset = date - tools.clock.now();
+  const offset = offsetIn(tools, result);
+  if (offset === undefined) return;
   if (Math.abs(offset - tools.skew.offset) >= noticeableSkewMs) tools.skew.offset = offset;
+}
+
+/** Notes how far our clock is off, for people: an answer that took long makes it seem slow by as much. */
+function observeTime(tools: SignedRequestTools, result: HttpResult): void {
+  const offset = offsetIn(tools, result);
+  if (offset !== undefined) tools.skew.observed = offset;
+}
+
+/** The exchange's time minus ours, ms, in an answer that tells it. */
+function offsetIn(tools: SignedRequestTools, result: HttpResult): number | undefined {
+  const date = result.kind === 'answer' ? Date.parse(result.headers.date ?? '') : Number.NaN;
+  const isBelievable = date >= earliestBelievable && date < latestBelievable;
+  return isBelievable ? date - tools.clock.now() : undefined;
 }
 
 function readError(resource: string, result: HttpResult): ExchangeReadError {

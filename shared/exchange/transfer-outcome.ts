@@ -1,5 +1,5 @@
 import type { TransferOutcome } from '../transfers/exchange-port.ts';
-import { isObject, textField } from './fields.ts';
+import { idField, isObject } from './fields.ts';
 import { hasFailed } from './parse-transfers.ts';
 import { type Acceptance, classifyPost } from './post-outcome.ts';
 import type { HttpResult } from './transport.ts';
@@ -16,8 +16,7 @@ function acceptedTransfer({
 }: Acceptance): { kind: 'accepted'; exchangeTransferId: string } | string {
   if (!isObject(data)) return 'acceptance-unreadable';
   if (hasFailed(data)) return 'acceptance-of-a-failure';
-  const exchangeTransferId =
-    textField(data, 'transfer_id') ?? (isInEnvelope ? textField(data, 'id') : undefined);
+  const exchangeTransferId = idField(data, 'transfer_id') ?? (isInEnvelope ? idField(data, 'id') : undefined);
   return exchangeTransferId === undefined
     ? 'acceptance-without-id'
     : { kind: 'accepted', exchangeTransferId };

@@ -206,6 +206,8 @@ async function observe(
     await ports.breaker.openOnce('order-mismatch', order.orderId);
   }
   if (problem === 'other-client-order-id') return undefined;
+  // It counts as live: a person must say what the word means.
+  if (seen.status === 'unknown') ports.log.error('order-status-unknown', { orderId: order.orderId });
   const next = observeOrder(order, seen, ports.clock.now());
   return next === undefined ? undefined : save(ports, order, next);
 }

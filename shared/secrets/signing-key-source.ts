@@ -24,18 +24,24 @@ export interface SigningKeySourceTools {
   readonly clock: Pick<Clock, 'now'>;
 }
 
-/** A rotated key is picked up after this long. */
+/** Where the signing key comes from. */
+export interface SigningKeySource {
+  /** @throws SigningKeyUnavailableError */
+  (): Promise<SigningKey>;
+  /** The exchange has refused the key: it may have been changed, so that the next call reads the secret anew. */
+  readonly forget: () => void;
+}
+
+/** A key that was changed, and is still taken, is picked up after this long. */
 const cacheMs = 300_000;
 
 /**
  * Reads the signing key from Secrets Manager and keeps it in memory for five minutes. The secret holds the private
  * key as plain text, or as JSON `{"privateKey": "…", "fingerprint": "…"}`. A failure is not remembered.
- *
- * @returns a function that gives the key, or throws SigningKeyUnavailableError
  */
-export function createSigningKeySource(tools: SigningKeySourceTools): () => Promise<SigningKey> {
+export function createSigningKeySource(tools: SigningKeySourceTools): SigningKeySource {
   let cached: { readonly key: Promise<SigningKey>; readonly until: number } | undefined;
-  return async () => {
+  const read = async (): Promise<SigningKey> => {
     const now = tools.clock.now();
     if (cached === undefined || now >= cached.until) cached = { key: loadKey(tools), until: now + cacheMs };
     const { key } = cached;
@@ -46,6 +52,10 @@ export function createSigningKeySource(tools: SigningKeySourceTools): () => Prom
       throw error;
     }
   };
+  const forget = (): void => {
+    cached = undefined;
+  };
+  return Object.assign(read, { forget });
 }
 
 async function loadKey(tools: SigningKeySourceTools): Promise<SigningKey> {

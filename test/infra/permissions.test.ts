@@ -7,7 +7,16 @@ const template = synthesize();
 const statements = [...statementsByRole(template).values()].flat();
 const enclosed = '"ForAnyValue:StringEquals":{"dynamodb:EnclosingOperation":["TransactWriteItems"]}';
 const orderKeys = ['ORDER#*', 'XORD#*', 'BUDGET#*', 'RATE#*', 'SLOT#*', 'FILLS#*'];
-const checkKeys = ['TOPUP#*', 'ALARM#*', 'BREAKER', 'AUDIT', 'TRANSFER#*', 'XTRANSFER#*', 'WAITING#*'];
+const checkKeys = [
+  'TOPUP#*',
+  'ALARM#*',
+  'BREAKER',
+  'AUDIT',
+  'CHECKS',
+  'TRANSFER#*',
+  'XTRANSFER#*',
+  'WAITING#*',
+];
 const reservationKeys = ['RESERVATION#*', 'RESERVATIONS#*'];
 const onlyBreaker = `{${enclosed},"ForAllValues:StringEquals":{"dynamodb:LeadingKeys":["BREAKER"]}}`;
 

@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly trace?: boolean;
   /** Whether the exchange's client itself is run; left to chance if undefined. */
   readonly overTheWire?: boolean | undefined;
+  /** What is not left to chance. */
+  readonly scenario?: Partial<Scenario>;
 }
 
 export interface RunResult {
@@ -48,7 +50,8 @@ export async function simulate(options: RunOptions): Promise<RunResult> {
   const { seed, faultClass } = options;
   const random = createRandom(seed);
   const drawn = drawScenario(random, faultClass);
-  const scenario = { ...drawn, overTheWire: options.overTheWire ?? drawn.overTheWire };
+  const { overTheWire = drawn.overTheWire } = options;
+  const scenario = { ...drawn, overTheWire, ...options.scenario };
   const world = new World(scenario, random, options.trace ?? false);
   const platform = new Platform(world);
   const activeUntil = scenario.startsAt + scenario.activeMs;
@@ -100,6 +103,7 @@ function scheduleCallers(world: World, platform: Platform, until: number): void 
 function heal(world: World): void {
   Object.assign(world.faults, noFaults());
   world.outages.until = 0;
+  world.exchange.refusesKeysBefore = 0;
   world.store.closeBreaker();
   world.store.setMode(world.scenario.mode, world.kernel.now());
   world.journal.write('healed');

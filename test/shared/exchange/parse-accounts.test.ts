@@ -14,6 +14,7 @@ const unit = 100_000_000n;
 /** What must never be taken for a balance. */
 const nonsense: [string, ExactJson][] = [
   ['a negative balance', '-1'],
+  ['less than nothing of nothing', '-0'],
   ['a balance of 10³⁰', `1${'0'.repeat(30)}`],
   ['an exponent', '1e9'],
   ['NaN', 'NaN'],

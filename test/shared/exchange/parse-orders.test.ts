@@ -128,6 +128,7 @@ describe('an order that cannot be read', () => {
   it.each<[string, JsonObject]>([
     ['has no id', without('order_id')],
     ['has a blank id', changed({ order_id: ' ' })],
+    ['has an id that is no id', changed({ order_id: 'order 1' })],
     ['does not say what was filled', without('filled_quantity')],
     ['has null for what was filled', changed({ filled_quantity: null })],
     ['has more remaining than ordered', { order_id: 'o', quantity: '5', remaining_quantity: '6' }],

@@ -37,6 +37,8 @@ describe('a 2xx that leaves it open whether the order exists', () => {
     ['an empty data object', { data: {} }, 'acceptance-without-id'],
     ['null for the id', { data: { order_id: null } }, 'acceptance-without-id'],
     ['a blank id', { data: { order_id: ' \t' } }, 'acceptance-without-id'],
+    ['an id that is no id', { data: { order_id: `${'A'.repeat(86)}==` } }, 'acceptance-without-id'],
+    ['an endless id', { data: { order_id: 'o'.repeat(129) } }, 'acceptance-without-id'],
     ['an object for the id', { data: { order_id: { id: 'order_1' } } }, 'acceptance-without-id'],
     [
       'another client order id',

@@ -304,6 +304,17 @@ describe('settling open orders', () => {
     expect(stored()?.state).toBe('OPEN');
   });
 
+  it('takes an order with a status word that nobody knows for live, changes nothing by it, and says so', async () => {
+    store.seed(sampleOrder({ state: 'PARTIALLY_FILLED', filledQuantity: 2n }));
+    exchange.orders = [sampleSight({ status: 'unknown', filledQuantity: 2n, averagePrice: undefined })];
+    clock.advance(maximumRestMs);
+    await resolve();
+    expect(stored()).toMatchObject({ state: 'PARTIALLY_FILLED', filledQuantity: 2n, confirmed: false });
+    expect(errors()).toEqual(['order-status-unknown']);
+    expect(exchange.cancelled).toEqual([]);
+    expect(store.control.breaker).toBeUndefined();
+  });
+
   it('takes an order that the exchange does not show under its id as no news', async () => {
     store.seed(sampleOrder());
     clock.advance(86_400_000);

@@ -58,6 +58,15 @@ describe('the signing key', () => {
     expect(commands).toHaveLength(2);
   });
 
+  it('is read anew at once after the exchange has refused it', async () => {
+    const { key, commands } = sourceOver([first.privateKey, second.privateKey]);
+    await key();
+    key.forget();
+    expect((await key()).fingerprint).toBe(second.fingerprint);
+    expect((await key()).fingerprint).toBe(second.fingerprint);
+    expect(commands).toHaveLength(2);
+  });
+
   it('is read once for callers that want it at the same time', async () => {
     const { key, commands } = sourceOver([first.privateKey]);
     const keys = await Promise.all(Array.from({ length: 20 }, () => key()));

@@ -45,6 +45,8 @@ export class Exchange {
   readonly listed: OrderAtExchange[] = [];
   /** Grows with every change. */
   changes = 0;
+  /** Signatures with a key that was read before this time are refused. ms since the epoch */
+  refusesKeysBefore = 0;
   readonly #options: ExchangeOptions;
   readonly #markets: ReadonlyMap<string, Market>;
   #funds: bigint;
@@ -72,10 +74,12 @@ export class Exchange {
   }
 
   /** A signed order arrives. The answer is the exchange's own, before the network has its way with it. */
-  receive(order: OrderToSend, signatureTime: number): PlacementOutcome {
+  receive(order: OrderToSend, signatureTime: number, keyReadAt: number): PlacementOutcome {
     const { kernel, random, faults } = this.#options;
+    if (random.chance(faults.exchangeFails)) return { kind: 'unknown', status: 503, code: 'UNAVAILABLE' };
     const refuse = (status: number, code: string): PlacementOutcome => ({ kind: 'refused', status, code });
     if (Math.abs(kernel.now() - signatureTime) > signatureWindowMs) return refuse(401, 'EXPIRED_TIMESTAMP');
+    if (keyReadAt < this.refusesKeysBefore) return refuse(401, 'AUTH_FAILED');
     if (this.market(order.marketId).suspendedUntil > kernel.now()) return refuse(422, 'MARKET_CLOSED');
     if (this.#isDuplicate(order)) return { kind: 'unknown', status: 409, code: 'DUPLICATE_CLIENT_ORDER_ID' };
     if (order.quantity * order.limitPrice > this.#funds) return refuse(402, 'INSUFFICIENT_BALANCE');
@@ -110,8 +114,11 @@ export class Exchange {
   }
 
   /** Somebody else buys on the account. */
-  receiveFromOthers(order: Omit<OrderToSend, 'clientOrderId'>): void {
-    this.#take({ ...order, clientOrderId: `web-${this.listed.length + 1}` }, false);
+  receiveFromOthers(
+    order: Omit<OrderToSend, 'clientOrderId'>,
+    clientOrderId = `web-${this.listed.length + 1}`,
+  ): void {
+    this.#take({ ...order, clientOrderId }, false);
   }
 
   /** A seller comes. */

@@ -1,10 +1,12 @@
-import type { OrderToSend, PlacementOutcome } from '../../../shared/orders/exchange-port.ts';
+import type { ReadTally } from '../../../shared/exchange/signed-requests.ts';
+import type { ExchangeOrder, OrderToSend, PlacementOutcome } from '../../../shared/orders/exchange-port.ts';
 import type { FaultPlan } from '../faults/fault-plan.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Random } from '../kernel/random.ts';
 import type { Scenario } from '../world/scenario.ts';
 import type { Exchange } from './exchange.ts';
+import type { OrderAtExchange } from './exchange-order.ts';
 
 /** What an invocation's way to the exchange needs. */
 export interface NetworkTools {
@@ -14,6 +16,8 @@ export interface NetworkTools {
   readonly exchange: Exchange;
   readonly invocation: Invocation;
   readonly scenario: Scenario;
+  /** What becomes of this invocation's reads. */
+  readonly tally: ReadTally;
   /** By the invocation's own clock. */
   readonly deadline: number;
   /** Called when a POST leaves. */
@@ -67,7 +71,7 @@ export function carryOrder<T>(
       onPost(order);
       if (isLost) return view.lost();
       onArrival(order);
-      const answer = exchange.receive(order, signatureTime);
+      const answer = exchange.receive(order, signatureTime, invocation.sandbox.keyReadAt);
       return random.chance(faults.answerSpoilt) ? view.spoilt(answer) : view.answered(answer);
     },
     patience: { ms: timeoutMs, giveUp: view.timedOut },
@@ -83,6 +87,17 @@ export function carry<T>(tools: NetworkTools, name: string, perform: () => T): P
     responseMs: random.integer(2, 120),
     perform: async () => perform(),
   });
+}
+
+/** An order as a reader is shown it. */
+export function asShown(
+  { random, faults }: NetworkTools,
+  order: OrderAtExchange | undefined,
+  time: number,
+): ExchangeOrder | undefined {
+  const shown = order?.shownAsOf(time);
+  if (shown === undefined || !random.chance(faults.statusUnknown)) return shown;
+  return { ...shown, status: 'unknown' };
 }
 
 /** The moment that a reader is shown, when what is shown may be old. */

@@ -11,7 +11,7 @@ import type {
 import { canary } from '../invariants/canary.ts';
 import type { Random } from '../kernel/random.ts';
 import { SigningKeyMissingError } from './key-missing.ts';
-import { carry, carryOrder, type NetworkTools, postTimeoutMs, shownTime } from './network.ts';
+import { asShown, carry, carryOrder, type NetworkTools, postTimeoutMs, shownTime } from './network.ts';
 
 const shortestPostMs = 1_000;
 const longestUnlearntSkewMs = 30_000;
@@ -32,6 +32,7 @@ export function accessExchange(tools: NetworkTools): OrderExchange {
         perform: async () => {
           if (random.chance(faults.keyMissing)) throw new SigningKeyMissingError(canary);
           const { sandbox, clock } = invocation;
+          sandbox.useKey(tools.kernel.now());
           const { offset } = sandbox.clockSkew;
           const signatureTime = Math.floor((clock.now() + offset) / 1000) * 1000;
           const signed = { signedAt: signatureTime - offset };
@@ -49,9 +50,11 @@ export function accessExchange(tools: NetworkTools): OrderExchange {
     },
     getOrder: (exchangeOrderId) =>
       readFrom(tools, 'exchange.order', () =>
-        exchange.listed
-          .find((one) => one.terms.exchangeOrderId === exchangeOrderId)
-          ?.shownAsOf(shownTime(tools, faults.listLagMs)),
+        asShown(
+          tools,
+          exchange.listed.find((one) => one.terms.exchangeOrderId === exchangeOrderId),
+          shownTime(tools, faults.listLagMs),
+        ),
       ),
     scanOrders: (since) => readFrom(tools, 'exchange.scan', () => scan(tools, since)),
     cancelOrder: (exchangeOrderId) => cancel(tools, exchangeOrderId),
@@ -62,12 +65,20 @@ export function accessExchange(tools: NetworkTools): OrderExchange {
 
 /** A read: answered late, or not at all, and with a clock that is corrected on the way if it is far off. */
 export function readFrom<T>(tools: NetworkTools, name: string, look: () => T): Promise<T> {
-  const { kernel, random, faults, invocation } = tools;
+  const { kernel, random, faults, invocation, exchange } = tools;
   const { sandbox } = invocation;
+  sandbox.useKey(kernel.now());
   return carry(tools, name, () => {
+    sandbox.clockSkew.observed = -sandbox.skewMs;
     if (Math.abs(sandbox.skewMs + sandbox.clockSkew.offset) > longestUnlearntSkewMs)
       sandbox.learn(kernel.now());
+    if (sandbox.keyReadAt < exchange.refusesKeysBefore) {
+      tools.tally.refused += 1;
+      sandbox.forgetKey();
+      throw new ExchangeReadError('unauthorized', name, 'AUTH_FAILED', 401);
+    }
     if (random.chance(faults.readFails)) throw readError(random, name);
+    tools.tally.answered += 1;
     return look();
   });
 }
@@ -89,7 +100,10 @@ async function post(
       lost: () => ({ kind: 'unknown', code: random.pick(['ECONNRESET', 'timeout']) }),
       timedOut: () => ({ kind: 'unknown', code: 'timeout' }),
       answered: (answer) => {
-        if (answer.kind === 'refused' && answer.status === 401) invocation.sandbox.learn(kernel.now());
+        if (answer.kind === 'refused' && answer.status === 401) {
+          invocation.sandbox.learn(kernel.now());
+          invocation.sandbox.forgetKey();
+        }
         return answer;
       },
       spoilt: () => spoil(random),
@@ -110,7 +124,7 @@ function scan(tools: NetworkTools, since: number): OrderScan {
   const { random, faults, exchange } = tools;
   const time = shownTime(tools, faults.listLagMs);
   const orders = exchange.listed
-    .map((order) => order.shownAsOf(time))
+    .map((order) => asShown(tools, order, time))
     .filter((order): order is ExchangeOrder => order !== undefined && (order.submittedAt ?? 0) >= since);
   if (!random.chance(faults.scanIncomplete)) return { orders, complete: true };
   return { orders: cutOff(tools, orders), complete: false };

@@ -5,7 +5,7 @@ import type { OrderToSend } from '../../../shared/orders/exchange-port.ts';
 import type { TimeInForce } from '../../../shared/orders/order.ts';
 import { signatureWindowMs } from './exchange.ts';
 import { countShown } from './holdings.ts';
-import { carry, carryOrder, type NetworkTools, shownTime } from './network.ts';
+import { asShown, carry, carryOrder, type NetworkTools, shownTime } from './network.ts';
 import {
   accountRow,
   bookJson,
@@ -73,6 +73,7 @@ function cancel(tools: NetworkTools, request: HttpRequest, id: string): Promise<
   return carry<HttpResult>(tools, 'exchange.cancel', () => {
     if (random.chance(faults.requestLost)) return noAnswer('timeout');
     if (isOutOfDate(tools, request)) return refusal(401, 'EXPIRED_TIMESTAMP', tools.kernel.now());
+    if (refusesKey(tools)) return refusal(401, 'AUTH_FAILED', tools.kernel.now());
     const outcome = exchange.cancel(id);
     if (outcome.kind === 'refused') return failure(outcome.status, outcome.code);
     const isClear = outcome.kind === 'requested' && !random.chance(faults.answerSpoilt);
@@ -84,6 +85,7 @@ function read(tools: NetworkTools, request: HttpRequest, look: () => HttpResult)
   const { random, faults, kernel } = tools;
   return carry(tools, `exchange.${request.target.split(/[/?]/)[4]}`, () => {
     if (isOutOfDate(tools, request)) return refusal(401, 'EXPIRED_TIMESTAMP', kernel.now());
+    if (refusesKey(tools)) return refusal(401, 'AUTH_FAILED', kernel.now());
     if (!random.chance(faults.readFails)) return look();
     return random.pick([noAnswer('timeout'), html(502), html(200), failure(429, 'RATE_LIMITED')]);
   });
@@ -117,9 +119,10 @@ function resource(tools: NetworkTools, parts: readonly string[], query: URLSearc
   }
 }
 
-function oneOrder({ exchange, faults, ...tools }: NetworkTools, id: string): HttpResult {
-  const seenAt = shownTime({ exchange, faults, ...tools }, faults.listLagMs);
-  const shown = exchange.listed.find((one) => one.terms.exchangeOrderId === id)?.shownAsOf(seenAt);
+function oneOrder(tools: NetworkTools, id: string): HttpResult {
+  const { exchange, faults } = tools;
+  const order = exchange.listed.find((one) => one.terms.exchangeOrderId === id);
+  const shown = asShown(tools, order, shownTime(tools, faults.listLagMs));
   return shown === undefined ? failure(404, 'ORDER_NOT_FOUND') : json(200, { data: orderRow(shown) });
 }
 
@@ -129,7 +132,7 @@ function listOrders(tools: NetworkTools, query: URLSearchParams): HttpResult {
   const seenAt = shownTime(tools, faults.listLagMs);
   const since = scenario.listFilters ? Date.parse(query.get('start_datetime') ?? '') : 0;
   const shown = exchange.listed
-    .map((order) => order.shownAsOf(seenAt))
+    .map((order) => asShown(tools, order, seenAt))
     .filter((order) => order !== undefined)
     .filter((order) => (order.submittedAt ?? 0) >= since);
   if (scenario.listOrder === 'descending') shown.reverse();
@@ -152,6 +155,10 @@ function brokenPage({ random }: NetworkTools, rows: readonly object[], from: num
     failure(503, 'UNAVAILABLE'),
     json(200, { data: [{ order_id: 'order_spoilt', status: 'open' }], paging: { has_more: false } }),
   ]);
+}
+
+function refusesKey({ exchange, invocation }: NetworkTools): boolean {
+  return invocation.sandbox.keyReadAt < exchange.refusesKeysBefore;
 }
 
 function isOutOfDate({ kernel }: NetworkTools, request: HttpRequest): boolean {

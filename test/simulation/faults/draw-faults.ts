@@ -3,7 +3,7 @@ import type { Random } from '../kernel/random.ts';
 import type { FaultClass, FaultName, FaultPlan } from './fault-plan.ts';
 
 /** The strongest that each fault gets. Within the design's assumptions unless a class says otherwise. */
-const strongest: Readonly<FaultPlan> = {
+const strongest: Readonly<Omit<FaultPlan, (typeof chosen)[number]>> = {
   storeFailsBefore: 0.2,
   storeFailsAfter: 0.2,
   storeConflict: 0.4,
@@ -40,6 +40,15 @@ const strongest: Readonly<FaultPlan> = {
   stopWhileSending: 0.8,
 };
 
+/** Faults of the matrix that are not left to chance: each is tried alone. */
+const chosen = [
+  'exchangeFails',
+  'statusUnknown',
+  'keyRefusalsPerHour',
+  'keyChangesPerHour',
+  'orphansPerHour',
+] as const;
+
 /** Faults that would drown the others if they were as frequent. */
 const rare: ReadonlySet<FaultName> = new Set([
   'clientIdHidden',
@@ -60,13 +69,13 @@ export interface BalanceLag {
 
 /** Every fault off. */
 export function noFaults(): FaultPlan {
-  return Object.fromEntries(faultNames().map((name) => [name, 0])) as unknown as FaultPlan;
+  return Object.fromEntries([...drawnNames(), ...chosen].map((name) => [name, 0])) as unknown as FaultPlan;
 }
 
 /** A random subset of the faults at random strength: rare conjunctions need few faults at once, and strong ones. */
 export function drawFaults(random: Random, faultClass: FaultClass, lag: BalanceLag): FaultPlan {
   const plan = noFaults();
-  for (const name of faultNames()) {
+  for (const name of drawnNames()) {
     const isOn = random.chance(rare.has(name) ? rareProbability : usualProbability);
     const strength = random.pick([1, 2]) === 1 ? random.next() : random.next() ** 3;
     if (isOn) plan[name] = strongest[name] * strength;
@@ -85,6 +94,6 @@ function keepWithin(plan: FaultPlan, lagMs: number): void {
   plan.transferDelayMs = transferDelayMs * scale;
 }
 
-function faultNames(): readonly FaultName[] {
-  return Object.keys(strongest) as FaultName[];
+function drawnNames(): readonly (keyof typeof strongest)[] {
+  return Object.keys(strongest) as (keyof typeof strongest)[];
 }

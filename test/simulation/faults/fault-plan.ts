@@ -56,6 +56,16 @@ export interface FaultPlan {
   balanceLagMs: number;
   /** Bought Units move to consumption up to so long after the fill. */
   transferDelayMs: number;
+  /** The exchange fails before it takes an order, and says so with a 503. */
+  exchangeFails: number;
+  /** Orders are shown with a status word that nobody knows. */
+  statusUnknown: number;
+  /** The exchange refuses every key for some minutes, times per hour. */
+  keyRefusalsPerHour: number;
+  /** The key is changed and the old one revoked within minutes, times per hour. */
+  keyChangesPerHour: number;
+  /** An order with a client order id of ours that nobody has recorded, times per hour. */
+  orphansPerHour: number;
   /** Others order on the same account, times per hour. */
   ordersOfOthersPerHour: number;
   /** A read gets no answer. */

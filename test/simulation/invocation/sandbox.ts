@@ -9,6 +9,7 @@ export interface SkewRange {
 
 /** Differences below this are not learnt. */
 const noticeableSkewMs = 5_000;
+const keyKeptMs = 300_000;
 
 /** The machine that a function runs on: its clock, and what it has learnt of the clock's error. */
 export class Sandbox {
@@ -17,12 +18,24 @@ export class Sandbox {
   /** What the exchange's client adds to our clock to sign with the exchange's time. */
   readonly clockSkew: ClockSkew = { offset: 0 };
 
+  /** When the key that it signs with was read from the secret, by the true clock. */
+  keyReadAt = Number.NEGATIVE_INFINITY;
+
   constructor(skewMs: number) {
     this.skewMs = skewMs;
   }
 
   static start(random: Random, range: SkewRange): Sandbox {
     return new Sandbox(random.integer(range.least, range.most));
+  }
+
+  /** A key is kept for a while, and read anew after it was refused. */
+  useKey(now: number): void {
+    if (now - this.keyReadAt >= keyKeptMs) this.keyReadAt = now;
+  }
+
+  forgetKey(): void {
+    this.keyReadAt = Number.NEGATIVE_INFINITY;
   }
 
   /** Takes over the exchange's time, which comes in whole seconds, from its refusal of a signature. */

@@ -1,9 +1,11 @@
 import { createExchangeClient } from '../../../shared/exchange/client.ts';
 import { createInstrumentDirectory } from '../../../shared/exchange/instrument-directory.ts';
 import type { Log } from '../../../shared/observability/log.ts';
+import type { ExchangeHealth, WatchExchangePorts } from '../../../shared/orders/watch-exchange.ts';
 import { SigningKey } from '../../../shared/signing/signing-key.ts';
-import { createAuditMark, createBreaker } from '../../../shared/store/control-store.ts';
+import { createAuditMark, createBreaker, readControl } from '../../../shared/store/control-store.ts';
 import { createOrderStore } from '../../../shared/store/order-store.ts';
+import { createRefusedChecksMemory } from '../../../shared/store/refused-checks.ts';
 import { createTopUpMemoryStore } from '../../../shared/store/top-up-memory.ts';
 import type { CheckBalancesPorts } from '../../../shared/top-up/check-balances.ts';
 import { createMemoryTransferStore } from '../../support/memory-transfer-store.ts';
@@ -31,7 +33,8 @@ const dialect = {
 const signingKey = SigningKey.load(Buffer.alloc(32, 7).toString('base64'));
 
 /** What all use cases together need. */
-export type ServicePorts = CheckBalancesPorts;
+export type ServicePorts = CheckBalancesPorts &
+  WatchExchangePorts & { readonly health: () => ExchangeHealth };
 
 type ExchangePorts = Pick<
   ServicePorts,
@@ -43,6 +46,7 @@ export function portsFor(world: World, invocation: Invocation, timeoutMs: number
   const { kernel, random, faults, exchange, scenario, onPost, onArrival, onOutcome } = world;
   const table = tableFor(world, invocation);
   const deadline = invocation.clock.now() + timeoutMs - marginMs;
+  const tally = { answered: 0, refused: 0 };
   const network: NetworkTools = {
     kernel,
     random,
@@ -50,6 +54,7 @@ export function portsFor(world: World, invocation: Invocation, timeoutMs: number
     exchange,
     invocation,
     scenario,
+    tally,
     deadline,
     onPost,
     onArrival,
@@ -59,6 +64,13 @@ export function portsFor(world: World, invocation: Invocation, timeoutMs: number
     store: createOrderStore({ ...table, ceiling: scenario.limits }),
     breaker: createBreaker(table),
     mark: createAuditMark(table),
+    refusedChecks: createRefusedChecksMemory(table),
+    readControl: () => readControl(table, scenario.limits),
+    health: () => ({
+      readsAnswered: tally.answered,
+      readsRefused: tally.refused,
+      clockOffsetMs: invocation.sandbox.clockSkew.observed,
+    }),
     memories: createTopUpMemoryStore(table),
     clientOrderIdsAreShown: scenario.showsClientIds,
     foreignOrders: scenario.foreignOrders,
@@ -101,8 +113,11 @@ function overTheWire(network: NetworkTools): ExchangePorts {
       transport: createWire(network),
       signingKey: async () => {
         if (random.chance(faults.keyMissing)) throw new SigningKeyMissingError(canary);
+        invocation.sandbox.useKey(network.kernel.now());
         return signingKey;
       },
+      onKeyRefused: () => invocation.sandbox.forgetKey(),
+      tally: network.tally,
       clock: invocation.clock,
       random: () => random.next(),
       deadline,

@@ -1,8 +1,10 @@
+import { watchExchange } from '../../../shared/orders/watch-exchange.ts';
 import { checkBalances } from '../../../shared/top-up/check-balances.ts';
 import type { World } from '../world/world.ts';
 import type { Platform } from './invoke.ts';
+import type { ServicePorts } from './ports.ts';
+import { stage } from './stage.ts';
 
-const stage = 'simulation';
 const tickTimeoutMs = 90_000;
 const hourMs = 3_600_000;
 
@@ -15,6 +17,15 @@ export function deliverTick(world: World, platform: Platform, dueAt: number): vo
     : 0;
   kernel.schedule(lateMs, deliver);
   if (random.chance(faults.tickTwice)) kernel.schedule(random.integer(0, 90_000), deliver);
+}
+
+/** As the deployed function does it: a check that cannot be counted is not counted. */
+async function watch(ports: ServicePorts, scheduledTime: string): Promise<void> {
+  try {
+    await watchExchange(ports, ports.health(), scheduledTime);
+  } catch (error) {
+    ports.log.error('exchange-watch-failed', { error: error instanceof Error ? error.name : 'unknown' });
+  }
 }
 
 function runTick(world: World, platform: Platform, dueAt: number): void {
@@ -30,6 +41,7 @@ function runTick(world: World, platform: Platform, dueAt: number): void {
         scheduledTime: new Date(dueAt).toISOString(),
       };
       await checkBalances(ports, tick, world.scenario.instruments);
+      await watch(ports, tick.scheduledTime);
     },
   });
 }

@@ -1,5 +1,7 @@
 import type { BuyingLimits } from '../../../shared/orders/buying-limits.ts';
+import { deploymentTag } from '../../../shared/orders/order-id.ts';
 import type { World } from '../world/world.ts';
+import { stage } from './stage.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -13,8 +15,11 @@ export function startSurroundings(world: World, until: number, administratorUnti
     repeat(world, until, 4 * minuteMs, () => comeSeller(world, limits.marketId));
     repeat(world, until, minuteMs, () => useUnits(world, limits.marketId));
     repeat(world, until, perHour(world.faults.ordersOfOthersPerHour), () => orderByOthers(world, limits));
+    repeat(world, until, perHour(world.faults.orphansPerHour), () => orderWithoutRecord(world, limits));
     repeat(world, until, perHour(world.faults.suspensionsPerHour), () => suspend(world, limits.marketId));
   }
+  repeat(world, until, perHour(world.faults.keyRefusalsPerHour), () => refuseKeys(world));
+  repeat(world, until, perHour(world.faults.keyChangesPerHour), () => changeKey(world));
   repeat(world, until, perHour(world.faults.storeOutagesPerHour), () => loseStore(world));
   repeat(world, until, perHour(world.faults.pausesPerHour), () => stop(world));
   repeat(world, until, 10 * minuteMs, () => closeBreaker(world));
@@ -62,6 +67,39 @@ function orderByOthers({ random, exchange, scenario, statistics }: World, limits
     quantity: BigInt(random.integer(1, 5)),
     limitPrice: limits.maximumPrice,
     timeInForce: 'gtc',
+  });
+}
+
+/** As a bad deployment would leave it, or a person who sends an order under one of our ids. */
+function orderWithoutRecord({ random, exchange }: World, limits: BuyingLimits): void {
+  const suffix = Array.from({ length: 22 }, () => random.pick(['a', 'b', 'c', 'd'])).join('');
+  exchange.receiveFromOthers(
+    {
+      sentType: 'limit',
+      marketId: limits.marketId,
+      quantity: 1n,
+      limitPrice: limits.priceTick,
+      timeInForce: 'gtc',
+    },
+    `g1a-${deploymentTag(stage)}${suffix}`,
+  );
+}
+
+/** The account may not trade, or its key was revoked: some minutes later all is well again. */
+function refuseKeys({ random, exchange, kernel, journal }: World): void {
+  exchange.refusesKeysBefore = Number.POSITIVE_INFINITY;
+  journal.write('exchange.refuses-keys', '');
+  kernel.schedule(random.integer(4 * minuteMs, 8 * minuteMs), () => {
+    exchange.refusesKeysBefore = 0;
+  });
+}
+
+/** A new key is in the secret and registered; the old one is revoked at once or a while later. */
+function changeKey({ random, exchange, kernel, journal }: World): void {
+  const changedAt = kernel.now();
+  kernel.schedule(random.pick([0, 1]) * random.integer(1, 4 * minuteMs), () => {
+    exchange.refusesKeysBefore = changedAt;
+    journal.write('exchange.revokes-key', '');
   });
 }
 

@@ -40,10 +40,12 @@ export function clientTools(
   return {
     endpoint: { url: new URL('http://127.0.0.1'), pathPrefix: '/api/v1/trading' },
     signingKey: async () => testKey,
+    onKeyRefused: () => undefined,
     clock: createVirtualClock(),
     random: () => 0.5,
     deadline: testEpoch + 60_000,
     skew: { offset: 0 },
+    tally: { answered: 0, refused: 0 },
     ...given,
   };
 }

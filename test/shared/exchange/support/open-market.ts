@@ -37,10 +37,12 @@ export async function openMarket(
       endpoint: { url: new URL(exchange.url), pathPrefix: options.extraPrefix ?? pathPrefix },
       transport: createTransport(new URL(exchange.url)),
       signingKey: async () => testKey,
+      onKeyRefused: () => undefined,
       clock,
       random: Math.random,
       deadline: now + 20_000,
       skew,
+      tally: { answered: 0, refused: 0 },
     },
     guideDialect,
   );

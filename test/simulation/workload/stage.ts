@@ -1,0 +1,2 @@
+/** The name of the stage whose functions run here. */
+export const stage = 'simulation';
