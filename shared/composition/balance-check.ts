@@ -15,6 +15,7 @@ import { createCheckReport } from './check-report.ts';
 import { deadlineOf } from './deadline.ts';
 import { openExchange } from './exchange-access.ts';
 import { openOrderTable } from './order-table.ts';
+import { openDecisionLog, openReservations } from './top-up-records.ts';
 
 /** Where a check says what it does. */
 export interface BalanceCheckTools {
@@ -38,9 +39,13 @@ export async function openBalanceCheck(
 ): Promise<RunBalanceCheck> {
   const { stage, instruments } = readBuyingSettings(environment);
   const { dialect } = readExchangeSettings(environment);
-  const toppedUp = instruments.map(topUpOf).filter((one) => one !== undefined);
+  const toppedUp = instruments
+    .map((instrument) => topUpOf(instrument, dialect.balanceLagSeconds))
+    .filter((one) => one !== undefined);
   const directory = createInstrumentDirectory();
   const table = openOrderTable(environment, () => emitMetric(metricNames.breakerOpened, 1));
+  const decisions = openDecisionLog(environment);
+  const reservations = openReservations(environment);
   const exchangeUntil = await openExchange(environment);
   const report = createCheckReport({ table, instruments, log, emitMetric });
 
@@ -55,7 +60,10 @@ export async function openBalanceCheck(
       transfers: { ...common, store: table.transferStore },
       clientOrderIdsAreShown: dialect.showsClientOrderIds,
       foreignOrders: dialect.foreignOrders,
-      balanceLagMs: dialect.balanceLagSeconds * 1_000,
+      decisions,
+      reservations,
+      readControl: table.readControl,
+      readBudget: table.readBudget,
       instrumentIdOf: (instrument) => directory.instrumentIdOf(exchange, instrument),
       maximumRestMs: restOf,
       isMarketActive: async (marketId) => (await exchange.getMarket(marketId)).isActive,

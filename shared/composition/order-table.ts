@@ -1,8 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Environment, readTableSettings } from '../configuration/environment.ts';
 import type { AuditMark } from '../orders/audit-orders.ts';
+import type { BudgetPorts } from '../orders/budgets-in-force.ts';
 import type { Breaker } from '../orders/control-port.ts';
-import type { StageHealthPorts } from '../orders/stage-health.ts';
 import type { OrderStore } from '../orders/store-port.ts';
 import type { RefusedChecksMemory } from '../orders/watch-exchange.ts';
 import { createAuditMark, createBreaker, readBudget, readControl } from '../store/control-store.ts';
@@ -18,7 +18,7 @@ import type { TransferStore } from '../transfers/store-port.ts';
 import { awsClientOptions } from './aws-client.ts';
 
 /** What the functions do with the table of the stage. */
-export interface OrderTable extends Pick<StageHealthPorts, 'readControl' | 'readBudget'> {
+export interface OrderTable extends BudgetPorts {
   readonly store: OrderStore;
   readonly breaker: Breaker;
   readonly auditMark: AuditMark;

@@ -1,6 +1,7 @@
 import { parseDecimal, type Usd } from '../ledger/decimal.ts';
 import type { BuyingLimits } from '../orders/buying-limits.ts';
-import type { ToppedUpInstrument } from '../top-up/check-balances.ts';
+import { thresholdPolicy } from '../top-up/policy/threshold.ts';
+import type { ToppedUpInstrument } from '../top-up/review-instrument.ts';
 import type { InstrumentConfiguration } from './instruments.ts';
 
 /** The limits of an instrument in exact numbers. */
@@ -18,14 +19,31 @@ export function buyingLimitsOf(instrument: InstrumentConfiguration): BuyingLimit
   };
 }
 
-/** The top-up of an instrument in exact numbers; undefined if it is bought only through the API. */
-export function topUpOf(instrument: InstrumentConfiguration): ToppedUpInstrument | undefined {
+/**
+ * The top-up of an instrument in exact numbers; undefined if it is bought only through the API.
+ *
+ * @param balanceLagSeconds as configured for the exchange
+ */
+export function topUpOf(
+  instrument: InstrumentConfiguration,
+  balanceLagSeconds: number,
+): ToppedUpInstrument | undefined {
   const { topUp } = instrument;
   if (topUp === undefined) return undefined;
+  const limits = buyingLimitsOf(instrument);
+  const limitPrice = usd(topUp.limitPrice);
+  const { feeBasisPoints } = limits;
+  const policy = thresholdPolicy({
+    minimumUnits: BigInt(topUp.minimumUnits),
+    quantity: BigInt(topUp.quantity),
+    limitPrice,
+    feeBasisPoints,
+  });
   return {
-    limits: buyingLimitsOf(instrument),
-    rule: { minimumUnits: BigInt(topUp.minimumUnits), quantity: BigInt(topUp.quantity) },
-    limitPrice: usd(topUp.limitPrice),
+    limits,
+    policy,
+    highestPrice: limitPrice,
+    balanceLagMs: balanceLagSeconds * 1_000,
     moveFromTrading: instrument.moveFromTrading,
   };
 }

@@ -6,12 +6,17 @@ import { observeOrder } from './observe.ts';
 import type { Order } from './order.ts';
 import type { OrderStore } from './store-port.ts';
 
-/** What cancelling needs. */
-export interface CancelOrderPorts {
-  readonly store: OrderStore;
-  readonly exchange: Pick<OrderExchange, 'cancelOrder' | 'getOrder'>;
+/** What asking for a cancellation needs. */
+export interface AskToCancelPorts {
+  readonly store: Pick<OrderStore, 'get' | 'update'>;
+  readonly exchange: Pick<OrderExchange, 'cancelOrder'>;
   readonly clock: Clock;
   readonly log: Log;
+}
+
+/** What cancelling needs. */
+export interface CancelOrderPorts extends AskToCancelPorts {
+  readonly exchange: Pick<OrderExchange, 'cancelOrder' | 'getOrder'>;
 }
 
 export type CancelOrderResult =
@@ -35,14 +40,28 @@ export async function cancelOrder(ports: CancelOrderPorts, orderId: string): Pro
   if (!isLive(order.state)) return { kind: 'already-final', order };
   if (order.exchangeOrderId === undefined) return { kind: 'not-located', order };
 
-  const marked = await markRequested(ports, order);
-  const outcome = await ports.exchange.cancelOrder(order.exchangeOrderId);
-  const code = outcome.kind === 'requested' ? undefined : outcome.code;
-  ports.log.info('order-cancel-asked', { orderId, outcome: outcome.kind, code });
+  const { marked, outcome } = await askToCancel(ports, order, order.exchangeOrderId);
   return { kind: 'asked', order: await look(ports, marked, order.exchangeOrderId), outcome };
 }
 
-async function markRequested(ports: CancelOrderPorts, order: Order): Promise<Order> {
+/**
+ * Asks the exchange to cancel an order, and notes that it was asked. What becomes of the order is seen later.
+ *
+ * @throws StoreUnavailableError, or the exchange client's error if there is no usable signing key
+ */
+export async function askToCancel(
+  ports: AskToCancelPorts,
+  order: Order,
+  exchangeOrderId: string,
+): Promise<{ readonly marked: Order; readonly outcome: CancelOutcome }> {
+  const marked = await markRequested(ports, order);
+  const outcome = await ports.exchange.cancelOrder(exchangeOrderId);
+  const code = outcome.kind === 'requested' ? undefined : outcome.code;
+  ports.log.info('order-cancel-asked', { orderId: order.orderId, outcome: outcome.kind, code });
+  return { marked, outcome };
+}
+
+async function markRequested(ports: AskToCancelPorts, order: Order): Promise<Order> {
   if (order.cancelRequestedAt !== undefined) return order;
   const now = ports.clock.now();
   const marked = moveOrder(order, { cancelRequestedAt: now }, now);
@@ -61,6 +80,6 @@ async function look(ports: CancelOrderPorts, order: Order, exchangeOrderId: stri
   return (await ports.store.update(order, next)) === 'written' ? next : current(ports, order);
 }
 
-async function current(ports: CancelOrderPorts, order: Order): Promise<Order> {
+async function current(ports: AskToCancelPorts, order: Order): Promise<Order> {
   return (await ports.store.get(order.orderId)) ?? order;
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { OrderPurpose } from './order.ts';
 
 const base32 = 'abcdefghijklmnopqrstuvwxyz234567';
 const tagCharacters = 4;
@@ -16,13 +17,18 @@ export interface ApiOrderIdentity {
   readonly idempotencyKey: string;
 }
 
-/** What makes an order of the schedule the same order when a tick is delivered twice. */
-export interface ScheduleOrderIdentity {
+/** What makes something that a tick does for an instrument the same when the tick is delivered twice. */
+export interface TickIdentity {
   readonly stage: string;
   readonly scheduleArn: string;
   /** The time the tick was due, not when it ran: ISO 8601. */
   readonly scheduledTime: string;
   readonly instrument: string;
+}
+
+/** The same for an order: a tick can place one for each purpose. */
+export interface ScheduleOrderIdentity extends TickIdentity {
+  readonly purpose: OrderPurpose;
 }
 
 /** The order id, and client order id at the exchange, of a caller's idempotency key. */
@@ -31,10 +37,10 @@ export function apiOrderId(identity: ApiOrderIdentity): string {
   return derivedId('a', stage, ['v1', 'api', stage, accountId, principal, idempotencyKey]);
 }
 
-/** The order id, and client order id at the exchange, of a tick's purchase of an instrument. */
+/** The order id, and client order id at the exchange, of a tick's purchase of an instrument for one purpose. */
 export function scheduleOrderId(identity: ScheduleOrderIdentity): string {
-  const { stage, scheduleArn, scheduledTime, instrument } = identity;
-  return derivedId('s', stage, ['v1', 'schedule', stage, scheduleArn, scheduledTime, instrument]);
+  const { stage, scheduleArn, scheduledTime, instrument, purpose } = identity;
+  return derivedId('s', stage, ['v1', 'schedule', stage, scheduleArn, scheduledTime, instrument, purpose]);
 }
 
 /** What the ids of a stage have in common: several stages may buy on one account at the exchange. */

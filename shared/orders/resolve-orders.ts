@@ -1,5 +1,6 @@
 import type { Log } from '../observability/log.ts';
 import type { Clock } from '../time/clock.ts';
+import { askToCancel } from './cancel-order.ts';
 import type { Breaker } from './control-port.ts';
 import type { ExchangeOrder, OrderExchange, OrderScan } from './exchange-port.ts';
 import { isLive, moveOrder } from './life-cycle.ts';
@@ -144,8 +145,7 @@ async function cancelIfStale(ports: ResolveOrdersPorts, order: Order, seen: Exch
   const rested = ports.clock.now() - (order.sentAt ?? order.createdAt);
   if (seen.status !== 'live' || !isLive(order.state) || rested < ports.maximumRestMs(order.instrument))
     return;
-  const outcome = await ports.exchange.cancelOrder(seen.exchangeOrderId);
-  ports.log.info('order-cancel-asked', { orderId: order.orderId, outcome: outcome.kind, restedMs: rested });
+  await askToCancel(ports, order, seen.exchangeOrderId);
 }
 
 /** An order that no id leads to: it is matched by its terms, or held to be absent, or left open. */

@@ -1,18 +1,13 @@
-import { type Budget, budgetPeriodsAt, newBudget, withCap } from '../ledger/budget.ts';
-import type { Usd } from '../ledger/decimal.ts';
+import type { Budget } from '../ledger/budget.ts';
 import type { Clock } from '../time/clock.ts';
-import type { ControlState } from './control-port.ts';
+import { type BudgetPorts, readBudgetsInForce } from './budgets-in-force.ts';
 import type { Order } from './order.ts';
 import { mostUnfinished } from './settle-orders.ts';
 import type { OrderStore } from './store-port.ts';
 
 /** What looking at the stage's health needs. */
-export interface StageHealthPorts {
+export interface StageHealthPorts extends BudgetPorts {
   readonly store: Pick<OrderStore, 'unfinished'>;
-  /** Mode, breaker and limits as they are now. */
-  readonly readControl: () => Promise<ControlState>;
-  /** The budget of a UTC day or month such as `2026-11-23` or `2026-11`; undefined while nothing was ordered in it. */
-  readonly readBudget: (period: string) => Promise<Budget | undefined>;
   readonly clock: Pick<Clock, 'now'>;
 }
 
@@ -35,28 +30,17 @@ const unclearAfterMs = 15 * 60_000;
  */
 export async function readStageHealth(ports: StageHealthPorts): Promise<StageHealth> {
   const now = ports.clock.now();
-  const { day, month } = budgetPeriodsAt(now);
-  const [control, ofDay, ofMonth, { orders }] = await Promise.all([
-    ports.readControl(),
-    ports.readBudget(day),
-    ports.readBudget(month),
+  const [{ control, day, month }, { orders }] = await Promise.all([
+    readBudgetsInForce(ports, now),
     ports.store.unfinished(mostUnfinished),
   ]);
   return {
     isBreakerOpen: control.breaker !== undefined,
     unclearOrders: orders.filter((order) => isUnclear(order, now)).length,
-    budgets: {
-      day: underCap(ofDay, control.limits.perDay),
-      month: underCap(ofMonth, control.limits.perMonth),
-    },
+    budgets: { day, month },
   };
 }
 
 function isUnclear({ state, createdAt }: Order, now: number): boolean {
   return (state === 'SUBMITTED' || state === 'UNKNOWN') && now - createdAt > unclearAfterMs;
-}
-
-/** A budget keeps the cap of its last order; the one in force may be another by now. */
-function underCap(budget: Budget | undefined, cap: Usd): Budget {
-  return withCap(budget ?? newBudget(cap), cap);
 }

@@ -1,79 +1,158 @@
+import { QueryCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import * as v from 'valibot';
 import type { StoredMemory, TopUpMemory, TopUpMemoryStore } from '../top-up/memory-port.ts';
-import { itemKey } from './item.ts';
-import { readItem, type TableTools } from './read-item.ts';
+import type { PolicyState } from '../top-up/policy/contract.ts';
+import { type Item, itemKey } from './item.ts';
+import type { TableTools } from './read-item.ts';
 import { tableShape } from './table-shape.ts';
-import { type TransactionTools, writeTogether } from './transactions.ts';
+import { storeError, type TransactionTools, writeTogether } from './transactions.ts';
 
-const units = v.pipe(
+const { partitionKey, sortKey, timeToLive } = tableShape;
+const dayPrefix = 'day#';
+/** A day's use is kept a little longer than any policy looks back. */
+const dayRetentionSeconds = 10 * 24 * 60 * 60;
+
+const amount = v.pipe(
   v.string(),
   v.regex(/^-?\d+$/),
   v.transform((text) => BigInt(text)),
 );
-const parcelSchema = v.object({ units, at: v.number() });
+const parcelSchema = v.object({ units: amount, at: v.number() });
 const memorySchema = v.object({
   arrivals: v.object({
-    bought: units,
+    at: v.number(),
+    bought: amount,
     onTheWay: v.array(parcelSchema),
     early: v.array(parcelSchema),
-    behind: units,
-    lastUsable: units,
-    lastCount: v.optional(units),
+    behind: amount,
+    lastUsable: amount,
+    lastCount: v.optional(amount),
+    roseUncounted: v.boolean(),
     countIsWrong: v.boolean(),
   }),
+  toldFills: v.object({ quantity: amount, spent: amount }),
+  /** Without its days, which are items of their own. */
+  policy: v.optional(v.looseObject({ version: v.number() })),
 });
+const daySchema = v.array(v.number());
 
-/** The memories of balance checks in DynamoDB: one item for each instrument, its content as JSON. */
+/**
+ * The memories of balance checks in DynamoDB. A memory is one partition: an item with what changes at every check, and one
+ * for each day of use, of which only today's is written. One query reads all of it.
+ */
 export function createTopUpMemoryStore(tools: TableTools & TransactionTools): TopUpMemoryStore {
   return {
     read: (instrument) => read(tools, instrument),
-    write: (instrument, memory, previousVersion) => write(tools, instrument, memory, previousVersion),
+    write: (instrument, memory, previous) => write(tools, instrument, memory, previous),
   };
 }
 
 async function read(tools: TableTools, instrument: string): Promise<StoredMemory> {
-  const item = await readItem(tools, memoryKey(instrument));
-  const parsed = v.safeParse(memorySchema, parseJson(item?.['memory']?.S));
-  return {
-    memory: parsed.success ? parsed.output : undefined,
-    version: Number(item?.['version']?.N ?? 0),
-  };
+  const items = await readPartition(tools, partitionOf(instrument));
+  const main = items.find((item) => item[sortKey]?.S === 'v0');
+  const version = Number(main?.['version']?.N ?? 0);
+  const parsed = v.safeParse(memorySchema, parseJson(main?.['memory']?.S));
+  if (!parsed.success) return { memory: undefined, version };
+  const { arrivals, toldFills, policy } = parsed.output;
+  const state = policy === undefined ? undefined : { ...policy, days: daysIn(items) };
+  return { memory: { arrivals, toldFills, policy: state }, version };
+}
+
+async function readPartition(tools: TableTools, partition: string): Promise<readonly Item[]> {
+  const command = new QueryCommand({
+    TableName: tools.tableName,
+    ConsistentRead: true,
+    KeyConditionExpression: '#partition = :partition',
+    ExpressionAttributeNames: { '#partition': partitionKey },
+    ExpressionAttributeValues: { ':partition': { S: partition } },
+  });
+  try {
+    return (await tools.client.send(command)).Items ?? [];
+  } catch (error) {
+    throw storeError(error);
+  }
+}
+
+/** A day that cannot be read is a day without history. */
+function daysIn(items: readonly Item[]): PolicyState['days'] {
+  const days: Record<string, readonly number[]> = {};
+  for (const item of items) {
+    const sort = item[sortKey]?.S ?? '';
+    const day = v.safeParse(daySchema, parseJson(item['use']?.S));
+    if (sort.startsWith(dayPrefix) && day.success) days[sort.slice(dayPrefix.length)] = day.output;
+  }
+  return days;
 }
 
 async function write(
   tools: TableTools & TransactionTools,
   instrument: string,
   memory: TopUpMemory,
-  previousVersion: number,
+  previous: StoredMemory,
 ): Promise<'written' | 'stale'> {
-  const { partitionKey } = tableShape;
+  const partition = partitionOf(instrument);
+  const known = previous.memory?.policy?.days ?? {};
+  const changed = Object.entries(memory.policy?.days ?? {}).filter(
+    ([day, use]) => JSON.stringify(known[day]) !== JSON.stringify(use),
+  );
   const result = await writeTogether(tools, [
-    {
-      Put: {
-        TableName: tools.tableName,
-        Item: {
-          ...memoryKey(instrument),
-          version: { N: String(previousVersion + 1) },
-          memory: { S: JSON.stringify(memory, bigintAsText) },
-        },
-        ...(previousVersion === 0
-          ? {
-              ConditionExpression: 'attribute_not_exists(#key)',
-              ExpressionAttributeNames: { '#key': partitionKey },
-            }
-          : {
-              ConditionExpression: '#version = :version',
-              ExpressionAttributeNames: { '#version': 'version' },
-              ExpressionAttributeValues: { ':version': { N: String(previousVersion) } },
-            }),
-      },
-    },
+    putMain(tools.tableName, partition, memory, previous.version),
+    ...changed.map(([day, use]) => putDay(tools.tableName, partition, day, use)),
   ]);
   return result.kind === 'written' ? 'written' : 'stale';
 }
 
-function memoryKey(instrument: string) {
-  return itemKey(`TOPUP#${instrument}`);
+function putMain(
+  tableName: string,
+  partition: string,
+  { arrivals, toldFills, policy }: TopUpMemory,
+  previousVersion: number,
+): TransactWriteItem {
+  const { days: _days, ...state } = policy ?? { days: {} };
+  const kept = { arrivals, toldFills, ...(policy === undefined ? {} : { policy: state }) };
+  return {
+    Put: {
+      TableName: tableName,
+      Item: {
+        ...itemKey(partition),
+        version: { N: String(previousVersion + 1) },
+        memory: { S: JSON.stringify(kept, bigintAsText) },
+      },
+      ...(previousVersion === 0
+        ? {
+            ConditionExpression: 'attribute_not_exists(#key)',
+            ExpressionAttributeNames: { '#key': partitionKey },
+          }
+        : {
+            ConditionExpression: '#version = :version',
+            ExpressionAttributeNames: { '#version': 'version' },
+            ExpressionAttributeValues: { ':version': { N: String(previousVersion) } },
+          }),
+    },
+  };
+}
+
+function putDay(
+  tableName: string,
+  partition: string,
+  day: string,
+  use: readonly number[],
+): TransactWriteItem {
+  const expiry = Math.floor(Date.parse(day) / 1000) + dayRetentionSeconds;
+  return {
+    Put: {
+      TableName: tableName,
+      Item: {
+        ...itemKey(partition, `${dayPrefix}${day}`),
+        use: { S: JSON.stringify(use) },
+        [timeToLive]: { N: String(expiry) },
+      },
+    },
+  };
+}
+
+function partitionOf(instrument: string): string {
+  return `TOPUP#${instrument}`;
 }
 
 function bigintAsText(_key: string, value: unknown): unknown {

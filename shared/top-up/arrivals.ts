@@ -2,6 +2,8 @@ import { decimalScale, maximum, minimum, type Units } from '../ledger/decimal.ts
 
 /** What one instrument's earlier checks have seen of Units on their way from a fill into the balance. */
 export interface Arrivals {
+  /** When that was. */
+  readonly at: number;
   /** Everything that was bought of the instrument when it was last looked at. Units. */
   readonly bought: Units;
   /** Bought and not known to be in the balance, oldest first. */
@@ -14,7 +16,9 @@ export interface Arrivals {
   readonly lastUsable: Units;
   /** The exchange's own count of what came in, the most that was seen; undefined if it does not count. */
   readonly lastCount?: Units | undefined;
-  /** Whether that count was seen not to move while the balance rose: then it counts something else. */
+  /** Whether the balance has risen since that count last moved: Units came in, or a reading was older than another. */
+  readonly roseUncounted: boolean;
+  /** Whether that count is known to count something else. */
   readonly countIsWrong: boolean;
 }
 
@@ -40,6 +44,8 @@ export interface ArrivalRules {
 
 /** A count that moves ahead of our own knowledge of a fill is remembered for so long. */
 const earlyForMs = 10 * 60_000;
+/** Balances lag by up to ten minutes: a count that has not moved after this long will not. */
+const countMovesWithinMs = 12 * 60_000;
 /** What has not arrived after four hours would have expired meanwhile. */
 const givenUpAfterMs = 4 * 60 * 60_000;
 
@@ -59,31 +65,37 @@ export function followArrivals(
   const moved = countMoved(before, reading);
   const behind = countBehind(before, reading);
   const stoodStill = moved === 0n && behind === 0n;
-  const countIsWrong = before.countIsWrong || (stoodStill && hasRisenByAUnit(before, reading));
+  const roseUncounted = stoodStill && (before.roseUncounted || hasRisenByAUnit(before, reading));
+  const isOverdue = reading.at - (onTheWaySince(before) ?? reading.at) >= countMovesWithinMs;
+  const countIsWrong = before.countIsWrong || (roseUncounted && isOverdue);
   const isCounted = reading.count !== undefined && !countIsWrong;
   const sent = [...before.onTheWay, ...parcels(reading.bought - before.bought, reading.at)];
   const early = recent(before.early, reading.at, earlyForMs);
   const arrived = [...early, ...parcels(isCounted ? moved : 0n, reading.at)];
   const matched = minimum(total(sent), total(arrived));
   return {
+    at: reading.at,
     bought: reading.bought,
     onTheWay: recent(takeOff(sent, matched), reading.at, isCounted ? givenUpAfterMs : rules.balanceLagMs),
     early: takeOff(arrived, matched),
     behind: isCounted ? behind : 0n,
     lastUsable: behind > 0n ? before.lastUsable : reading.usable,
     lastCount: behind > 0n ? before.lastCount : reading.count,
+    roseUncounted,
     countIsWrong,
   };
 }
 
-function begin({ bought, usable, count }: Reading): Arrivals {
+function begin({ at, bought, usable, count }: Reading): Arrivals {
   return {
+    at,
     bought,
     onTheWay: [],
     early: [],
     behind: 0n,
     lastUsable: usable,
     lastCount: count,
+    roseUncounted: false,
     countIsWrong: false,
   };
 }

@@ -1,75 +1,29 @@
-import { decimalScale, formatDecimal, maximum, type Units, type Usd } from '../ledger/decimal.ts';
+import type { Units } from '../ledger/decimal.ts';
 import type { Audit } from '../orders/audit-orders.ts';
 import type { BuyingLimits } from '../orders/buying-limits.ts';
 import type { OrderExchange } from '../orders/exchange-port.ts';
 import type { Order, OrderState } from '../orders/order.ts';
-import { deploymentTag, payloadFingerprint, scheduleOrderId } from '../orders/order-id.ts';
-import { type PlaceOrderPorts, type PlaceOrderResult, placeOrder } from '../orders/place-order.ts';
-import { mostUnfinished, type SettleOrdersPorts, settleOrders } from '../orders/settle-orders.ts';
+import { deploymentTag } from '../orders/order-id.ts';
+import { type SettleOrdersPorts, settleOrders } from '../orders/settle-orders.ts';
 import type { OrderStore } from '../orders/store-port.ts';
 import type { Clock } from '../time/clock.ts';
 import type { MoveUnitsPorts } from '../transfers/move-units.ts';
-import { type MovedInstrument, moveWaitingUnits } from '../transfers/move-waiting-units.ts';
 import { resolveTransfers } from '../transfers/resolve-transfers.ts';
 import type { Transfer } from '../transfers/transfer.ts';
-import { unitsBeingMoved } from '../transfers/units-to-move.ts';
-import { followArrivals, onTheWaySince, unitsOnTheWay } from './arrivals.ts';
+import type { Decision } from './decisions/decision.ts';
 import { memoize } from './memoize.ts';
-import type { TopUpMemoryStore } from './memory-port.ts';
-import { decideByThreshold, type Stock, type ThresholdRule } from './threshold.ts';
-
-/** An instrument that is topped up. */
-export interface ToppedUpInstrument {
-  readonly limits: BuyingLimits;
-  readonly rule: ThresholdRule;
-  /** The most a top-up pays for a Unit. */
-  readonly limitPrice: Usd;
-  /** Whether Units that wait in the trading account are moved to consumption when they are needed. */
-  readonly moveFromTrading: boolean;
-}
-
-/** One firing of the schedule. */
-export interface Tick {
-  readonly stage: string;
-  readonly scheduleArn: string;
-  /** When it was due: ISO 8601. */
-  readonly scheduledTime: string;
-}
-
-/** What an account for consumption holds. */
-export interface ConsumptionReading {
-  readonly instrumentId: string;
-  /** What an application can use. */
-  readonly usable: Units;
-  /** Everything in the account, where the exchange says so: what is usable and what is committed. */
-  readonly total: Units | undefined;
-  /** Everything that ever came in, where the exchange counts it. */
-  readonly transferredIn: Units | undefined;
-}
-
-/** Units bought and not yet moved to consumption. */
-export interface TradingReading {
-  readonly instrumentId: string;
-  readonly units: Units;
-}
+import { type ReviewPorts, reviewInstrument, type ToppedUpInstrument } from './review-instrument.ts';
+import { readSupply, type Supply, type SupplyPorts, supplyOf } from './supply.ts';
+import type { Tick } from './tick.ts';
 
 /** What a balance check needs. */
-export interface CheckBalancesPorts extends PlaceOrderPorts, SettleOrdersPorts {
+export interface CheckBalancesPorts extends ReviewPorts, SettleOrdersPorts, SupplyPorts {
   readonly store: OrderStore;
   readonly exchange: OrderExchange;
   readonly clock: Clock;
-  readonly memories: TopUpMemoryStore;
   readonly transfers: MoveUnitsPorts;
   /** The exchange's id of an instrument. */
   readonly instrumentIdOf: (instrument: BuyingLimits) => Promise<string>;
-  /** Whether the market takes orders now. */
-  readonly isMarketActive: (marketId: string) => Promise<boolean>;
-  /** The accounts for consumption. Throws rather than leave one out. */
-  readonly consumption: () => Promise<readonly ConsumptionReading[]>;
-  /** Units that wait in the trading accounts. Throws rather than leave one out. */
-  readonly trading: () => Promise<readonly TradingReading[]>;
-  /** For so long after a fill balances may not show its Units, where the exchange does not count transfers. ms */
-  readonly balanceLagMs: number;
 }
 
 /** What a check did about one instrument. */
@@ -79,7 +33,7 @@ export interface InstrumentCheck {
   readonly usable: Units | undefined;
   readonly incoming: Units | undefined;
   readonly orderId: string | undefined;
-  /** The state in which placing ended, where an order was placed now. */
+  /** Where the order that it placed stood then; undefined if it placed none. */
   readonly orderState?: OrderState;
   /** Why: a rule, an order's state, or the name of an error. */
   readonly reason: string;
@@ -102,23 +56,9 @@ export interface BalanceCheck {
 /** A tick older than this only settles orders: a newer one has looked, or will look, at the balances. */
 const lateAfterMs = 240_000;
 
-/** Units that have been on their way for longer than this need a person. */
-const longOnTheWayMs = 30 * 60_000;
-
-class TooManyUnfinishedOrdersError extends Error {
-  override readonly name = 'TooManyUnfinishedOrdersError';
-}
-
-/** The memory of this instrument was written by another check meanwhile: that one decides. */
-class OvertakenError extends Error {
-  override readonly name = 'OvertakenError';
-}
-
 /**
- * One balance check: settles what is open, reads the balances, and tops up every instrument that has fallen below
- * its minimum. Balances are read before the orders, and the orders before the totals of what was bought, so that a fill
- * in between is counted twice rather than never. Anything that cannot be read means: do not buy. One instrument's trouble
- * does not stop the others.
+ * One balance check: settles what is open, reads the balances, and lets the policy of every instrument decide. Anything
+ * that cannot be read means: do not buy. One instrument's trouble does not stop the others.
  */
 export async function checkBalances(
   ports: CheckBalancesPorts,
@@ -134,57 +74,15 @@ export async function checkBalances(
     return { movedOrders: moved, audit, movedTransfers: settled, unclearTransfers, late, instruments: [] };
   }
   const supply = memoize(() => readSupply(ports, onOrderByOthers));
-  const sent = await moveWaitingUnits(ports.transfers, tick, instrumentsToMove(ports, instruments, supply));
   const checks: InstrumentCheck[] = [];
-  for (const instrument of instruments) checks.push(await checkSafely(ports, tick, instrument, supply));
+  const movedTransfers = [...settled];
+  for (const instrument of instruments) {
+    const { check, transfers } = await checkSafely(ports, tick, instrument, supply);
+    checks.push(check);
+    movedTransfers.push(...transfers);
+  }
   ports.log.info('check-completed', { moved: moved.length, instruments: checks.length });
-  const movedTransfers = [...settled, ...sent];
   return { movedOrders: moved, audit, movedTransfers, unclearTransfers, late, instruments: checks };
-}
-
-function instrumentsToMove(
-  ports: CheckBalancesPorts,
-  instruments: readonly ToppedUpInstrument[],
-  supply: () => Promise<Supply>,
-): readonly MovedInstrument[] {
-  return instruments
-    .filter(({ moveFromTrading }) => moveFromTrading)
-    .map(({ limits, rule }) => ({
-      instrument: limits.symbol,
-      need: rule.minimumUnits * decimalScale,
-      accounts: async () => {
-        const [instrumentId, held] = [await ports.instrumentIdOf(limits), await supply()];
-        if (isCommittedOnArrival(instrumentId, rule, held)) return undefined;
-        return {
-          instrumentId,
-          usable: usableUnits(instrumentId, held),
-          inTrading: waitingUnits(instrumentId, held),
-        };
-      },
-    }));
-}
-
-/** Everything that counts as stock, read once for all instruments. */
-interface Supply {
-  /** When the balances were read. */
-  readonly at: number;
-  readonly consumption: readonly ConsumptionReading[];
-  readonly trading: readonly TradingReading[];
-  readonly orders: readonly Order[];
-  readonly onOrderByOthers: ReadonlyMap<string, bigint>;
-  readonly transfers: readonly Transfer[];
-}
-
-async function readSupply(
-  ports: CheckBalancesPorts,
-  onOrderByOthers: ReadonlyMap<string, bigint>,
-): Promise<Supply> {
-  const [consumption, trading] = await Promise.all([ports.consumption(), ports.trading()]);
-  const at = ports.clock.now();
-  const { orders, complete } = await ports.store.unfinished(mostUnfinished);
-  if (!complete) throw new TooManyUnfinishedOrdersError();
-  const transfers = await ports.transfers.store.unfinished();
-  return { at, consumption, trading, orders, onOrderByOthers, transfers };
 }
 
 async function checkSafely(
@@ -192,166 +90,66 @@ async function checkSafely(
   tick: Tick,
   instrument: ToppedUpInstrument,
   supply: () => Promise<Supply>,
-): Promise<InstrumentCheck> {
+): Promise<{ readonly check: InstrumentCheck; readonly transfers: readonly Transfer[] }> {
+  const { limits } = instrument;
   try {
-    return await checkInstrument(ports, tick, instrument, await supply());
+    const instrumentId = await ports.instrumentIdOf(limits);
+    const own = supplyOf(await supply(), limits, instrumentId);
+    const { decision, transfers } = await reviewInstrument(ports, tick, instrument, instrumentId, own);
+    await record(ports, decision);
+    return { check: summaryOf(decision), transfers };
   } catch (error) {
     const reason = error instanceof Error ? error.name : 'unknown';
     const kind = error instanceof Error && 'kind' in error ? String(error.kind) : undefined;
-    ports.log.error('check-failed', { instrument: instrument.limits.symbol, error: reason, kind });
-    return {
-      instrument: instrument.limits.symbol,
+    ports.log.error('check-failed', { instrument: limits.symbol, error: reason, kind });
+    const unknown = { usable: undefined, incoming: undefined, orderId: undefined };
+    const check = {
+      instrument: limits.symbol,
       result: 'failed',
-      usable: undefined,
-      incoming: undefined,
-      orderId: undefined,
+      ...unknown,
       reason: kind ?? reason,
-    };
+    } as const;
+    return { check, transfers: [] };
   }
 }
 
-async function checkInstrument(
-  ports: CheckBalancesPorts,
-  tick: Tick,
-  instrument: ToppedUpInstrument,
-  supply: Supply,
-): Promise<InstrumentCheck> {
-  const { limits, rule } = instrument;
-  const instrumentId = await ports.instrumentIdOf(limits);
-  const stock = await readStock(ports, limits, instrumentId, supply);
-  const decision = decideByThreshold(rule, stock);
-  ports.log.info('top-up-decided', {
-    instrument: limits.symbol,
-    usable: formatDecimal(stock.usable),
-    incoming: formatDecimal(stock.incoming),
-    buy: decision.buy.toString(),
-    reason: decision.reason,
-  });
-  const check = { instrument: limits.symbol, usable: stock.usable, incoming: stock.incoming };
-  if (decision.buy === 0n) return { ...check, result: 'enough', orderId: undefined, reason: decision.reason };
-  if (isCommittedOnArrival(instrumentId, rule, supply)) {
-    ports.log.error('units-committed', { instrument: limits.symbol, usable: formatDecimal(stock.usable) });
-    return { ...check, result: 'failed', orderId: undefined, reason: 'units-committed' };
+/** What was done stands, whether or not it can be noted why. */
+async function record(ports: CheckBalancesPorts, decision: Decision): Promise<void> {
+  try {
+    await ports.decisions.record(decision);
+  } catch (error) {
+    const name = error instanceof Error ? error.name : 'unknown';
+    ports.log.warn('decision-not-recorded', { instrument: decision.instrument, error: name });
   }
-  if (!(await ports.isMarketActive(limits.marketId))) {
-    return { ...check, result: 'not-bought', orderId: undefined, reason: 'market-not-active' };
-  }
-  return { ...check, ...summaryOf(await buy(ports, tick, instrument, decision.buy)) };
 }
 
-async function readStock(
-  ports: CheckBalancesPorts,
-  limits: BuyingLimits,
-  instrumentId: string,
-  supply: Supply,
-): Promise<Stock> {
-  const usable = usableUnits(instrumentId, supply);
-  const betweenAccounts =
-    waitingUnits(instrumentId, supply) + unitsBeingMoved(supply.transfers, limits.symbol, supply.at);
-  const onTheWay = await followArrivalsOf(ports, limits.symbol, instrumentId, supply, betweenAccounts);
-  const own = supply.orders.filter((order) => order.instrument === limits.symbol);
-  const ordered = sum(own.map((order) => order.quantity - order.filledQuantity));
-  const byOthers = supply.onOrderByOthers.get(limits.marketId) ?? 0n;
+const resultByState: Readonly<Record<OrderState, InstrumentCheck['result']>> = {
+  PENDING: 'not-bought',
+  SUBMITTED: 'in-doubt',
+  UNKNOWN: 'in-doubt',
+  OPEN: 'bought',
+  PARTIALLY_FILLED: 'bought',
+  FILLED: 'bought',
+  CANCELLED: 'not-bought',
+  REJECTED: 'not-bought',
+  EXPIRED: 'not-bought',
+  ABANDONED: 'in-doubt',
+};
+
+/** A check in short: by the last order that it wanted to place, if any. */
+function summaryOf({ instrument, usable, incoming, explanation, actions }: Decision): InstrumentCheck {
+  const stock = { instrument, usable, incoming };
+  const order = actions.findLast((action) => action.action === 'order');
+  if (order === undefined) {
+    return { ...stock, result: 'enough', orderId: undefined, reason: explanation.reason };
+  }
+  const result = order.state === undefined ? 'not-bought' : resultByState[order.state];
+  const { orderId, state } = order;
   return {
-    usable,
-    // What waits in the trading account, or is being moved from there, is a part of what is on its way.
-    incoming: (ordered + byOthers) * decimalScale + maximum(onTheWay, betweenAccounts),
+    ...stock,
+    result,
+    orderId,
+    ...(state === undefined ? {} : { orderState: state }),
+    reason: order.result,
   };
-}
-
-/**
- * Units that were bought and that the balance does not show yet. It is an error if they have not arrived for long, unless
- * it is known where they are.
- */
-async function followArrivalsOf(
-  ports: CheckBalancesPorts,
-  symbol: string,
-  instrumentId: string,
-  supply: Supply,
-  betweenAccounts: Units,
-): Promise<Units> {
-  const { memory, version } = await ports.memories.read(symbol);
-  const { quantity } = await ports.store.fillTotals(symbol);
-  const reading = {
-    at: supply.at,
-    usable: usableUnits(instrumentId, supply),
-    count: countOf(accountsOf(instrumentId, supply.consumption)),
-    bought: quantity * decimalScale,
-  };
-  const arrivals = followArrivals(memory?.arrivals, reading, ports);
-  if ((await ports.memories.write(symbol, { arrivals }, version)) === 'stale') throw new OvertakenError();
-  const onTheWay = unitsOnTheWay(arrivals);
-  const sinceMs = supply.at - (onTheWaySince(arrivals) ?? supply.at);
-  if (sinceMs >= longOnTheWayMs && onTheWay > betweenAccounts) {
-    ports.log.error('units-not-arrived', { instrument: symbol, units: formatDecimal(onTheWay), sinceMs });
-  }
-  return onTheWay;
-}
-
-/** No account yet is a count of nothing; one that does not count makes the sum worthless. */
-function countOf(accounts: readonly ConsumptionReading[]): Units | undefined {
-  const counts = accounts.map(({ transferredIn }) => transferredIn);
-  return counts.every((count) => count !== undefined) ? sum(counts) : undefined;
-}
-
-/**
- * Whether nothing is usable although the account holds enough. Then the Units were committed on arrival and the
- * configured reading of the balance is the wrong one: buying on it would never end.
- */
-function isCommittedOnArrival(instrumentId: string, rule: ThresholdRule, supply: Supply): boolean {
-  const accounts = accountsOf(instrumentId, supply.consumption);
-  const total = sum(accounts.map((account) => account.total ?? account.usable));
-  return usableUnits(instrumentId, supply) === 0n && total >= rule.minimumUnits * decimalScale;
-}
-
-function usableUnits(instrumentId: string, { consumption }: Supply): Units {
-  return sum(accountsOf(instrumentId, consumption).map(({ usable }) => usable));
-}
-
-function waitingUnits(instrumentId: string, { trading }: Pick<Supply, 'trading'>): Units {
-  return sum(accountsOf(instrumentId, trading).map(({ units }) => units));
-}
-
-function accountsOf<Account extends { readonly instrumentId: string }>(
-  instrumentId: string,
-  accounts: readonly Account[],
-): readonly Account[] {
-  return accounts.filter((account) => account.instrumentId === instrumentId);
-}
-
-function sum(amounts: readonly bigint[]): bigint {
-  return amounts.reduce((total, amount) => total + amount, 0n);
-}
-
-async function buy(
-  ports: CheckBalancesPorts,
-  tick: Tick,
-  instrument: ToppedUpInstrument,
-  quantity: bigint,
-): Promise<PlaceOrderResult> {
-  const { limits, limitPrice } = instrument;
-  return placeOrder(ports, {
-    orderId: scheduleOrderId({ ...tick, instrument: limits.symbol }),
-    // A tick that is delivered twice is the same purchase, even if the balance has changed in between.
-    payloadFingerprint: payloadFingerprint({ tick: tick.scheduledTime, instrument: limits.symbol }),
-    source: 'schedule',
-    purpose: 'urgent',
-    principal: tick.scheduleArn,
-    limits,
-    quantity,
-    limitPrice,
-    timeInForce: 'gtc',
-  });
-}
-
-function summaryOf(
-  result: PlaceOrderResult,
-): Pick<InstrumentCheck, 'result' | 'orderId' | 'orderState' | 'reason'> {
-  if (!('order' in result)) return { result: 'not-bought', orderId: undefined, reason: result.kind };
-  const { orderId, state, reason } = result.order;
-  if (result.kind !== 'placed') return { result: 'not-bought', orderId, reason: result.kind };
-  const placed = { orderId, orderState: state, reason: reason ?? state };
-  if (state === 'REJECTED') return { result: 'not-bought', ...placed };
-  const isTaken = state === 'OPEN' || state === 'PARTIALLY_FILLED' || state === 'FILLED';
-  return { result: isTaken ? 'bought' : 'in-doubt', ...placed };
 }

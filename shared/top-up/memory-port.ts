@@ -1,8 +1,13 @@
+import type { FillTotals } from '../orders/store-port.ts';
 import type { Arrivals } from './arrivals.ts';
+import type { PolicyState } from './policy/contract.ts';
 
 /** What a balance check leaves for the next one, by instrument. */
 export interface TopUpMemory {
   readonly arrivals: Arrivals;
+  /** What our orders had bought when the policy was last told. */
+  readonly toldFills: FillTotals;
+  readonly policy: PolicyState | undefined;
 }
 
 /** A memory as it was read. */
@@ -17,8 +22,8 @@ export interface StoredMemory {
 export interface TopUpMemoryStore {
   read(instrument: string): Promise<StoredMemory>;
   /**
-   * @param previousVersion of the memory that this one follows
+   * @param previous the memory that this one follows, as it was read
    * @returns `stale` if another check has written meanwhile; nothing was written then
    */
-  write(instrument: string, memory: TopUpMemory, previousVersion: number): Promise<'written' | 'stale'>;
+  write(instrument: string, memory: TopUpMemory, previous: StoredMemory): Promise<'written' | 'stale'>;
 }

@@ -1,5 +1,5 @@
 import { formatDecimal, type Units } from '../ledger/decimal.ts';
-import type { ScheduleOrderIdentity } from '../orders/order-id.ts';
+import type { TickIdentity } from '../orders/order-id.ts';
 import { type MoveUnitsPorts, moveUnits } from './move-units.ts';
 import type { Transfer } from './transfer.ts';
 import { transferId } from './transfer-id.ts';
@@ -23,7 +23,7 @@ export interface MovedInstrument {
  */
 export async function moveWaitingUnits(
   ports: MoveUnitsPorts,
-  tick: Omit<ScheduleOrderIdentity, 'instrument'>,
+  tick: Omit<TickIdentity, 'instrument'>,
   instruments: readonly MovedInstrument[],
 ): Promise<readonly Transfer[]> {
   const sent: Transfer[] = [];
@@ -41,7 +41,7 @@ export async function moveWaitingUnits(
 
 async function moveNeeded(
   ports: MoveUnitsPorts,
-  tick: Omit<ScheduleOrderIdentity, 'instrument'>,
+  tick: Omit<TickIdentity, 'instrument'>,
   { instrument, need, accounts }: MovedInstrument,
 ): Promise<Transfer | undefined> {
   const held = await accounts();

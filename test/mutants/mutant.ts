@@ -1,4 +1,4 @@
-import type { FaultClass } from '../simulation/faults/fault-plan.ts';
+import type { FaultClass, FaultPlan } from '../simulation/faults/fault-plan.ts';
 
 /** A piece of production code, and what stands there instead. */
 export interface Replacement {
@@ -17,6 +17,8 @@ export interface Mutant {
   readonly rule: string;
   readonly replacements: readonly Replacement[];
   readonly faultClass: FaultClass;
+  /** Faults that are not left to chance: where the rule is about a rare conjunction. */
+  readonly faults?: Partial<FaultPlan>;
   /** Invariants of which one is the first to be broken. */
   readonly breaks: readonly string[];
   /** Only runs whose orders go through the exchange's client itself can show it. */

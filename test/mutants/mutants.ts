@@ -58,12 +58,6 @@ const serverErrorsRefuse: Replacement = {
   by: "if (status >= 500) return { kind: 'refused', status, code: String(status) };\n  if (!refusalStatuses.has(status))",
 };
 
-const samePrices: Replacement = {
-  file: placing,
-  find: 'if (ports.clientOrderIdsAreShown) return wanted;',
-  by: 'if (wanted > 0n) return wanted;',
-};
-
 /** Every rule of the design that the simulation can miss, each taken away in the code that keeps it. */
 export const mutants: readonly Mutant[] = [
   {
@@ -147,6 +141,7 @@ export const mutants: readonly Mutant[] = [
     name: 'signs after the claim',
     rule: 'R3',
     faultClass: 'A',
+    faults: { freeze: 0.5, stopWhileSending: 0.8 },
     breaks: ['I4', 'I6', 'I10', 'I11'],
     replacements: [
       {
@@ -304,6 +299,7 @@ export const mutants: readonly Mutant[] = [
     name: 'believes an older sight',
     rule: 'O4',
     faultClass: 'A',
+    faults: { listLagMs: 20_000, tickTwice: 0.4, cancelRaceMs: 20_000 },
     breaks: ['I3', 'I4', 'I8'],
     replacements: [{ file: observing, find: '  if (isOutOfDate) return undefined;\n', by: '' }],
   },
@@ -412,32 +408,6 @@ export const mutants: readonly Mutant[] = [
     replacements: [{ file: checking, find: '  return unitsOnTheWay(arrivals);', by: '  return 0n;' }],
   },
   {
-    name: 'what was bought is read before the orders',
-    rule: '3.3',
-    faultClass: 'A',
-    breaks: ['I11'],
-    replacements: [
-      {
-        file: checking,
-        find: '  const { orders, complete } = await ports.store.unfinished(mostUnfinished);',
-        by: `  const early = await Promise.all(names.map((name) => ports.store.fillTotals(name)));
-  const totals = Object.fromEntries(names.map((name, index) => [name, early[index]]));
-  const { orders, complete } = await ports.store.unfinished(mostUnfinished);`,
-      },
-      { file: checking, find: 'return { at, consumption,', by: 'return { totals, at, consumption,' },
-      {
-        file: checking,
-        find: 'const { quantity } = await ports.store.fillTotals(symbol);',
-        by: 'const { quantity } = supply.totals[symbol];',
-      },
-      {
-        file: checking,
-        find: 'const lateAfterMs = 240_000;',
-        by: "const lateAfterMs = 240_000;\nconst names = ['chat-prime', 'code-prime'];",
-      },
-    ],
-  },
-  {
     name: 'errors are logged with their text',
     rule: '6.5',
     faultClass: 'A',
@@ -505,8 +475,9 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'an audit that saw a part is done',
     rule: '1.6',
-    faultClass: 'B',
-    breaks: ['D1', 'D2'],
+    faultClass: 'D',
+    faults: { scanIncomplete: 0.5 },
+    breaks: ['D1'],
     replacements: [
       {
         file: auditing,
@@ -514,6 +485,12 @@ export const mutants: readonly Mutant[] = [
         by: 'await ports.mark.write(',
       },
     ],
+    secondLayer: {
+      name: 'audits overlap by forty minutes',
+      replacements: [
+        { file: auditing, find: 'const overlapMs = 40 * 60_000;', by: 'const overlapMs = 60_000;' },
+      ],
+    },
   },
   {
     name: 'nobody minds the orders of others',
@@ -541,13 +518,5 @@ export const mutants: readonly Mutant[] = [
       },
       { file: matching, find: 'return rivals.length === 0 ? only : undefined;', by: 'return only;' },
     ],
-    secondLayer: { name: 'prices tell orders apart', replacements: [samePrices] },
-  },
-  {
-    name: 'orders that only their price could tell apart have the same',
-    rule: '1.6',
-    faultClass: 'A',
-    breaks: ['I10'],
-    replacements: [samePrices],
   },
 ];

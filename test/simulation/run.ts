@@ -1,5 +1,5 @@
 import { noFaults } from './faults/draw-faults.ts';
-import type { FaultClass } from './faults/fault-plan.ts';
+import type { FaultClass, FaultPlan } from './faults/fault-plan.ts';
 import { createRandom } from './kernel/random.ts';
 import { callApi } from './workload/api-caller.ts';
 import { cancelSome } from './workload/canceller.ts';
@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly faultClass: FaultClass;
   /** Keeps every line of the journal. */
   readonly trace?: boolean;
+  /** Faults that are not left to chance. */
+  readonly faults?: Partial<FaultPlan> | undefined;
   /** Whether the exchange's client itself is run; left to chance if undefined. */
   readonly overTheWire?: boolean | undefined;
   /** What is not left to chance. */
@@ -40,7 +42,7 @@ const latestAdmissionMs: Readonly<Record<FaultClass, number>> = {
   D: 2 * minuteMs,
 };
 /** Three looks a minute apart after five minutes, the confirmation of an end, and some more. */
-const settlingMs = 12 * minuteMs;
+const settlingMs = 10 * minuteMs;
 /** Ticks that may still buy after the faults are over. */
 const healthyBuyingMs = 3 * minuteMs;
 const nearTickMs = 4_000;
@@ -51,7 +53,8 @@ export async function simulate(options: RunOptions): Promise<RunResult> {
   const random = createRandom(seed);
   const drawn = drawScenario(random, faultClass);
   const { overTheWire = drawn.overTheWire } = options;
-  const scenario = { ...drawn, overTheWire, ...options.scenario };
+  const asked = { ...drawn, overTheWire, ...options.scenario };
+  const scenario = { ...asked, faults: { ...asked.faults, ...options.faults } };
   const world = new World(scenario, random, options.trace ?? false);
   const platform = new Platform(world);
   const activeUntil = scenario.startsAt + scenario.activeMs;

@@ -6,9 +6,9 @@ export function createMemoryTopUpMemories(): TopUpMemoryStore {
   const none: StoredMemory = { memory: undefined, version: 0 };
   return {
     read: async (instrument) => memories.get(instrument) ?? none,
-    write: async (instrument, memory, previousVersion) => {
+    write: async (instrument, memory, previous) => {
       const { version } = memories.get(instrument) ?? none;
-      if (version !== previousVersion) return 'stale';
+      if (version !== previous.version) return 'stale';
       memories.set(instrument, { memory, version: version + 1 });
       return 'written';
     },

@@ -13,8 +13,10 @@ export interface TopUpObservation {
   readonly openOrders: readonly OpenOrder[];
   /** What own orders have bought since the last review. */
   readonly fills: readonly Fill[];
-  /** Units that are bought and not in the consumption account yet. Default: none. */
+  /** Units that own orders have bought and that the balance does not show yet; part of the fills. Default: none. */
   readonly inTransit?: string;
+  /** Units that callers of the API, other stages and other people have on order on the account. Default: none. */
+  readonly onOrderElsewhere?: string;
   /** Best prices of the book, USD; null where that side is empty or could not be read. */
   readonly bestBid: string | null;
   readonly bestAsk: string | null;
@@ -64,10 +66,31 @@ export interface CapacityReservation {
   readonly neededUntil: number;
 }
 
+/**
+ * What a policy remembers: plain JSON. Use by five minutes is kept by UTC day (`2026-11-23`), so that a store can keep each
+ * day by itself and write today's only.
+ */
+export interface PolicyState {
+  readonly version: number;
+  readonly days: Readonly<Record<string, readonly number[]>>;
+}
+
+/** A way to decide. Pure: no clock, no randomness, nothing read or written. */
+export interface TopUpPolicy {
+  /** Such as `adaptive`; part of each recorded decision. */
+  readonly name: string;
+  /**
+   * @param state what the last review left; undefined at the first one, or if it cannot be read any more
+   */
+  decide(state: PolicyState | undefined, observation: TopUpObservation): TopUpDecision<PolicyState>;
+}
+
 /** What a review decided. */
 export interface TopUpDecision<State> {
   /** To be handed to the next review. */
   readonly state: State;
+  /** Units that are to be usable now; what waits in the trading account is moved up to it, where that is configured. */
+  readonly need: string;
   /** Ids of own orders to cancel. */
   readonly cancels: readonly string[];
   readonly orders: readonly PlannedOrder[];

@@ -57,15 +57,25 @@ describe('decimals', () => {
     expect(parseForeignDecimal('007.50')).toBe(750_000_000n);
     expect(parseForeignDecimal('0.123456789999')).toBe(12_345_678n);
     expect(parseForeignDecimal('-0.123456789')).toBe(-12_345_679n);
+    expect(parseForeignDecimal('-0.1234567800')).toBe(-12_345_678n);
+    expect(parseForeignDecimal('-3')).toBe(-300_000_000n);
     for (const text of ['1e9', 'NaN', '٣', '', '1'.repeat(39), '--1', '1.2.3']) {
       expect(parseForeignDecimal(text)).toBeUndefined();
     }
+  });
+
+  it('writes no decimals that say nothing', () => {
+    expect(formatDecimal(300_000_000n)).toBe('3');
+    expect(formatDecimal(350_000_000n)).toBe('3.5');
+    expect(formatDecimal(0n)).toBe('0');
+    expect(formatDecimal(-10_000_000_000n)).toBe('-100');
   });
 
   it('writes USD with at least two decimals', () => {
     expect(formatUsd(250_000_000n)).toBe('2.50');
     expect(formatUsd(-1n)).toBe('-0.00000001');
     expect(formatUsd(0n)).toBe('0.00');
+    expect(formatUsd(1_000_000_000n)).toBe('10.00');
   });
 
   it('rounds bids down', () => {

@@ -20,6 +20,7 @@ const tick = {
   scheduleArn: 'arn:aws:scheduler:eu-west-1:123456789012:schedule/default/check',
   scheduledTime: '2026-11-23T12:00:00Z',
   instrument: 'chat-prime',
+  purpose: 'urgent' as const,
 };
 
 /** RFC 4648 base32 in lower case, the slow and obvious way. */
@@ -43,7 +44,7 @@ describe('order ids', () => {
     expect(apiOrderId({ ...api })).toBe(apiOrderId(api));
     const others = Object.keys(api).map((name) => apiOrderId({ ...api, [name]: 'other' }));
     const otherTicks = Object.keys(tick).map((name) => scheduleOrderId({ ...tick, [name]: 'other' }));
-    expect(new Set([apiOrderId(api), scheduleOrderId(tick), ...others, ...otherTicks]).size).toBe(10);
+    expect(new Set([apiOrderId(api), scheduleOrderId(tick), ...others, ...otherTicks]).size).toBe(11);
   });
 });
 

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { HttpRequest } from '../../../shared/exchange/transport.ts';
-import { checkBalances, type ToppedUpInstrument } from '../../../shared/top-up/check-balances.ts';
+import { checkBalances } from '../../../shared/top-up/check-balances.ts';
+import type { ToppedUpInstrument } from '../../../shared/top-up/review-instrument.ts';
 import { clientPorts } from '../../support/client-ports.ts';
 import { createMemoryOrderStore } from '../../support/memory-order-store.ts';
 import { createRecordedLog } from '../../support/recorded-log.ts';
-import { sampleLimits, usd } from '../../support/sample-order.ts';
+import { sampleLimits } from '../../support/sample-order.ts';
+import { scheduledTick, thresholdInstrument } from '../../support/threshold-instrument.ts';
 import { createVirtualClock, testEpoch } from '../../support/virtual-clock.ts';
 import { answer, computedTransport } from '../exchange/support/answers.ts';
 import { anyAccountList, anyBody, anyHeaders, anyStatus } from '../exchange/support/any-answer.ts';
@@ -15,10 +17,8 @@ import { anyBytes, hostileJson, spoilt } from '../exchange/support/spoilt-answer
 
 const minimumUnits = 5;
 const instrument: ToppedUpInstrument = {
-  limits: { ...sampleLimits, marketId: 'm' },
-  rule: { minimumUnits: BigInt(minimumUnits), quantity: 10n },
-  limitPrice: usd('2.40'),
-  moveFromTrading: false,
+  ...thresholdInstrument,
+  limits: { ...sampleLimits, marketId: 'm', instrumentId: 'i' },
 };
 
 const accounts = (units: number): string =>
@@ -51,11 +51,7 @@ async function checkWith(wrong: string, given: WireAnswer) {
   const store = createMemoryOrderStore();
   const log = createRecordedLog();
   const client = clientWith({ transport, clock });
-  const tick = {
-    stage: 'test',
-    scheduleArn: 'arn:schedule',
-    scheduledTime: new Date(testEpoch).toISOString(),
-  };
+  const tick = scheduledTick(testEpoch);
   await checkBalances(clientPorts({ client, store, clock, log, instrumentId: 'i' }), tick, [instrument]);
   const posts = requests.filter(({ method }) => method === 'POST').length;
   const records = JSON.stringify([...store.orders.values()], (_name, value: unknown) =>

@@ -56,11 +56,22 @@ describe('following Units into the balance', () => {
     expect(onTheWay({}, { bought: units('10') }, { at: minute + 45_000 })).toBe(0n);
   });
 
-  it('does not believe a count that stands still while the balance rises', () => {
+  it('does not believe a count that stands still for twelve minutes while the balance has risen', () => {
     const counted = { count: units('100'), usable: units('1') };
-    const risen = follow(counted, { bought: units('10') }, { usable: units('11') });
-    expect(risen.countIsWrong).toBe(true);
-    expect(unitsOnTheWay(risen)).toBe(0n);
+    const risen = [counted, { bought: units('10') }, { usable: units('11') }];
+    const early = follow(...risen, { at: 12 * minute });
+    expect([early.countIsWrong, unitsOnTheWay(early)]).toEqual([false, units('10')]);
+    const late = follow(...risen, { at: 13 * minute });
+    expect([late.countIsWrong, unitsOnTheWay(late)]).toEqual([true, 0n]);
+  });
+
+  it('does not hold a rise against a count that moved, or that had nothing to be compared with', () => {
+    const bought = { bought: units('10') };
+    const moved = [{ count: 1n }, bought, { usable: units('10') }, { count: units('4') }];
+    expect(follow(...moved, { at: 20 * minute }).countIsWrong).toBe(false);
+    expect(follow({}, bought, { usable: units('10'), count: 0n }, { at: 20 * minute }).countIsWrong).toBe(
+      false,
+    );
   });
 
   it('has on their way again what an older reading of the balance does not show', () => {
@@ -77,11 +88,6 @@ describe('following Units into the balance', () => {
     const readings = [before, { count: units('110'), usable: units('5') }, before];
     expect(follow(...readings).countIsWrong).toBe(false);
     expect(follow(...readings, { count: units('110'), usable: units('5') }).countIsWrong).toBe(false);
-  });
-
-  it('does not hold a rise against a count that moved, or that had nothing to be compared with', () => {
-    expect(follow({ count: 1n }, { usable: units('10'), count: units('10') }).countIsWrong).toBe(false);
-    expect(follow({}, { usable: units('10'), count: 0n }).countIsWrong).toBe(false);
   });
 
   it('gives up after four hours: what came later would have expired', () => {

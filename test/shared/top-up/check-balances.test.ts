@@ -1,11 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { AuditMark } from '../../../shared/orders/audit-orders.ts';
 import type { Order } from '../../../shared/orders/order.ts';
-import {
-  type CheckBalancesPorts,
-  checkBalances,
-  type ToppedUpInstrument,
-} from '../../../shared/top-up/check-balances.ts';
+import { type CheckBalancesPorts, checkBalances } from '../../../shared/top-up/check-balances.ts';
+import type { Decision } from '../../../shared/top-up/decisions/decision.ts';
 import type { TopUpMemoryStore } from '../../../shared/top-up/memory-port.ts';
 import { memoryMark } from '../../support/memory-audit-mark.ts';
 import { createMemoryOrderStore, type MemoryOrderStore } from '../../support/memory-order-store.ts';
@@ -16,14 +13,10 @@ import { sampleLimits, sampleOrder, sampleSight, usd } from '../../support/sampl
 import { sampleTransfer } from '../../support/sample-transfer.ts';
 import { createScriptedExchange, type ScriptedExchange } from '../../support/scripted-exchange.ts';
 import { createScriptedTransfers, type ScriptedTransfers } from '../../support/scripted-transfers.ts';
+import { scheduledTick, thresholdInstrument } from '../../support/threshold-instrument.ts';
 import { createVirtualClock, type VirtualClock } from '../../support/virtual-clock.ts';
 
-const instrument: ToppedUpInstrument = {
-  limits: sampleLimits,
-  rule: { minimumUnits: 5n, quantity: 10n },
-  limitPrice: usd('2.40'),
-  moveFromTrading: false,
-};
+const instrument = thresholdInstrument;
 const instrumentId = 'instrument_1';
 
 let store: MemoryOrderStore;
@@ -37,6 +30,7 @@ let total: bigint | undefined;
 let transferredIn: bigint | undefined;
 let memories: TopUpMemoryStore;
 let mark: AuditMark;
+let decisions: Decision[];
 let calls: string[];
 let failing: Set<string>;
 
@@ -53,6 +47,7 @@ beforeEach(() => {
   transferredIn = undefined;
   memories = createMemoryTopUpMemories();
   mark = memoryMark(clock.now());
+  decisions = [];
   calls = [];
   failing = new Set();
 });
@@ -70,7 +65,15 @@ function check(scheduledAt = clock.now(), instruments = [instrument]) {
     memories,
     foreignOrders: 'count',
     clientOrderIdsAreShown: true,
-    balanceLagMs: 45_000,
+    decisions: {
+      record: async (decision) => {
+        may('log');
+        decisions.push(decision);
+      },
+    },
+    reservations: { openOf: async () => [], update: async () => 'written' },
+    readControl: async () => store.control,
+    readBudget: async (period) => store.budgets.get(period),
     maximumRestMs: () => 900_000,
     exchange,
     transfers: { ...common, store: transferStore, exchange: transferExchange },
@@ -89,8 +92,7 @@ function check(scheduledAt = clock.now(), instruments = [instrument]) {
       return [{ instrumentId, units: inTrading }];
     },
   };
-  const scheduledTime = Number.isNaN(scheduledAt) ? 'at noon' : new Date(scheduledAt).toISOString();
-  return checkBalances(ports, { stage: 'test', scheduleArn: 'arn:schedule', scheduledTime }, instruments);
+  return checkBalances(ports, scheduledTick(scheduledAt), instruments);
 }
 
 describe('a balance check', () => {
@@ -226,7 +228,9 @@ describe('a balance check', () => {
 
   it('buys nothing when Units are there and none is usable: the balance is read the wrong way', async () => {
     total = usd('300');
-    expect(await check()).toMatchObject({ instruments: [{ result: 'failed', reason: 'units-committed' }] });
+    expect(await check()).toMatchObject({
+      instruments: [{ result: 'failed', reason: 'UnitsCommittedError' }],
+    });
     expect(exchange.sent).toEqual([]);
     usable = usd('1');
     expect(await check()).toMatchObject({ instruments: [{ result: 'bought' }] });

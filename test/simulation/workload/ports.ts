@@ -3,7 +3,12 @@ import { createInstrumentDirectory } from '../../../shared/exchange/instrument-d
 import type { Log } from '../../../shared/observability/log.ts';
 import type { ExchangeHealth, WatchExchangePorts } from '../../../shared/orders/watch-exchange.ts';
 import { SigningKey } from '../../../shared/signing/signing-key.ts';
-import { createAuditMark, createBreaker, readControl } from '../../../shared/store/control-store.ts';
+import {
+  createAuditMark,
+  createBreaker,
+  readBudget,
+  readControl,
+} from '../../../shared/store/control-store.ts';
 import { createOrderStore } from '../../../shared/store/order-store.ts';
 import { createRefusedChecksMemory } from '../../../shared/store/refused-checks.ts';
 import { createTopUpMemoryStore } from '../../../shared/store/top-up-memory.ts';
@@ -74,7 +79,9 @@ export function portsFor(world: World, invocation: Invocation, timeoutMs: number
     memories: createTopUpMemoryStore(table),
     clientOrderIdsAreShown: scenario.showsClientIds,
     foreignOrders: scenario.foreignOrders,
-    balanceLagMs: scenario.balanceLagSeconds * 1_000,
+    decisions: { record: async () => undefined },
+    reservations: { openOf: async () => [], update: async () => 'written' },
+    readBudget: (period) => readBudget(table, period),
     transfers: withoutTransfers(invocation, deadline, log),
     clock: invocation.clock,
     deadline,

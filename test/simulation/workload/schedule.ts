@@ -39,7 +39,9 @@ function runTick(world: World, platform: Platform, dueAt: number): void {
         stage,
         scheduleArn: 'arn:aws:scheduler:::schedule/balance-check',
         scheduledTime: new Date(dueAt).toISOString(),
-      };
+        trigger: 'schedule',
+        refused: new Set<string>(),
+      } as const;
       await checkBalances(ports, tick, world.scenario.instruments);
       await watch(ports, tick.scheduledTime);
     },

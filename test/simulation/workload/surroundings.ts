@@ -12,7 +12,7 @@ const hourMs = 60 * minuteMs;
  */
 export function startSurroundings(world: World, until: number, administratorUntil: number): void {
   for (const { limits } of world.scenario.instruments) {
-    repeat(world, until, 4 * minuteMs, () => comeSeller(world, limits.marketId));
+    repeat(world, until, world.scenario.sellersEveryMs, () => comeSeller(world, limits.marketId));
     repeat(world, until, minuteMs, () => useUnits(world, limits.marketId));
     repeat(world, until, perHour(world.faults.ordersOfOthersPerHour), () => orderByOthers(world, limits));
     repeat(world, until, perHour(world.faults.orphansPerHour), () => orderWithoutRecord(world, limits));
@@ -47,9 +47,10 @@ function repeat(world: World, until: number, averageMs: number, action: () => vo
   next();
 }
 
-function comeSeller({ random, exchange }: World, marketId: string): void {
+/** Many small ones fill an order in many parts. */
+function comeSeller({ random, exchange, scenario }: World, marketId: string): void {
   const price = BigInt(random.integer(80, 260)) * 1_000_000n;
-  exchange.offer(marketId, BigInt(random.integer(1, 6)), price);
+  exchange.offer(marketId, BigInt(random.integer(1, scenario.mostUnitsOfSeller)), price);
 }
 
 function useUnits({ random, exchange, kernel, scenario }: World, marketId: string): void {

@@ -1,12 +1,18 @@
 import type { SpendingLimits } from '../../../shared/ledger/budget.ts';
 import type { Mode } from '../../../shared/orders/control-port.ts';
-import type { ToppedUpInstrument } from '../../../shared/top-up/check-balances.ts';
+import { type ThresholdRule, thresholdPolicy } from '../../../shared/top-up/policy/threshold.ts';
+import type { ToppedUpInstrument } from '../../../shared/top-up/review-instrument.ts';
 import type { Deduplication } from '../exchange/exchange.ts';
 import type { TransferCount } from '../exchange/holdings.ts';
 import { type BalanceLag, drawFaults } from '../faults/draw-faults.ts';
 import type { FaultClass, FaultPlan } from '../faults/fault-plan.ts';
 import type { SkewRange } from '../invocation/sandbox.ts';
 import type { Random } from '../kernel/random.ts';
+
+/** An instrument whose policy is simple enough to say of each purchase whether it was due. */
+export interface SimulatedInstrument extends ToppedUpInstrument {
+  readonly rule: ThresholdRule;
+}
 
 /** Everything about a run that is decided before it begins. */
 export interface Scenario {
@@ -37,8 +43,11 @@ export interface Scenario {
   readonly funds: bigint;
   readonly mode: Mode;
   readonly limits: SpendingLimits;
-  readonly instruments: readonly [ToppedUpInstrument, ...ToppedUpInstrument[]];
+  readonly instruments: readonly [SimulatedInstrument, ...SimulatedInstrument[]];
   readonly startingUnits: readonly number[];
+  /** On average. */
+  readonly sellersEveryMs: number;
+  readonly mostUnitsOfSeller: number;
   /** Units of an instrument that are used per minute at most. */
   readonly consumptionPerMinute: number;
   readonly apiOrders: number;
@@ -64,7 +73,7 @@ const skews: readonly [SkewRange, ...SkewRange[]] = [
   { least: -25_000, most: 45_000 },
 ];
 /** Of all runs. */
-const wireShare = 0.05;
+const wireShare = 0.04;
 const names = ['chat-prime', 'code-prime'] as const;
 
 /** Decides by chance what a run is like. */
@@ -75,12 +84,13 @@ export function drawScenario(random: Random, faultClass: FaultClass): Scenario {
   };
   const faults = drawFaults(random, faultClass, lag);
   const count = random.pick([1, 1, 2]);
-  const [first, ...others] = names.slice(0, count).map((name) => drawInstrument(random, name));
+  const balanceLagMs = lag.seconds * 1_000;
+  const [first, ...others] = names.slice(0, count).map((name) => drawInstrument(random, name, balanceLagMs));
   return {
     faultClass,
     faults,
     startsAt: random.pick(starts) + random.integer(0, 600_000),
-    activeMs: random.integer(15, 60) * minuteMs,
+    activeMs: random.integer(10, 45) * minuteMs,
     skew: random.pick(skews),
     deduplication: random.pick(['none', 'open', 'all']),
     incompleteListsShow: random.pick(['oldest', 'newest', 'some']),
@@ -101,16 +111,27 @@ export function drawScenario(random: Random, faultClass: FaultClass): Scenario {
       perMonth: dollar * BigInt(random.pick([60, 50_000])),
       ordersPerHour: BigInt(random.pick([5, 60])),
     },
-    instruments: [first ?? drawInstrument(random, names[0]), ...others],
+    instruments: [first ?? drawInstrument(random, names[0], balanceLagMs), ...others],
     startingUnits: [random.integer(0, 15), random.integer(0, 15)],
+    ...random.pick([
+      { sellersEveryMs: 4 * minuteMs, mostUnitsOfSeller: 6 },
+      { sellersEveryMs: 20_000, mostUnitsOfSeller: 1 },
+    ]),
     consumptionPerMinute: random.pick([0, 0.2, 1, 3]),
     apiOrders: random.integer(0, 10),
     maximumRestMs: random.pick([3, 15]) * minuteMs,
   };
 }
 
-function drawInstrument(random: Random, symbol: string): ToppedUpInstrument {
+function drawInstrument(random: Random, symbol: string, balanceLagMs: number): SimulatedInstrument {
   const maximumPrice = cent * BigInt(random.integer(150, 250));
+  const feeBasisPoints = 100n;
+  const rule = {
+    minimumUnits: BigInt(random.integer(4, 12)),
+    quantity: BigInt(random.integer(1, 8)),
+    limitPrice: maximumPrice,
+    feeBasisPoints,
+  };
   return {
     limits: {
       symbol,
@@ -120,11 +141,13 @@ function drawInstrument(random: Random, symbol: string): ToppedUpInstrument {
       maximumQuantity: 100n,
       priceTick: cent,
       slippageBasisPoints: 100n,
-      feeBasisPoints: 100n,
+      feeBasisPoints,
       nativeMarketOrders: false,
     },
-    rule: { minimumUnits: BigInt(random.integer(4, 12)), quantity: BigInt(random.integer(1, 8)) },
-    limitPrice: maximumPrice,
+    rule,
+    policy: thresholdPolicy(rule),
+    highestPrice: maximumPrice,
+    balanceLagMs,
     moveFromTrading: false,
   };
 }

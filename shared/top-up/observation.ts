@@ -1,0 +1,79 @@
+import { decimalScale, formatDecimal, formatUsd, maximum, type Units, type Usd } from '../ledger/decimal.ts';
+import type { Order } from '../orders/order.ts';
+import type { FillTotals } from '../orders/store-port.ts';
+import type { CapacityReservation, Fill, OpenOrder, TopUpObservation } from './policy/contract.ts';
+import type { InstrumentSupply } from './supply.ts';
+
+/** What is put together for the policy. */
+export interface ReviewFacts {
+  readonly supply: InstrumentSupply;
+  /** Bought and not in the balance yet. */
+  readonly onTheWay: Units;
+  readonly fills: readonly Fill[];
+  readonly bestBid: Usd | undefined;
+  readonly bestAsk: Usd | undefined;
+  readonly budgetLeft: Usd;
+  readonly reservations: readonly CapacityReservation[];
+  readonly wasRefused: boolean;
+}
+
+/** The facts in the policy's terms. */
+export function observationOf(facts: ReviewFacts): TopUpObservation {
+  const { supply } = facts;
+  const own = supply.orders.filter(({ purpose }) => purpose !== undefined);
+  const callers = supply.orders.filter(({ purpose }) => purpose === undefined);
+  const elsewhere = callers.reduce((units, order) => units + remainingOf(order), supply.onOrderByOthers);
+  return {
+    now: supply.at,
+    balance: formatDecimal(supply.usable),
+    openOrders: own.map(openOrderOf),
+    fills: facts.fills,
+    inTransit: formatDecimal(inTransit(facts)),
+    onOrderElsewhere: elsewhere.toString(),
+    bestBid: facts.bestBid === undefined ? null : formatUsd(facts.bestBid),
+    bestAsk: facts.bestAsk === undefined ? null : formatUsd(facts.bestAsk),
+    budgetLeft: formatUsd(maximum(facts.budgetLeft, 0n)),
+    reservations: facts.reservations,
+    wasRefused: facts.wasRefused,
+  };
+}
+
+/**
+ * What was bought since the policy was last told, as one purchase at its average cost. When it happened is not known; the
+ * earliest time is the cautious one, for its Units expire the sooner.
+ */
+export function fillsSince(told: FillTotals, now: FillTotals, earliest: number): readonly Fill[] {
+  const quantity = now.quantity - told.quantity;
+  if (quantity <= 0n) return [];
+  const price = formatUsd((now.spent - told.spent) / quantity);
+  return [{ at: earliest, quantity: Number(quantity), price }];
+}
+
+/** Units that are usable now, and Units that are ordered or bought and not usable yet. */
+export function stockOf(facts: Pick<ReviewFacts, 'supply' | 'onTheWay'>): { usable: Units; incoming: Units } {
+  const { usable, orders, onOrderByOthers } = facts.supply;
+  const ordered = orders.reduce((units, order) => units + remainingOf(order), onOrderByOthers);
+  return { usable, incoming: ordered * decimalScale + inTransit(facts) };
+}
+
+/** What waits in the trading account, or is being moved from there, is a part of what is on its way. */
+function inTransit({ supply, onTheWay }: Pick<ReviewFacts, 'supply' | 'onTheWay'>): Units {
+  return maximum(onTheWay, supply.inTrading + supply.beingMoved);
+}
+
+function openOrderOf(order: Order): OpenOrder {
+  const isOver = order.settledAt !== undefined;
+  return {
+    orderId: order.orderId,
+    remaining: Number(remainingOf(order)),
+    limitPrice: formatUsd(order.limitPrice),
+    placedAt: order.createdAt,
+    ...(order.purpose === undefined ? {} : { purpose: order.purpose }),
+    isEnding: isOver || order.cancelRequestedAt !== undefined,
+  };
+}
+
+/** Whole Units that an order may still bring. */
+function remainingOf(order: Order): bigint {
+  return order.quantity - order.filledQuantity;
+}

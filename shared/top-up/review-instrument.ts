@@ -1,0 +1,184 @@
+import { formatDecimal, parseDecimal, type Usd } from '../ledger/decimal.ts';
+import { type BudgetPorts, leftForOneOrder, readBudgetsInForce } from '../orders/budgets-in-force.ts';
+import type { OrderBook, OrderExchange } from '../orders/exchange-port.ts';
+import type { OrderStore } from '../orders/store-port.ts';
+import type { MoveUnitsPorts } from '../transfers/move-units.ts';
+import { moveWaitingUnits } from '../transfers/move-waiting-units.ts';
+import type { Transfer } from '../transfers/transfer.ts';
+import type { UnitsAtHand } from '../transfers/units-to-move.ts';
+import { type Arrivals, followArrivals, onTheWaySince, unitsOnTheWay } from './arrivals.ts';
+import { type CarryOutPorts, carryOut, type TopUpBounds } from './carry-out.ts';
+import type { Decision, DecisionAction, DecisionLog } from './decisions/decision.ts';
+import type { StoredMemory, TopUpMemoryStore } from './memory-port.ts';
+import { fillsSince, observationOf, type ReviewFacts, stockOf } from './observation.ts';
+import type { TopUpPolicy } from './policy/contract.ts';
+import { capacityOf } from './reservations/capacity.ts';
+import { reportReservations } from './reservations/report-reservations.ts';
+import type { ReservationStore } from './reservations/store-port.ts';
+import type { InstrumentSupply } from './supply.ts';
+import type { Tick } from './tick.ts';
+
+/** An instrument that is topped up. */
+export interface ToppedUpInstrument extends TopUpBounds {
+  readonly policy: TopUpPolicy;
+  /** How long balances may take to show a fill where the exchange does not count what comes in. ms */
+  readonly balanceLagMs: number;
+  /** Whether Units that wait in the trading account are moved to consumption when they are needed. */
+  readonly moveFromTrading: boolean;
+}
+
+/** What a review needs. */
+export interface ReviewPorts extends CarryOutPorts, BudgetPorts {
+  readonly store: OrderStore;
+  readonly exchange: OrderExchange;
+  readonly memories: TopUpMemoryStore;
+  readonly transfers: MoveUnitsPorts;
+  readonly decisions: Pick<DecisionLog, 'record'>;
+  readonly reservations: Pick<ReservationStore, 'openOf' | 'update'>;
+}
+
+/** What came of a review. */
+export interface Review {
+  readonly decision: Decision;
+  /** The transfer that was sent, if any. */
+  readonly transfers: readonly Transfer[];
+}
+
+/** The memory of this instrument was written by another check meanwhile: that one decides. */
+class OvertakenError extends Error {
+  override readonly name = 'OvertakenError';
+}
+
+/** Nothing is usable although the account holds Units: they are committed on arrival, and the balance is read wrongly. */
+class UnitsCommittedError extends Error {
+  override readonly name = 'UnitsCommittedError';
+}
+
+const oneUnit = 100_000_000n;
+/** Units that have been on their way for longer than this need a person. */
+const longOnTheWayMs = 30 * 60_000;
+
+/**
+ * One look at one instrument: what is there and on its way, what the policy says to it, and what is done. What is
+ * remembered is written before anything is done, so that of two checks at once one goes on.
+ *
+ * @throws whatever keeps the facts from being known; then nothing is bought
+ */
+export async function reviewInstrument(
+  ports: ReviewPorts,
+  tick: Tick,
+  instrument: ToppedUpInstrument,
+  instrumentId: string,
+  supply: InstrumentSupply,
+): Promise<Review> {
+  const { policy, limits } = instrument;
+  const { symbol } = limits;
+  if (supply.usable === 0n && supply.total >= oneUnit) throw new UnitsCommittedError();
+  const stored = await ports.memories.read(symbol);
+  // Read after the orders: a fill that is recorded in between is then counted twice rather than never.
+  const bought = await ports.store.fillTotals(symbol);
+  const reservations = await ports.reservations.openOf(symbol, supply.at);
+  await reportReservations(ports, reservations, supply.usable, supply.at);
+  const arrivals = follow(ports, instrument, supply, stored, bought.quantity);
+  const facts: ReviewFacts = {
+    supply,
+    onTheWay: unitsOnTheWay(arrivals),
+    fills: fillsSince(stored.memory?.toldFills ?? bought, bought, stored.memory?.arrivals.at ?? supply.at),
+    ...bestPrices(await readBook(ports, symbol, limits.marketId)),
+    budgetLeft: await budgetLeft(ports, supply.at),
+    reservations: capacityOf(reservations),
+    wasRefused: tick.refused.has(symbol),
+  };
+  const decided = policy.decide(stored.memory?.policy, observationOf(facts));
+  const memory = { arrivals, toldFills: bought, policy: decided.state };
+  if ((await ports.memories.write(symbol, memory, stored)) === 'stale') throw new OvertakenError();
+  logDecision(ports, symbol, facts, decided.explanation.reason);
+  // First what is there already; the policy has counted it.
+  const transfers = await move(ports, tick, instrument, { instrumentId, ...supply }, decided.need);
+  const actions = await carryOut(ports, tick, instrument, supply.orders, decided);
+  const decision: Decision = {
+    instrument: symbol,
+    at: supply.at,
+    trigger: tick.trigger,
+    policy: policy.name,
+    explanation: decided.explanation,
+    ...stockOf(facts),
+    actions: [...transfers.map(transferAction), ...actions],
+  };
+  return { decision, transfers };
+}
+
+async function move(
+  ports: ReviewPorts,
+  tick: Tick,
+  { limits, moveFromTrading }: ToppedUpInstrument,
+  accounts: UnitsAtHand & { readonly instrumentId: string },
+  need: string,
+): Promise<readonly Transfer[]> {
+  if (!moveFromTrading) return [];
+  const wanted = {
+    instrument: limits.symbol,
+    need: parseDecimal(need) ?? 0n,
+    accounts: async () => accounts,
+  };
+  return moveWaitingUnits(ports.transfers, tick, [wanted]);
+}
+
+function transferAction({ quantity, state, reason }: Transfer): DecisionAction {
+  return { action: 'transfer', units: quantity.toString(), result: reason ?? state };
+}
+
+function follow(
+  ports: Pick<ReviewPorts, 'log'>,
+  { limits, balanceLagMs }: ToppedUpInstrument,
+  supply: InstrumentSupply,
+  { memory }: StoredMemory,
+  boughtUnits: bigint,
+): Arrivals {
+  const { at, usable, transferredIn: count } = supply;
+  const reading = { at, usable, count, bought: boughtUnits * oneUnit };
+  const arrivals = followArrivals(memory?.arrivals, reading, { balanceLagMs });
+  const onTheWay = unitsOnTheWay(arrivals);
+  const sinceMs = at - (onTheWaySince(arrivals) ?? at);
+  // It is no error if it is known where they are.
+  if (sinceMs >= longOnTheWayMs && onTheWay > supply.inTrading + supply.beingMoved) {
+    const units = formatDecimal(onTheWay);
+    ports.log.error('units-not-arrived', { instrument: limits.symbol, units, sinceMs });
+  }
+  return arrivals;
+}
+
+async function budgetLeft(ports: BudgetPorts, now: number): Promise<Usd> {
+  const budgets = await readBudgetsInForce(ports, now);
+  return leftForOneOrder(budgets, budgets.control.limits);
+}
+
+/** Without prices a policy can still buy at its limit; without the book it is not told any. */
+async function readBook(
+  ports: ReviewPorts,
+  symbol: string,
+  marketId: string,
+): Promise<OrderBook | undefined> {
+  try {
+    return await ports.exchange.getOrderBook(marketId);
+  } catch (error) {
+    const name = error instanceof Error ? error.name : 'unknown';
+    ports.log.warn('book-read-failed', { instrument: symbol, error: name });
+    return undefined;
+  }
+}
+
+function bestPrices(book: OrderBook | undefined): Pick<ReviewFacts, 'bestBid' | 'bestAsk'> {
+  return { bestBid: book?.bids[0]?.price, bestAsk: book?.asks[0]?.price };
+}
+
+function logDecision(
+  ports: Pick<ReviewPorts, 'log'>,
+  instrument: string,
+  facts: ReviewFacts,
+  reason: string,
+): void {
+  const { usable, incoming } = stockOf(facts);
+  const amounts = { usable: formatDecimal(usable), incoming: formatDecimal(incoming) };
+  ports.log.info('top-up-decided', { instrument, ...amounts, reason });
+}
