@@ -1,6 +1,6 @@
 import { parseDecimal, type Usd } from '../ledger/decimal.ts';
 import type { BuyingLimits } from '../orders/buying-limits.ts';
-import { thresholdPolicy } from '../top-up/policy/threshold.ts';
+import { adaptivePolicy, priceAwarePolicy, thresholdPolicy } from '../top-up/policy/policies.ts';
 import type { ToppedUpInstrument } from '../top-up/review-instrument.ts';
 import type { InstrumentConfiguration } from './instruments.ts';
 
@@ -31,21 +31,31 @@ export function topUpOf(
   const { topUp } = instrument;
   if (topUp === undefined) return undefined;
   const limits = buyingLimitsOf(instrument);
-  const limitPrice = usd(topUp.limitPrice);
-  const { feeBasisPoints } = limits;
-  const policy = thresholdPolicy({
-    minimumUnits: BigInt(topUp.minimumUnits),
-    quantity: BigInt(topUp.quantity),
-    limitPrice,
-    feeBasisPoints,
-  });
-  return {
-    limits,
-    policy,
-    highestPrice: limitPrice,
-    balanceLagMs: balanceLagSeconds * 1_000,
-    moveFromTrading: instrument.moveFromTrading,
-  };
+  const usual = { limits, moveFromTrading: instrument.moveFromTrading };
+  const balanceLagMs = balanceLagSeconds * 1_000;
+  const { maximumPrice, maximumQuantity, priceTick, feeBasisPoints } = instrument;
+  const bounds = { maximumPrice, maximumQuantity, priceTick, feeBasisPoints };
+  switch (topUp.policy) {
+    case 'adaptive': {
+      const highestPrice = usd(topUp.emergencyPrice ?? instrument.maximumPrice);
+      // It finds out by itself how balances lag.
+      return { ...usual, policy: adaptivePolicy({ ...topUp, ...bounds }), highestPrice, balanceLagMs: 0 };
+    }
+    case 'threshold':
+      return {
+        ...usual,
+        policy: thresholdPolicy({ ...topUp, ...bounds }),
+        highestPrice: usd(topUp.limitPrice),
+        balanceLagMs,
+      };
+    case 'price-aware':
+      return {
+        ...usual,
+        policy: priceAwarePolicy({ ...topUp, ...bounds }),
+        highestPrice: usd(topUp.limitPrice),
+        balanceLagMs,
+      };
+  }
 }
 
 /** The schema has checked the form. */

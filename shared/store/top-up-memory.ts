@@ -1,7 +1,6 @@
 import { QueryCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import * as v from 'valibot';
 import type { StoredMemory, TopUpMemory, TopUpMemoryStore } from '../top-up/memory-port.ts';
-import type { PolicyState } from '../top-up/policy/contract.ts';
 import { type Item, itemKey } from './item.ts';
 import type { TableTools } from './read-item.ts';
 import { tableShape } from './table-shape.ts';
@@ -74,7 +73,7 @@ async function readPartition(tools: TableTools, partition: string): Promise<read
 }
 
 /** A day that cannot be read is a day without history. */
-function daysIn(items: readonly Item[]): PolicyState['days'] {
+function daysIn(items: readonly Item[]): Record<string, readonly number[]> {
   const days: Record<string, readonly number[]> = {};
   for (const item of items) {
     const sort = item[sortKey]?.S ?? '';

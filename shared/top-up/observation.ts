@@ -1,4 +1,12 @@
-import { decimalScale, formatDecimal, formatUsd, maximum, type Units, type Usd } from '../ledger/decimal.ts';
+import {
+  decimalScale,
+  formatDecimal,
+  formatUsd,
+  maximum,
+  minimum,
+  type Units,
+  type Usd,
+} from '../ledger/decimal.ts';
 import type { Order } from '../orders/order.ts';
 import type { FillTotals } from '../orders/store-port.ts';
 import type { CapacityReservation, Fill, OpenOrder, TopUpObservation } from './policy/contract.ts';
@@ -38,15 +46,31 @@ export function observationOf(facts: ReviewFacts): TopUpObservation {
   };
 }
 
+/** Purchases that the policy is told of now, and all that it has been told of with them. */
+export interface ToldFills {
+  readonly fills: readonly Fill[];
+  readonly told: FillTotals;
+}
+
 /**
- * What was bought since the policy was last told, as one purchase at its average cost. When it happened is not known; the
- * earliest time is the cautious one, for its Units expire the sooner.
+ * What was bought since the policy was last told and can be in the balance by now, as one purchase at its average cost. When
+ * it happened is not known; the earliest time is the cautious one, for its Units expire the sooner.
+ *
+ * @param inTransit Units that are known not to be in the balance yet: they are told later
  */
-export function fillsSince(told: FillTotals, now: FillTotals, earliest: number): readonly Fill[] {
-  const quantity = now.quantity - told.quantity;
-  if (quantity <= 0n) return [];
-  const price = formatUsd((now.spent - told.spent) / quantity);
-  return [{ at: earliest, quantity: Number(quantity), price }];
+export function fillsToTell(
+  toldBefore: FillTotals,
+  bought: FillTotals,
+  inTransit: Units,
+  earliest: number,
+): ToldFills {
+  const untold = bought.quantity - toldBefore.quantity;
+  const whole = (inTransit + decimalScale - 1n) / decimalScale;
+  const quantity = untold - minimum(untold, whole);
+  if (quantity <= 0n) return { fills: [], told: toldBefore };
+  const spent = ((bought.spent - toldBefore.spent) * quantity) / untold;
+  const told = { quantity: toldBefore.quantity + quantity, spent: toldBefore.spent + spent };
+  return { fills: [{ at: earliest, quantity: Number(quantity), price: formatUsd(spent / quantity) }], told };
 }
 
 /** Units that are usable now, and Units that are ordered or bought and not usable yet. */
@@ -57,7 +81,7 @@ export function stockOf(facts: Pick<ReviewFacts, 'supply' | 'onTheWay'>): { usab
 }
 
 /** What waits in the trading account, or is being moved from there, is a part of what is on its way. */
-function inTransit({ supply, onTheWay }: Pick<ReviewFacts, 'supply' | 'onTheWay'>): Units {
+export function inTransit({ supply, onTheWay }: Pick<ReviewFacts, 'supply' | 'onTheWay'>): Units {
   return maximum(onTheWay, supply.inTrading + supply.beingMoved);
 }
 

@@ -10,7 +10,7 @@ import { type Arrivals, followArrivals, onTheWaySince, unitsOnTheWay } from './a
 import { type CarryOutPorts, carryOut, type TopUpBounds } from './carry-out.ts';
 import type { Decision, DecisionAction, DecisionLog } from './decisions/decision.ts';
 import type { StoredMemory, TopUpMemoryStore } from './memory-port.ts';
-import { fillsSince, observationOf, type ReviewFacts, stockOf } from './observation.ts';
+import { fillsToTell, inTransit, observationOf, type ReviewFacts, stockOf } from './observation.ts';
 import type { TopUpPolicy } from './policy/contract.ts';
 import { capacityOf } from './reservations/capacity.ts';
 import { reportReservations } from './reservations/report-reservations.ts';
@@ -80,17 +80,23 @@ export async function reviewInstrument(
   const reservations = await ports.reservations.openOf(symbol, supply.at);
   await reportReservations(ports, reservations, supply.usable, supply.at);
   const arrivals = follow(ports, instrument, supply, stored, bought.quantity);
+  const stock = { supply, onTheWay: unitsOnTheWay(arrivals) };
+  const { fills, told } = fillsToTell(
+    stored.memory?.toldFills ?? bought,
+    bought,
+    inTransit(stock),
+    stored.memory?.arrivals.at ?? supply.at,
+  );
   const facts: ReviewFacts = {
-    supply,
-    onTheWay: unitsOnTheWay(arrivals),
-    fills: fillsSince(stored.memory?.toldFills ?? bought, bought, stored.memory?.arrivals.at ?? supply.at),
+    ...stock,
+    fills,
     ...bestPrices(await readBook(ports, symbol, limits.marketId)),
     budgetLeft: await budgetLeft(ports, supply.at),
     reservations: capacityOf(reservations),
     wasRefused: tick.refused.has(symbol),
   };
   const decided = policy.decide(stored.memory?.policy, observationOf(facts));
-  const memory = { arrivals, toldFills: bought, policy: decided.state };
+  const memory = { arrivals, toldFills: told, policy: decided.state };
   if ((await ports.memories.write(symbol, memory, stored)) === 'stale') throw new OvertakenError();
   logDecision(ports, symbol, facts, decided.explanation.reason);
   // First what is there already; the policy has counted it.

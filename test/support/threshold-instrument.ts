@@ -1,4 +1,4 @@
-import { thresholdPolicy } from '../../shared/top-up/policy/threshold.ts';
+import { thresholdPolicy } from '../../shared/top-up/policy/policies.ts';
 import type { ToppedUpInstrument } from '../../shared/top-up/review-instrument.ts';
 import type { Tick } from '../../shared/top-up/tick.ts';
 import { sampleLimits, usd } from './sample-order.ts';
@@ -7,10 +7,13 @@ import { sampleLimits, usd } from './sample-order.ts';
 export const thresholdInstrument: ToppedUpInstrument = {
   limits: sampleLimits,
   policy: thresholdPolicy({
-    minimumUnits: 5n,
-    quantity: 10n,
-    limitPrice: usd('2.40'),
-    feeBasisPoints: sampleLimits.feeBasisPoints,
+    minimumUnits: 5,
+    quantity: 10,
+    limitPrice: '2.40',
+    maximumPrice: '2.50',
+    maximumQuantity: 100,
+    priceTick: '0.01',
+    feeBasisPoints: 100,
   }),
   highestPrice: usd('2.40'),
   balanceLagMs: 45_000,

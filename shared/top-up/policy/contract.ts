@@ -11,9 +11,9 @@ export interface TopUpObservation {
   readonly balance: string;
   /** Own buy orders of the instrument that may still buy, unclear ones included. */
   readonly openOrders: readonly OpenOrder[];
-  /** What own orders have bought since the last review. */
+  /** What own orders have bought since the last review, as far as it can be in the balance. */
   readonly fills: readonly Fill[];
-  /** Units that own orders have bought and that the balance does not show yet; part of the fills. Default: none. */
+  /** Units that own orders have bought and that are known not to be in the balance yet: not told as fills so far. Default: none. */
   readonly inTransit?: string;
   /** Units that callers of the API, other stages and other people have on order on the account. Default: none. */
   readonly onOrderElsewhere?: string;
@@ -67,12 +67,12 @@ export interface CapacityReservation {
 }
 
 /**
- * What a policy remembers: plain JSON. Use by five minutes is kept by UTC day (`2026-11-23`), so that a store can keep each
- * day by itself and write today's only.
+ * What a policy remembers: plain JSON. Where it keeps use by five minutes it does so by UTC day (`2026-11-23`), so that a store
+ * can keep each day by itself and write today's only.
  */
 export interface PolicyState {
   readonly version: number;
-  readonly days: Readonly<Record<string, readonly number[]>>;
+  readonly days?: Readonly<Record<string, readonly number[]>>;
 }
 
 /** A way to decide. Pure: no clock, no randomness, nothing read or written. */

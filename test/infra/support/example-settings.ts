@@ -15,5 +15,5 @@ export const exampleSettings = { instruments: [instrument] } satisfies StageSett
 /** The same instrument, topped up. */
 export const toppedUpInstrument: InstrumentSettings = {
   ...instrument,
-  topUp: { minimumUnits: 5, quantity: 10, limitPrice: '2.50' },
+  topUp: { policy: 'threshold', minimumUnits: 5, quantity: 10, limitPrice: '2.50' },
 };

@@ -12,8 +12,8 @@ export const neverAboveTheNeed: Invariant = {
     const { scenario, facts } = world;
     const record = facts.records.get(order.clientOrderId);
     if (scenario.faultClass !== 'A' || record?.first.source !== 'schedule') return undefined;
-    const rule = scenario.instruments.find(({ limits }) => limits.marketId === order.marketId)?.rule;
-    const minimum = (rule?.minimumUnits ?? 0n) * decimalScale;
+    const instrument = scenario.instruments.find(({ limits }) => limits.marketId === order.marketId);
+    const minimum = (instrument?.minimumUnits ?? 0n) * decimalScale;
     const stock = stockBefore(world, order, record.recordedBy.startedAt);
     return stock >= minimum
       ? `${order.clientOrderId} tops up a stock of ${stock}, minimum ${minimum}`

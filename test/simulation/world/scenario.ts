@@ -1,6 +1,7 @@
 import type { SpendingLimits } from '../../../shared/ledger/budget.ts';
+import { formatUsd } from '../../../shared/ledger/decimal.ts';
 import type { Mode } from '../../../shared/orders/control-port.ts';
-import { type ThresholdRule, thresholdPolicy } from '../../../shared/top-up/policy/threshold.ts';
+import { thresholdPolicy } from '../../../shared/top-up/policy/policies.ts';
 import type { ToppedUpInstrument } from '../../../shared/top-up/review-instrument.ts';
 import type { Deduplication } from '../exchange/exchange.ts';
 import type { TransferCount } from '../exchange/holdings.ts';
@@ -11,7 +12,8 @@ import type { Random } from '../kernel/random.ts';
 
 /** An instrument whose policy is simple enough to say of each purchase whether it was due. */
 export interface SimulatedInstrument extends ToppedUpInstrument {
-  readonly rule: ThresholdRule;
+  /** Whole Units. */
+  readonly minimumUnits: bigint;
 }
 
 /** Everything about a run that is decided before it begins. */
@@ -126,12 +128,16 @@ export function drawScenario(random: Random, faultClass: FaultClass): Scenario {
 function drawInstrument(random: Random, symbol: string, balanceLagMs: number): SimulatedInstrument {
   const maximumPrice = cent * BigInt(random.integer(150, 250));
   const feeBasisPoints = 100n;
-  const rule = {
-    minimumUnits: BigInt(random.integer(4, 12)),
-    quantity: BigInt(random.integer(1, 8)),
-    limitPrice: maximumPrice,
-    feeBasisPoints,
-  };
+  const minimumUnits = BigInt(random.integer(4, 12));
+  const policy = thresholdPolicy({
+    minimumUnits: Number(minimumUnits),
+    quantity: random.integer(1, 8),
+    limitPrice: formatUsd(maximumPrice),
+    maximumPrice: formatUsd(maximumPrice),
+    maximumQuantity: 100,
+    priceTick: '0.01',
+    feeBasisPoints: Number(feeBasisPoints),
+  });
   return {
     limits: {
       symbol,
@@ -144,8 +150,8 @@ function drawInstrument(random: Random, symbol: string, balanceLagMs: number): S
       feeBasisPoints,
       nativeMarketOrders: false,
     },
-    rule,
-    policy: thresholdPolicy(rule),
+    minimumUnits,
+    policy,
     highestPrice: maximumPrice,
     balanceLagMs,
     moveFromTrading: false,

@@ -1,0 +1,105 @@
+import { analoguesOf } from './analogues.ts';
+import { cheapness } from './market-memory.ts';
+import type { AdaptiveSettings } from './parameters.ts';
+import type { Forecast, TopUpState } from './state.ts';
+import { mean, quantile, rounded } from './statistics.ts';
+import { bucketMinutes, bucketsPerDay, timeline } from './use-history.ts';
+
+/** Use of less than this is noise of rounding. Units. */
+const noticeableUse = 0.0005;
+export const wakeBuckets = 3;
+const fewestMoments = 8;
+/** Of the present rate, the part that is believed to go on for a lot's life while there is no history. */
+const trustWithoutHistory = 0.25;
+
+/** What is expected of the coming hours. It changes slowly and costs most of a decision: once in five minutes. */
+export function forecastDemand(settings: AdaptiveSettings, state: TopUpState): Forecast {
+  const units = timeline(state, settings.historyDays + 1);
+  const needMinutes = Math.max(settings.needMinutes, 2 * state.reviewMinutes + state.lag.minutes);
+  const useAfter = analoguesOf(units, settings);
+  const need = useAfter(Math.ceil(needMinutes / bucketMinutes));
+  const next = useAfter(1);
+  const waking = useAfter(wakeBuckets);
+  const life = useAfter(Math.floor(settings.lotLifeMinutes / bucketMinutes));
+  const peak = (minutes: number) => quantile(peakSums(state.recent.units, minutes), settings.peakQuantile);
+  const lifetimeUse = life.length >= fewestMoments ? life : withoutHistory(settings, state);
+  return {
+    bucket: state.open.bucket,
+    level: rounded(
+      worthwhileLevel(settings, {
+        need: [...need, peak(Math.ceil(needMinutes / 2))],
+        lifetimeUse,
+        gain: settings.patienceGain + settings.reversion * cheapness(state.market),
+      }),
+    ),
+    soon: rounded(Math.max(peak(bucketMinutes - 1), quantile(next, settings.peakQuantile))),
+    wakes:
+      waking.length === 0 ? 1 : rounded(waking.filter((use) => use > noticeableUse).length / waking.length),
+    idleWaste: rounded(expectedWaste(lifetimeUse, 0)),
+    moments: waking.length,
+    days: rounded(units.filter((use) => use >= 0).length / bucketsPerDay),
+  };
+}
+
+function withoutHistory(settings: AdaptiveSettings, { slowRate }: TopUpState): Float64Array {
+  return Float64Array.of(trustWithoutHistory * slowRate * settings.lotLifeMinutes);
+}
+
+/** Totals of all stretches of so many minutes, ascending; of what there is, scaled up, while it is shorter. */
+function peakSums(perMinute: readonly number[], minutes: number): Float64Array {
+  const length = perMinute.length;
+  if (length < minutes) return Float64Array.of(mean(perMinute) * minutes);
+  const sums = new Float64Array(length - minutes + 1);
+  let sum = 0;
+  for (let index = 0; index < length; index += 1) {
+    sum += (perMinute[index] ?? 0) - (perMinute[index - minutes] ?? 0);
+    if (index >= minutes - 1) sums[index - minutes + 1] = sum;
+  }
+  return sums.toSorted();
+}
+
+/** The three sides of the question whether one more Unit is worth it. */
+interface Prospects {
+  /** What the next minutes may need: equally likely totals in Units. */
+  readonly need: readonly number[];
+  /** What may be used while a Unit bought now lives: equally likely totals in Units. */
+  readonly lifetimeUse: ArrayLike<number> & Iterable<number>;
+  /** What a Unit in stock is worth besides: it lets orders wait for a better price. Share of its price. */
+  readonly gain: number;
+}
+
+const searchSteps = 14;
+
+/**
+ * The stock at which one more Unit is no longer worth it: where its chance to spare a refusal, times what that costs,
+ * plus what patience gains, falls below its chance to expire. This is the critical ratio of the newsvendor, for Units
+ * that perish. Both sides are monotone in the stock, so halving finds the place.
+ */
+function worthwhileLevel(settings: AdaptiveSettings, prospects: Prospects): number {
+  const uses = Float64Array.from(prospects.lifetimeUse, (use) => use * settings.certainShare);
+  const isWorthIt = (stock: number) => {
+    const spared = mean(
+      prospects.need.map((need) => Math.min(1, Math.max(0, need * settings.headroom - stock))),
+    );
+    return settings.shortageCost * spared + prospects.gain >= expectedWaste(uses, stock);
+  };
+  if (!isWorthIt(0)) return 0;
+  let worth = 0;
+  let notWorth = Math.max(1, quantile(uses, 1));
+  if (isWorthIt(notWorth)) return notWorth;
+  for (let step = 0; step < searchSteps; step += 1) {
+    const middle = (worth + notWorth) / 2;
+    if (isWorthIt(middle)) worth = middle;
+    else notWorth = middle;
+  }
+  return worth;
+}
+
+/** How much of the Unit after `stock` expires on average, when this much is used while it lives. */
+function expectedWaste(uses: ArrayLike<number>, stock: number): number {
+  let waste = 0;
+  for (let index = 0; index < uses.length; index += 1) {
+    waste += Math.min(1, Math.max(0, stock + 1 - (uses[index] ?? 0)));
+  }
+  return uses.length === 0 ? 1 : waste / uses.length;
+}

@@ -1,0 +1,78 @@
+import { wakeBuckets } from './forecast.ts';
+import type { AdaptiveSettings } from './parameters.ts';
+import type { ReservedUnits } from './reservations.ts';
+import type { TopUpState } from './state.ts';
+import { bucketMinutes, minuteMs } from './use-history.ts';
+
+/** How much stock is enough. Units; each counts what is ordered and on its way as stock. */
+export interface Levels {
+  /** Below it Units are bought at once. */
+  readonly danger: number;
+  /** Below it an order is placed, even for one Unit. */
+  readonly reorder: number;
+  /** Up to it is ordered. */
+  readonly level: number;
+  /** Units per minute that levels were built on. */
+  readonly rate: number;
+  /** Whether stock may run out, because nothing is expected to be used. */
+  readonly isAsleep: boolean;
+}
+
+/** Of a jump of the rate in the last minute, the part that is believed to go on. */
+const lastRateTrust = 0.7;
+
+/** Of what a batch needs now, a tenth can still wait for a better price. */
+const batchDanger = 0.9;
+
+/** The levels at this minute: the forecast's, and never less than the present rate asks for. */
+export function levelsOf(
+  settings: AdaptiveSettings,
+  state: TopUpState,
+  lastRate: number,
+  reserved: ReservedUnits,
+): Levels {
+  const { forecast } = state;
+  const rate = Math.max(state.fastRate, lastRateTrust * lastRate);
+  if (mayRunOut(settings, state)) {
+    return {
+      danger: reserved.due * batchDanger,
+      reorder: reserved.due,
+      level: reserved.wanted,
+      rate,
+      isAsleep: true,
+    };
+  }
+  const least = settings.minimumUnits;
+  const gap = state.reviewMinutes + state.lag.minutes;
+  const upTo = Math.max(least, rate * (gap + settings.coverMinutes), forecast.level);
+  const soon = Math.min(upTo, settings.headroom * forecast.soon);
+  const reorder = Math.max(least, rate * (gap + settings.reorderMinutes), soon);
+  const atOnce = Math.min(reorder, rate * (gap + settings.dangerMinutes) * settings.headroom);
+  const danger = settings.limitFirst >= 0.5 ? Math.max(least / 2, atOnce) : reorder;
+  return {
+    danger: danger + reserved.due * batchDanger,
+    reorder: reorder + reserved.due,
+    level: Math.max(upTo, reorder) + reserved.wanted,
+    rate,
+    isAsleep: false,
+  };
+}
+
+const daysBeforeSleep = 2;
+const daysBeforeSleepWithoutWakeUp = 3;
+const momentsBeforeSleep = 8;
+
+/**
+ * Whether it is better to hold nothing until something is used again. With a wake-up, a refused request is noticed at
+ * once, and that is weighed against the Unit that would expire; without one, only where moments like this one have never
+ * been followed by use.
+ */
+function mayRunOut(settings: AdaptiveSettings, state: TopUpState): boolean {
+  const { forecast, at, lastUseAt, hasWakeUp } = state;
+  const isIdle =
+    at - lastUseAt >= settings.sleepAfterMinutes * minuteMs && forecast.level <= settings.minimumUnits;
+  if (settings.sleepCost === 0 || !isIdle || forecast.moments < momentsBeforeSleep) return false;
+  if (!hasWakeUp) return forecast.days >= daysBeforeSleepWithoutWakeUp && forecast.wakes === 0;
+  const wastedMeanwhile = (forecast.idleWaste * wakeBuckets * bucketMinutes) / settings.lotLifeMinutes;
+  return forecast.days >= daysBeforeSleep && forecast.wakes * settings.sleepCost < wastedMeanwhile;
+}

@@ -1,0 +1,72 @@
+/** Units of one purchase that are still there. */
+export interface Lot {
+  /** Ms since the epoch. */
+  readonly expiresAt: number;
+  /** Units; a fraction once it is in use. */
+  readonly remaining: number;
+}
+
+const nothing = 1e-7;
+
+export function unitsIn(lots: readonly Lot[]): number {
+  return lots.reduce((sum, lot) => sum + lot.remaining, 0);
+}
+
+/** What a fall of the balance was. */
+export interface StockChange {
+  /** Units that were used; what expired is not use. */
+  readonly used: number;
+  /** The lots that explain the balance. */
+  readonly lots: readonly Lot[];
+}
+
+/**
+ * Explains a balance by the lots that should be there. Of a lot that has expired since the last review, so much counts
+ * as used as the usual rate explains. Units that nobody bought here begin their life now.
+ *
+ * @param expected Units that the usual rate would have used since the last review
+ */
+export function explainBalance(
+  lots: readonly Lot[],
+  balance: number,
+  now: number,
+  expected: number,
+  lifeMs: number,
+): StockChange {
+  const drop = Math.max(0, unitsIn(lots) - balance);
+  const expired = unitsIn(lots.filter((lot) => lot.expiresAt <= now));
+  const used = Math.max(0, drop - expired) + Math.min(expired, expected, drop);
+  const alive = lots.filter((lot) => lot.expiresAt > now && lot.remaining > nothing);
+  const surplus = balance - unitsIn(alive);
+  if (surplus > nothing) return { used, lots: [...alive, { expiresAt: now + lifeMs, remaining: surplus }] };
+  return { used, lots: useOldestFirst(alive, -surplus) };
+}
+
+function useOldestFirst(lots: readonly Lot[], units: number): Lot[] {
+  let left = units;
+  const kept: Lot[] = [];
+  for (const lot of lots) {
+    const taken = Math.min(lot.remaining, left);
+    left -= taken;
+    if (lot.remaining - taken > nothing) kept.push({ ...lot, remaining: lot.remaining - taken });
+  }
+  return kept;
+}
+
+/**
+ * Units that will expire unused before `horizon` if use goes on at this rate: they are no cover.
+ *
+ * @param rate Units per ms
+ */
+export function expiringUnused(lots: readonly Lot[], now: number, horizon: number, rate: number): number {
+  let usable = 0;
+  let lost = 0;
+  for (const lot of lots) {
+    if (lot.expiresAt > horizon) break;
+    const canUse = Math.max(0, rate * (lot.expiresAt - now) - usable);
+    const unused = Math.max(0, lot.remaining - canUse);
+    lost += unused;
+    usable += lot.remaining - unused;
+  }
+  return lost;
+}

@@ -1,0 +1,152 @@
+import { weighReading } from './balance-lag.ts';
+import { countWholeFalls, isRoundedDown, unroundedBalance } from './balance-rounding.ts';
+import type { TopUpObservation } from './contract.ts';
+import { explainBalance, type Lot, unitsIn } from './lots.ts';
+import type { AdaptiveSettings } from './parameters.ts';
+import { followBatches } from './reservations.ts';
+import type { TopUpState } from './state.ts';
+import { decayShare } from './statistics.ts';
+import { minuteMs, recordUse } from './use-history.ts';
+
+/** What a review has learnt before it decides. */
+export interface ObservedUse {
+  readonly state: TopUpState;
+  /** Units per minute since the last review. */
+  readonly lastRate: number;
+}
+
+const nothing = 1e-6;
+const reviewMemory = 0.2;
+const longestReviewMinutes = 30;
+
+/** Takes a reading into the state: what was used, what is left of which lot, how fast it goes. */
+export function observeUse(
+  settings: AdaptiveSettings,
+  state: TopUpState,
+  observation: TopUpObservation,
+): ObservedUse {
+  const { now } = observation;
+  const minutes = (now - state.at) / minuteMs;
+  const lifeMs = settings.lotLifeMinutes * minuteMs;
+  const weighed = weighReading(state.lag, {
+    now,
+    minutes: Math.max(0, minutes),
+    balance: Number(observation.balance),
+    fills: observation.fills,
+    stock: unitsIn(state.lots.filter(({ expiresAt }) => expiresAt > now)),
+    expectedUse: state.fastRate * Math.max(0, minutes),
+    before: state.read,
+    provenPeak: state.provenPeak,
+    isSurelyIdle: state.hasWakeUp && observation.wasRefused !== true,
+  });
+  const arrived = weighed.arrived.map(({ at, units }) => ({ expiresAt: at + lifeMs, remaining: units }));
+  const lots = [...state.lots, ...arrived].map((lot) => notBeyond(lot, now + lifeMs)).toSorted(byExpiry);
+  const known: TopUpState = {
+    ...state,
+    at: now,
+    read: Number(observation.balance),
+    lots,
+    lag: weighed.lag,
+    hasWakeUp: state.hasWakeUp || observation.wasRefused === true,
+  };
+  return minutes <= 0
+    ? { state: known, lastRate: 0 }
+    : measureUse(settings, state, known, observation, weighed.countedBefore);
+}
+
+function measureUse(
+  settings: AdaptiveSettings,
+  before: TopUpState,
+  known: TopUpState,
+  observation: TopUpObservation,
+  countedBefore: number,
+): ObservedUse {
+  const { now } = observation;
+  const minutes = (now - before.at) / minuteMs;
+  const lifeMs = settings.lotLifeMinutes * minuteMs;
+  const balance = estimatedBalance(known, now, minutes);
+  const change = explainBalance(known.lots, balance, now, before.fastRate * minutes, lifeMs);
+  const used = Math.max(0, change.used - countedBefore);
+  const rate = demandRate(before, known, observation, { used, balance, minutes });
+  const isUnknown = rate === undefined;
+  const units = (rate ?? 0) * minutes;
+  const history = recordUse(
+    before,
+    { from: before.at, to: now, units, isUnknown },
+    { minutes: settings.recentMinutes, days: settings.historyDays },
+  );
+  const isInUse = used > nothing || observation.wasRefused === true;
+  const state: TopUpState = {
+    ...known,
+    ...history,
+    balance,
+    lots: change.lots,
+    wholeFalls: countWholeFalls(before.wholeFalls, before.read, known.read, used > nothing),
+    fastRate: blended(before.fastRate, rate ?? 0, minutes, settings.fastHalfLifeMinutes),
+    slowRate: blended(before.slowRate, rate ?? 0, minutes, settings.slowHalfLifeMinutes),
+    provenPeak: provenPeak(before.provenPeak, balance, history.recent.units, minutes),
+    lastUseAt: isInUse ? now : before.lastUseAt,
+    reviewMinutes: usualReview(settings, before.reviewMinutes, minutes),
+    batches: followBatches(before.batches, observation.reservations ?? [], now, {
+      units,
+      minutes,
+      usualRate: before.slowRate,
+    }),
+  };
+  return { state, lastRate: used / Math.max(minutes, settings.reviewMinutes) };
+}
+
+/**
+ * Units per minute that were wanted; undefined where nobody can tell. An empty account hides demand: unless refusals are
+ * reported, it is thought to go on as before, or, where it was left to run out, to be unknown.
+ */
+function demandRate(
+  before: TopUpState,
+  known: TopUpState,
+  { wasRefused }: TopUpObservation,
+  { used, balance, minutes }: { used: number; balance: number; minutes: number },
+): number | undefined {
+  const isEmpty = balance < nothing;
+  const isUsed = used > nothing;
+  if (isEmpty && !isUsed && !known.hasWakeUp && before.isAsleep) return undefined;
+  const isHidden = wasRefused === true || (isEmpty && (isUsed || !known.hasWakeUp));
+  const rate = used / minutes;
+  return isHidden ? Math.max(rate, before.fastRate, before.slowRate) : rate;
+}
+
+function estimatedBalance(state: TopUpState, now: number, minutes: number): number {
+  if (!isRoundedDown(state.wholeFalls)) return state.read;
+  const stock = unitsIn(state.lots.filter(({ expiresAt }) => expiresAt > now));
+  return unroundedBalance(state.read, stock, state.slowRate, minutes);
+}
+
+const peakMinutes = 10;
+const peakHalfLifeMinutes = 4_320;
+
+function provenPeak(before: number, balance: number, perMinute: readonly number[], minutes: number): number {
+  const remembered = before * (1 - decayShare(minutes, peakHalfLifeMinutes));
+  if (balance < nothing) return remembered;
+  return Math.max(
+    remembered,
+    perMinute.slice(-peakMinutes).reduce((sum, units) => sum + units, 0),
+  );
+}
+
+function blended(old: number, value: number, minutes: number, halfLife: number): number {
+  return old + decayShare(minutes, halfLife) * (value - old);
+}
+
+function usualReview(settings: AdaptiveSettings, before: number, minutes: number): number {
+  const usual = Math.max(before, settings.reviewMinutes);
+  const seen = Math.min(longestReviewMinutes, Math.max(settings.reviewMinutes, minutes));
+  return usual + reviewMemory * (seen - usual);
+}
+
+/** After the clock went back, no lot lives longer than one bought now. */
+function notBeyond(lot: Lot, latest: number): Lot {
+  return lot.expiresAt <= latest ? lot : { ...lot, expiresAt: latest };
+}
+
+function byExpiry(a: Lot, b: Lot): number {
+  return a.expiresAt - b.expiresAt;
+}

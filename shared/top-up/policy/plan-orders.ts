@@ -1,0 +1,133 @@
+import { maximum, parseDecimal, type Usd } from '../../ledger/decimal.ts';
+import type { OpenOrder, OrderPurpose, PlannedOrder } from './contract.ts';
+import type { Levels } from './levels.ts';
+import { affordableUnits, type PurchaseBounds, priceText } from './purchase-bounds.ts';
+import { minuteMs } from './use-history.ts';
+
+/** What is there and what is wanted. */
+export interface Situation {
+  readonly now: number;
+  readonly levels: Levels;
+  /** Units that are usable or on their way, without those of open orders. */
+  readonly stock: number;
+  readonly openOrders: readonly OpenOrder[];
+  /** USD; undefined where the book shows nothing to go by. */
+  readonly patientPrice: Usd | undefined;
+  readonly urgentPrice: Usd;
+  readonly ask: Usd | undefined;
+  readonly bounds: PurchaseBounds;
+  readonly patienceMinutes: number;
+  /** Whether orders may wait for a better price at all. */
+  readonly isPatient: boolean;
+  /** Whether purchases do not show in the balance at all. */
+  readonly isBlind: boolean;
+}
+
+/** What to do about orders, and why. */
+export interface Plan {
+  readonly cancels: readonly string[];
+  readonly orders: readonly PlannedOrder[];
+  readonly reason: string;
+  readonly boundBy: string | null;
+  /** Units that are there, on their way, or may still be bought by open orders that stay. */
+  readonly position: number;
+}
+
+/** A review sends at most so many orders and cancellations. */
+const mostWrites = 2;
+const rounding = 1e-9;
+/** A patient order is priced anew once the price it should have is more ticks than this above its own. */
+const staleTicks = 1n;
+
+/** Decides which orders go and which come. */
+export function planOrders(situation: Situation): Plan {
+  const { levels, stock, openOrders } = situation;
+  const isUrgent = stock < levels.danger - rounding;
+  const ending = openOrders.filter((order) => order.isEnding === true);
+  const live = openOrders.filter((order) => order.isEnding !== true);
+  const unwanted = live.filter((order) => isToLeave(order, situation, isUrgent)).toSorted(bySize);
+  // One write is kept for a purchase; what cannot be cancelled in this review counts as staying.
+  const leaving = unwanted.slice(0, mostWrites - 1);
+  const staying = live.filter((order) => !leaving.includes(order));
+  // An order that is being cancelled may still buy. Only when stock is dangerously low is that risk taken.
+  const uncertain = isUrgent ? unitsOf(ending.filter(isUrgentOrder)) : unitsOf([...leaving, ...ending]);
+  const position = stock + unitsOf(staying) + uncertain;
+  const purpose: OrderPurpose = isUrgent || !situation.isPatient ? 'urgent' : 'patient';
+  const isTaken = openOrders.some((order) => isUrgentOrder(order) === (purpose === 'urgent'));
+  const wanted = wantedUnits(situation, purpose, position);
+  const bought =
+    wanted === 0 ? nothingToBuy(levels) : isTaken ? orderIsOpen : buy(situation, purpose, wanted, isUrgent);
+  const cancels = unwanted.map(({ orderId }) => orderId).slice(0, mostWrites - bought.orders.length);
+  return { ...bought, cancels, position };
+}
+
+function unitsOf(orders: readonly OpenOrder[]): number {
+  return orders.reduce((sum, { remaining }) => sum + Math.max(0, remaining), 0);
+}
+
+function bySize(a: OpenOrder, b: OpenOrder): number {
+  return b.remaining - a.remaining;
+}
+
+/** An order of unknown purpose counts as urgent: it is left alone longer. */
+function isUrgentOrder({ purpose }: OpenOrder): boolean {
+  return purpose !== 'patient';
+}
+
+function isToLeave(order: OpenOrder, situation: Situation, isUrgent: boolean): boolean {
+  const { levels, stock, openOrders, now, patienceMinutes, urgentPrice, ask } = situation;
+  const price = parseDecimal(order.limitPrice) ?? 0n;
+  if (isUrgentOrder(order)) {
+    const rests = ask !== undefined && price < ask;
+    return rests && price < urgentPrice && isUrgent;
+  }
+  const isOld = now - order.placedAt >= patienceMinutes * minuteMs;
+  const isTooMuch = stock + unitsOf(openOrders) - levels.level >= 2;
+  return isUrgent || isOld || isTooMuch || isStale(price, situation);
+}
+
+function isStale(price: Usd, { patientPrice, bounds }: Situation): boolean {
+  return patientPrice !== undefined && price < patientPrice - staleTicks * bounds.tick;
+}
+
+/** Whole Units to buy now, before bounds; the position never ends above the level plus one Unit. */
+function wantedUnits({ levels, isPatient }: Situation, purpose: OrderPurpose, position: number): number {
+  const upTo = purpose === 'urgent' && isPatient ? levels.reorder : levels.level;
+  const below = purpose === 'urgent' && isPatient ? levels.danger : levels.reorder;
+  if (position < below - rounding) {
+    const missing =
+      purpose === 'urgent' ? Math.ceil(upTo - position - rounding) : Math.floor(upTo - position);
+    return Math.max(1, missing);
+  }
+  return purpose === 'patient' ? Math.max(0, Math.floor(levels.level - position + rounding)) : 0;
+}
+
+type Purchase = Pick<Plan, 'orders' | 'reason' | 'boundBy'>;
+
+const orderIsOpen: Purchase = { orders: [], reason: 'order-open', boundBy: null };
+
+function nothingToBuy({ isAsleep }: Levels): Purchase {
+  return { orders: [], reason: isAsleep ? 'asleep' : 'enough', boundBy: isAsleep ? 'expiry' : null };
+}
+
+function buy(situation: Situation, purpose: OrderPurpose, wanted: number, isUrgent: boolean): Purchase {
+  const { bounds, ask } = situation;
+  if (situation.isBlind) return { orders: [], reason: 'balance-never-shows', boundBy: 'balance' };
+  const price = purpose === 'urgent' ? situation.urgentPrice : situation.patientPrice;
+  if (price === undefined) return { orders: [], reason: 'no-price', boundBy: 'market' };
+  const affordable = affordableUnits(price, bounds);
+  const quantity = Math.min(wanted, bounds.maximumQuantity, affordable);
+  const isShort = quantity < wanted;
+  const isDear = ask !== undefined && maximum(price, bounds.maximumPrice) < ask;
+  const boundBy = isShort
+    ? affordable < bounds.maximumQuantity
+      ? 'budget'
+      : 'maximum-order'
+    : isDear
+      ? 'maximum-price'
+      : null;
+  if (quantity < 1 || price <= 0n)
+    return { orders: [], reason: 'not-affordable', boundBy: boundBy ?? 'maximum-price' };
+  const reason = isUrgent ? 'dangerously-low' : situation.levels.reorder > 0 ? 'below-level' : 'for-a-batch';
+  return { orders: [{ purpose, quantity, limitPrice: priceText(price) }], reason, boundBy };
+}

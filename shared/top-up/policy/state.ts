@@ -1,0 +1,91 @@
+import { type BalanceLag, noLag } from './balance-lag.ts';
+import type { Lot } from './lots.ts';
+import { type MarketMemory, noMarketMemory } from './market-memory.ts';
+import type { BatchUse } from './reservations.ts';
+import { emptyHistory, type UseHistory } from './use-history.ts';
+
+/**
+ * All that a review hands to the next: plain JSON. `days` holds the finished five minutes by UTC day, so that a store
+ * can keep each day as an item of its own; all the rest is about two kilobytes.
+ */
+export interface TopUpState extends UseHistory {
+  readonly version: 1;
+  /** When the last review was: ms since the epoch. */
+  readonly at: number;
+  /** Units at the last review: as read, and as estimated where readings are rounded down. */
+  readonly read: number;
+  readonly balance: number;
+  readonly lots: readonly Lot[];
+  /** Units per minute, over some minutes and over about an hour. */
+  readonly fastRate: number;
+  readonly slowRate: number;
+  /** The most that was seen to be used in ten minutes, slowly forgotten; only readings above 0 count. Units. */
+  readonly provenPeak: number;
+  /** When anything was last seen to be used. */
+  readonly lastUseAt: number;
+  /** Whether an application has ever reported a refusal: then an empty account is noticed at once. */
+  readonly hasWakeUp: boolean;
+  /** Whether stock was left to run out because nothing is expected to be used. */
+  readonly isAsleep: boolean;
+  /** The usual time between reviews. */
+  readonly reviewMinutes: number;
+  /** How late the balance shows purchases, as far as is known. */
+  readonly lag: BalanceLag;
+  /** Signs that the balance shows whole Units only. */
+  readonly wholeFalls: number;
+  readonly market: MarketMemory;
+  /** What batches have used of their reservations, by reservation. */
+  readonly batches: Readonly<Record<string, BatchUse>>;
+  readonly forecast: Forecast;
+}
+
+/** What is expected, computed once in five minutes. */
+export interface Forecast {
+  /** For which five minutes. */
+  readonly bucket: number;
+  /** Units up to which the next one is worth more than the chance that it expires. */
+  readonly level: number;
+  /** Units that the next few minutes may need on a bad day. */
+  readonly soon: number;
+  /** How often use began within a quarter of an hour at moments like this: 0 to 1. */
+  readonly wakes: number;
+  /** How much of a Unit bought now and not needed earlier would expire, on average: 0 to 1. */
+  readonly idleWaste: number;
+  /** How many moments of the past these figures rest on, and over how many days. */
+  readonly moments: number;
+  readonly days: number;
+}
+
+export const noForecast: Forecast = {
+  bucket: -1,
+  level: 0,
+  soon: 0,
+  wakes: 1,
+  idleWaste: 0,
+  moments: 0,
+  days: 0,
+};
+
+/** Before anything is known. */
+export function firstState(now: number): TopUpState {
+  return {
+    version: 1,
+    at: now,
+    read: 0,
+    balance: 0,
+    lots: [],
+    fastRate: 0,
+    slowRate: 0,
+    provenPeak: 0,
+    lastUseAt: now,
+    hasWakeUp: false,
+    isAsleep: false,
+    reviewMinutes: 0,
+    lag: noLag,
+    wholeFalls: 0,
+    market: noMarketMemory,
+    batches: {},
+    forecast: noForecast,
+    ...emptyHistory(now),
+  };
+}

@@ -1,0 +1,89 @@
+import { noForecast, type TopUpState } from './state.ts';
+import { bucketsPerDay } from './use-history.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * A stored state, if it is one of this version and whole; undefined for anything else, and then the policy begins anew
+ * as on its first day. A broken forecast alone is computed again.
+ */
+export function readTopUpState(stored: unknown): TopUpState | undefined {
+  if (!isTopUpState(stored)) return undefined;
+  return isForecast(stored.forecast) ? stored : { ...stored, forecast: noForecast };
+}
+
+/** All but the forecast is looked at. */
+function isTopUpState(stored: unknown): stored is TopUpState {
+  if (!isFields(stored) || stored['version'] !== 1) return false;
+  return Object.entries(checks).every(([name, isRight]) => isRight(stored[name]));
+}
+
+const checks: Readonly<
+  Record<Exclude<keyof TopUpState, 'version' | 'forecast'>, (value: unknown) => boolean>
+> = {
+  at: isNumber,
+  read: isNumber,
+  balance: isNumber,
+  fastRate: isNumber,
+  slowRate: isNumber,
+  provenPeak: isNumber,
+  lastUseAt: isNumber,
+  reviewMinutes: isNumber,
+  hasWakeUp: isBoolean,
+  isAsleep: isBoolean,
+  lots: listOf(hasNumbers('expiresAt', 'remaining')),
+  recent: (value) => isFields(value) && isNumber(value['until']) && isNumbers(value['units']),
+  open: hasNumbers('bucket', 'units'),
+  days: (value) => isFields(value) && Object.entries(value).every(isDay),
+  market: hasNumbers('usual', 'lately', 'halfSpread', 'minutes'),
+  batches: (value) => isFields(value) && Object.values(value).every(hasNumbers('usualRate', 'used')),
+  wholeFalls: isNumber,
+  lag: (value) =>
+    hasNumbers('minutes', 'proofs', 'thoughtUsed')(value) &&
+    isFields(value) &&
+    listOf((one) => hasNumbers('at', 'units')(one) && isFields(one) && isBoolean(one['isThoughtUsed']))(
+      value['uncertain'],
+    ),
+};
+
+function isForecast(value: unknown): boolean {
+  return hasNumbers(...Object.keys(noForecast))(value);
+}
+
+function isDay([name, units]: [string, unknown]): boolean {
+  return (
+    Number.isFinite(Date.parse(name)) &&
+    Array.isArray(units) &&
+    units.length === bucketsPerDay &&
+    isNumbers(units)
+  );
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isNumber(value: unknown): boolean {
+  return typeof value === 'number' && Number.isFinite(value);
+}
+
+function isBoolean(value: unknown): boolean {
+  return typeof value === 'boolean';
+}
+
+/** A plain loop: it looks at two thousand numbers in every review. */
+function isNumbers(value: unknown): boolean {
+  if (!Array.isArray(value)) return false;
+  for (let index = 0; index < value.length; index += 1) {
+    if (!Number.isFinite(value[index])) return false;
+  }
+  return true;
+}
+
+function listOf(isRight: (one: unknown) => boolean): (value: unknown) => boolean {
+  return (value) => Array.isArray(value) && value.every(isRight);
+}
+
+function hasNumbers(...names: readonly string[]): (value: unknown) => boolean {
+  return (value) => isFields(value) && names.every((name) => isNumber(value[name]));
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { expiringUnused, explainBalance, unitsIn } from '../../../../shared/top-up/policy/lots.ts';
+import { hour, minute, monday } from './support/observations.ts';
+
+const life = 4 * hour;
+const lot = (expiresAt: number, remaining: number) => ({ expiresAt, remaining });
+
+describe('a balance explained by lots', () => {
+  it('takes a fall for use, of the oldest lot first', () => {
+    const lots = [lot(monday + minute, 1), lot(monday + hour, 1)];
+    const change = explainBalance(lots, 0.6, monday, 0, life);
+    expect(change.used).toBeCloseTo(1.4);
+    expect(change.lots).toEqual([lot(monday + hour, expect.closeTo(0.6) as number)]);
+  });
+
+  it('takes what has expired for expiry, but for what the usual rate explains', () => {
+    const lots = [lot(monday - 1, 0.8), lot(monday + hour, 1)];
+    const change = explainBalance(lots, 1, monday, 0.1, life);
+    expect(change.used).toBeCloseTo(0.1);
+    expect(unitsIn(change.lots)).toBeCloseTo(1);
+  });
+
+  it('gives Units that nobody bought here a life from now on', () => {
+    const change = explainBalance([lot(monday + hour, 1)], 3, monday, 0, life);
+    expect(change).toEqual({ used: 0, lots: [lot(monday + hour, 1), lot(monday + life, 2)] });
+  });
+});
+
+describe('Units that will expire unused', () => {
+  it('are those that the rate does not use in time', () => {
+    const lots = [lot(monday + 2 * minute, 1), lot(monday + hour, 5)];
+    expect(expiringUnused(lots, monday, monday + 3 * minute, 0.1 / minute)).toBeCloseTo(0.8);
+    expect(expiringUnused(lots, monday, monday + 3 * minute, 1 / minute)).toBe(0);
+  });
+});
