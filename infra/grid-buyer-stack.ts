@@ -104,7 +104,7 @@ export class GridBuyerStack extends Stack {
       orders.allowReadingItems(checker);
       orders.allowFindingUnfinishedOrders(checker);
       orders.allowCheckTransactions(checker);
-      records.allowFollowingReservations(checker);
+      records.allowReadingByInstrument(checker);
       records.allowWritingReservations(checker);
       records.allowRecordingDecisions(checker);
     }

@@ -29,9 +29,9 @@ export class TopUpRecords {
     this.#allow(writer, 'WriteReservations', 'dynamodb:PutItem', inTransactions(reservationPartitions));
   }
 
-  /** Lets a function see which reservations of an instrument count. */
-  allowFollowingReservations(reader: ServiceFunction): void {
-    this.#allow(reader, 'FollowReservations', 'dynamodb:Query', within(['RESERVATIONS#*']));
+  /** Lets a function see which reservations of an instrument count, and what its checks remember of it. */
+  allowReadingByInstrument(reader: ServiceFunction): void {
+    this.#allow(reader, 'ReadByInstrument', 'dynamodb:Query', within(['RESERVATIONS#*', 'TOPUP#*']));
   }
 
   /** Lets a function read decisions. */

@@ -1,21 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'aws-lambda';
-import { buyingLimitsOf, topUpOf } from '../configuration/buying-limits.ts';
+import { topUpOf } from '../configuration/buying-limits.ts';
 import { type Environment, readBuyingSettings, readExchangeSettings } from '../configuration/environment.ts';
 import type { ExchangeClient } from '../exchange/client.ts';
 import { createInstrumentDirectory } from '../exchange/instrument-directory.ts';
-import { emitCheckMetrics, emitUnitsInTrading } from '../observability/check-metrics.ts';
-import { emitHealthMetrics } from '../observability/health-metrics.ts';
 import type { Log } from '../observability/log.ts';
 import { metricNames } from '../observability/names.ts';
 import type { MetricSink } from '../observability/powertools.ts';
-import { readStageHealth } from '../orders/stage-health.ts';
-import { type ExchangeHealth, watchExchange } from '../orders/watch-exchange.ts';
 import { systemClock } from '../time/system-clock.ts';
 import { type BalanceCheck, type CheckBalancesPorts, checkBalances } from '../top-up/check-balances.ts';
 import { memoize } from '../top-up/memoize.ts';
 import type { Tick } from '../top-up/tick.ts';
-import { reportWaitingUnits } from '../transfers/report-waiting-units.ts';
+import { createCheckReport } from './check-report.ts';
 import { deadlineOf } from './deadline.ts';
 import { openExchange } from './exchange-access.ts';
 import { openOrderTable } from './order-table.ts';
@@ -51,6 +47,7 @@ export async function openBalanceCheck(
   const decisions = openDecisionLog(environment);
   const reservations = openReservations(environment);
   const exchangeUntil = await openExchange(environment);
+  const report = createCheckReport({ table, instruments, log, emitMetric });
 
   function portsFor(exchange: ExchangeClient, deadline: number): CheckBalancesPorts {
     const common = { exchange, clock: systemClock, deadline, nonce: randomUUID, log };
@@ -87,51 +84,12 @@ export async function openBalanceCheck(
     return (configured?.maximumRestMinutes ?? shortest) * 60_000;
   }
 
-  /** Also of instruments that are bought through the API only. */
-  async function reportInTrading({ instrumentIdOf, trading }: CheckBalancesPorts): Promise<void> {
-    const reported = instruments.map((instrument) => ({
-      instrument: instrument.symbol,
-      moveFromTrading: instrument.moveFromTrading,
-      unitsInTrading: async () => {
-        const instrumentId = await instrumentIdOf(buyingLimitsOf(instrument));
-        const accounts = (await trading()).filter((account) => account.instrumentId === instrumentId);
-        return accounts.reduce((sum, { units }) => sum + units, 0n);
-      },
-    }));
-    const found = await reportWaitingUnits({ mark: table.waitingMark, clock: systemClock, log }, reported);
-    for (const one of found) emitUnitsInTrading(emitMetric, one);
-  }
-
-  /** A check that cannot be counted is not counted; the next one is. */
-  async function watch(health: ExchangeHealth, scheduledTime: string): Promise<void> {
-    const { clockOffsetMs } = health;
-    if (clockOffsetMs !== undefined) emitMetric(metricNames.clockSkew, Math.abs(clockOffsetMs));
-    try {
-      await watchExchange({ ...table, log }, health, scheduledTime);
-    } catch (error) {
-      log.error('exchange-watch-failed', { error: error instanceof Error ? error.name : 'unknown' });
-    }
-  }
-
-  /** What cannot be read now is reported by the next run; alarms keep their state until then. */
-  async function reportHealth(): Promise<void> {
-    try {
-      emitHealthMetrics(emitMetric, await readStageHealth({ ...table, clock: systemClock }));
-    } catch (error) {
-      log.error('health-not-read', { error: error instanceof Error ? error.name : 'unknown' });
-    }
-  }
-
   return async (tick, context) => {
     const deadline = deadlineOf(context);
     const exchange = exchangeUntil(deadline);
     const ports = portsFor(exchange, deadline);
     const check = await checkBalances(ports, { stage, ...tick }, toppedUp);
-    emitCheckMetrics(emitMetric, check, tick.trigger);
-    await reportInTrading(ports);
-    await watch(exchange.health(), tick.scheduledTime);
-    // Last, so that it shows what the check has done.
-    await reportHealth();
+    await report({ tick, check, ports, exchangeHealth: exchange.health() });
     return check;
   };
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { orderStates } from '../orders/order.ts';
 import { InvalidCursorError } from '../orders/store-port.ts';
 import type { Decision, DecisionLog, DecisionPage, DecisionQuery } from '../top-up/decisions/decision.ts';
 import { type Item, itemKey } from './item.ts';
@@ -15,6 +16,7 @@ const action = v.variant('action', [
   v.object({
     action: v.literal('order'),
     orderId: v.exactOptional(v.string()),
+    state: v.exactOptional(v.picklist(orderStates)),
     purpose: v.picklist(['patient', 'urgent']),
     quantity: v.number(),
     limitPrice: v.string(),

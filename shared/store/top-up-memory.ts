@@ -1,35 +1,32 @@
-import { QueryCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import * as v from 'valibot';
 import type { StoredMemory, TopUpMemory, TopUpMemoryStore } from '../top-up/memory-port.ts';
 import { type Item, itemKey } from './item.ts';
+import { amountText, parseJson, toJson } from './json-attribute.ts';
+import { queryItems } from './query-items.ts';
 import type { TableTools } from './read-item.ts';
 import { tableShape } from './table-shape.ts';
-import { storeError, type TransactionTools, writeTogether } from './transactions.ts';
+import { type TransactionTools, writeTogether } from './transactions.ts';
 
 const { partitionKey, sortKey, timeToLive } = tableShape;
 const dayPrefix = 'day#';
 /** A day's use is kept a little longer than any policy looks back. */
 const dayRetentionSeconds = 10 * 24 * 60 * 60;
 
-const amount = v.pipe(
-  v.string(),
-  v.regex(/^-?\d+$/),
-  v.transform((text) => BigInt(text)),
-);
-const parcelSchema = v.object({ units: amount, at: v.number() });
+const parcelSchema = v.object({ units: amountText, at: v.number() });
 const memorySchema = v.object({
   arrivals: v.object({
     at: v.number(),
-    bought: amount,
+    bought: amountText,
     onTheWay: v.array(parcelSchema),
     early: v.array(parcelSchema),
-    behind: amount,
-    lastUsable: amount,
-    lastCount: v.optional(amount),
+    behind: amountText,
+    lastUsable: amountText,
+    lastCount: v.optional(amountText),
     roseUncounted: v.boolean(),
     countIsWrong: v.boolean(),
   }),
-  toldFills: v.object({ quantity: amount, spent: amount }),
+  toldFills: v.object({ quantity: amountText, spent: amountText }),
   /** Without its days, which are items of their own. */
   policy: v.optional(v.looseObject({ version: v.number() })),
 });
@@ -58,18 +55,13 @@ async function read(tools: TableTools, instrument: string): Promise<StoredMemory
 }
 
 async function readPartition(tools: TableTools, partition: string): Promise<readonly Item[]> {
-  const command = new QueryCommand({
-    TableName: tools.tableName,
+  const { items } = await queryItems(tools, {
     ConsistentRead: true,
     KeyConditionExpression: '#partition = :partition',
     ExpressionAttributeNames: { '#partition': partitionKey },
     ExpressionAttributeValues: { ':partition': { S: partition } },
   });
-  try {
-    return (await tools.client.send(command)).Items ?? [];
-  } catch (error) {
-    throw storeError(error);
-  }
+  return items;
 }
 
 /** A day that cannot be read is a day without history. */
@@ -115,7 +107,7 @@ function putMain(
       Item: {
         ...itemKey(partition),
         version: { N: String(previousVersion + 1) },
-        memory: { S: JSON.stringify(kept, bigintAsText) },
+        memory: { S: toJson(kept) },
       },
       ...(previousVersion === 0
         ? {
@@ -152,16 +144,4 @@ function putDay(
 
 function partitionOf(instrument: string): string {
   return `TOPUP#${instrument}`;
-}
-
-function bigintAsText(_key: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? value.toString() : value;
-}
-
-function parseJson(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? '');
-  } catch {
-    return undefined;
-  }
 }

@@ -1,14 +1,12 @@
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
-import * as v from 'valibot';
 import { expect, it } from 'vitest';
 import { clientOptions } from '../../local/emulators/aws-endpoint.ts';
-import { problemAnswer } from '../support/answers.ts';
+import { askBadly } from '../support/ask-badly.ts';
 import { fixedBadBodies, goodOrder as good } from '../support/bad-bodies.ts';
 import { useLocalService } from '../support/local-service.ts';
 
 const bodies = 10_000;
-const parallel = 4;
 const underTest = useLocalService({ freeze: false });
 
 const badQuantity = fc.oneof(
@@ -69,54 +67,12 @@ const badBody = fc.oneof(
   fc.integer({ min: 4097, max: 6000 }).map((length) => JSON.stringify({ ...good, note: 'x'.repeat(length) })),
 );
 
-/** The event of API Gateway for a body, with a proper key and caller. */
-function eventOf(body: string, index: number): object {
-  return {
-    version: '2.0',
-    routeKey: 'POST /orders',
-    rawPath: '/orders',
-    rawQueryString: '',
-    headers: { 'content-type': 'application/json', 'idempotency-key': `bad-input-number-${index}` },
-    requestContext: {
-      authorizer: { iam: { accountId: '123456789012', userArn: 'arn:aws:iam::123456789012:user/fuzzer' } },
-    },
-    body,
-    isBase64Encoded: false,
-  };
-}
-
-const gatewayAnswer = v.object({
-  statusCode: v.number(),
-  headers: v.record(v.string(), v.string()),
-  body: v.string(),
-});
-
 it(`${fixedBadBodies.length} fixed and ${bodies} generated bad bodies: always 4xx with a problem document, never a record, never an order`, async () => {
   const { stack, exchange } = underTest().service;
   const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
   const samples = [...fixedBadBodies, ...fc.sample(badBody, { numRuns: bodies, seed })];
   expect(new Set(fixedBadBodies).size).toBeGreaterThanOrEqual(200);
-  const placeOrder = stack.functions.find(({ logicalId }) => logicalId.startsWith('PlaceOrder'))?.name ?? '';
-  const wrong: string[] = [];
-
-  async function ask(body: string, index: number): Promise<void> {
-    const result = await stack.invoke(placeOrder, eventOf(body, index));
-    const answer = result.ok ? v.safeParse(gatewayAnswer, result.payload) : undefined;
-    const output = answer?.success === true ? answer.output : undefined;
-    const problem = v.safeParse(problemAnswer, JSON.parse(output?.body ?? 'null'));
-    const isRight =
-      output?.statusCode === 400 &&
-      output.headers['content-type'] === 'application/problem+json' &&
-      problem.success &&
-      problem.output.code === 'invalid-request' &&
-      (problem.output.errors ?? []).length > 0;
-    if (!isRight) wrong.push(`${body} -> ${JSON.stringify(result)}`);
-  }
-  for (let index = 0; index < samples.length; index += parallel) {
-    await Promise.all(
-      samples.slice(index, index + parallel).map((body, offset) => ask(body, index + offset)),
-    );
-  }
+  const wrong = await askBadly(stack, 'PlaceOrder', 'POST /orders', samples);
   expect(wrong.slice(0, 3), `replay with SEED=${seed}`).toEqual([]);
   expect(exchange.admin.truth().orders.accepted).toBe(0);
   expect(exchange.admin.truth().calls.requests).toBe(0);

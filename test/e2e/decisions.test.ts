@@ -46,6 +46,23 @@ it('shows what was decided and why, newest first and in pages', async () => {
   });
 });
 
+it('holds what the deployed checks decide, by the schedule and when they are asked for', async () => {
+  const { api, exchange, stack } = underTest().service;
+  exchange.admin.setBook({ market: 'chat-prime', asks: [{ price: '2.00', quantity: 500 }] });
+  await stack.fireSchedule();
+  await api.checkNow();
+  const { decisions } = v.parse(listAnswer, (await api.get('/decisions?instrument=chat-prime&limit=2')).body);
+  expect(decisions).toMatchObject([
+    { trigger: 'wake-up', words: expect.stringMatching(/\d/), usable: '10', actions: [] },
+    {
+      trigger: 'schedule',
+      usable: '0',
+      actions: [{ action: 'order', state: 'OPEN', quantity: 10, limitPrice: expect.any(String) }],
+    },
+  ]);
+  expect(Object.keys(Object(decisions[1]?.['figures']))).not.toEqual([]);
+});
+
 it('says which instruments there are, and refuses a cursor that is none', async () => {
   const { api } = underTest().service;
   expect(await api.get('/decisions?instrument=chat')).toMatchObject({

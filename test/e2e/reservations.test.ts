@@ -79,6 +79,29 @@ describe('reserving capacity through the API', () => {
     expect(met.reservations).toEqual([]);
   });
 
+  it('says whether it was met, the one that begins first before the others', async () => {
+    const { api, exchange, stack } = underTest().service;
+    exchange.admin.grantUnits({ instrument: 'chat-prime', units: 12 });
+    const running = (units: string, began: number) =>
+      make({ ...batch(), units, neededFrom: inHours(-began), neededUntil: inHours(1) });
+    const second = await running('8', 1);
+    const first = await running('5.5', 2);
+    await stack.fireSchedule();
+    expect((await api.get(`/reservations/${first.reservation.id}`)).body).toMatchObject({
+      outcome: 'met',
+      readyUnits: '5.5',
+      missingUnits: '0',
+    });
+    expect((await api.get(`/reservations/${second.reservation.id}`)).body).toMatchObject({
+      outcome: 'missed',
+      readyUnits: '6.5',
+      missingUnits: '1.5',
+      metAt: null,
+    });
+    const missed = v.parse(listAnswer, (await api.get('/reservations?outcome=missed')).body);
+    expect(missed.reservations.map(({ id }) => id)).toEqual([second.reservation.id]);
+  });
+
   it('cancels a reservation as often as it is asked to', async () => {
     const { api } = underTest().service;
     const { reservation } = await make(batch());

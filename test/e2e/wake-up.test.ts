@@ -26,6 +26,11 @@ it(`${calls} applications that are refused at once set off one check, which buys
   expect(orders.accepted).toBe(1);
   expect(requests.orderPosts).toBe(1);
 
+  // Its metrics are no heartbeat of the schedule.
+  const metrics = underTest().logLines.join();
+  expect(metrics).toContain('"UnitsAvailable"');
+  expect(metrics).not.toContain('"CheckCompleted"');
+
   // The schedule's next check finds what was bought.
   expect(await stack.fireSchedule()).toMatchObject({ payload: { instruments: [{ result: 'enough' }] } });
   expect(exchange.admin.truth().orders.accepted).toBe(1);

@@ -37,7 +37,7 @@ const readKey = 'secretsmanager:GetSecretValue on SigningKeySecret';
 const check = [
   ...write(...orderKeys, ...checkKeys),
   'dynamodb:Query on OrdersTable/index/work',
-  `dynamodb:Query on OrdersTable {${within('RESERVATIONS#*')}}`,
+  `dynamodb:Query on OrdersTable {${within('RESERVATIONS#*', 'TOPUP#*')}}`,
   writeReservations,
   `dynamodb:PutItem on OrdersTable {${enclosed},${within('DECISION#*')}}`,
   readKey,

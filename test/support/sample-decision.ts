@@ -22,6 +22,7 @@ export function sampleDecision(changes: Partial<Decision> = {}): Decision {
       {
         action: 'order',
         orderId: 'g1s-now',
+        state: 'OPEN',
         purpose: 'urgent',
         quantity: 3,
         limitPrice: '2.5',

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Metafile } from 'esbuild';
@@ -91,8 +91,13 @@ describe('bundling again', () => {
 });
 
 it('a function without a handler is named', async () => {
-  const empty = temporaryFolder();
+  const [missing, ...others] = functionNames;
+  const incomplete = temporaryFolder();
+  for (const name of others) {
+    mkdirSync(join(incomplete, name));
+    writeFileSync(join(incomplete, name, 'handler.ts'), 'export const handler = () => 1;');
+  }
   await expect(
-    bundleFunctions({ functionsFolder: empty, outputFolder: join(empty, 'bundles') }),
-  ).rejects.toThrow(/place-order[\\/]handler\.ts/);
+    bundleFunctions({ functionsFolder: incomplete, outputFolder: join(incomplete, 'bundles') }),
+  ).rejects.toThrow(join(missing, 'handler.ts'));
 });

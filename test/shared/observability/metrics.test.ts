@@ -11,12 +11,12 @@ import { sampleOrder, usd } from '../../support/sample-order.ts';
 
 function metricsOf(check: Partial<BalanceCheck>): readonly string[] {
   const { emit, lines } = createRecordedMetrics();
-  const nothing = { movedOrders: [], audit, movedTransfers: [], unclearTransfers: 0, late: false };
   emitCheckMetrics(emit, { ...nothing, instruments: [], ...check });
   return lines;
 }
 
 const audit: Audit = { complete: true, orphans: 0, duplicates: 0, late: 0, foreign: 0 };
+const nothing = { movedOrders: [], audit, movedTransfers: [], unclearTransfers: 0, late: false };
 const enough: InstrumentCheck = {
   instrument: 'chat-prime',
   result: 'enough',
@@ -31,6 +31,13 @@ describe('what a check says', () => {
   it('is a heartbeat when it came in time, and none when it was late', () => {
     expect(metricsOf({})).toContain('CheckCompleted 1');
     expect(metricsOf({ late: true }).join()).not.toContain('CheckCompleted');
+  });
+
+  it('is no heartbeat when somebody asked for it, and tells all else', () => {
+    const { emit, lines } = createRecordedMetrics();
+    emitCheckMetrics(emit, { ...nothing, instruments: [enough] }, 'wake-up');
+    expect(lines.join()).not.toContain('CheckCompleted');
+    expect(lines).toEqual(metricsOf({ instruments: [enough] }).slice(1));
   });
 
   it('counts the orders that it gave up, also when there are none', () => {

@@ -1,0 +1,79 @@
+import { buyingLimitsOf } from '../configuration/buying-limits.ts';
+import type { InstrumentConfiguration } from '../configuration/instruments.ts';
+import { emitCheckMetrics, emitUnitsInTrading } from '../observability/check-metrics.ts';
+import { emitHealthMetrics } from '../observability/health-metrics.ts';
+import type { Log } from '../observability/log.ts';
+import { metricNames } from '../observability/names.ts';
+import type { MetricSink } from '../observability/powertools.ts';
+import { readStageHealth } from '../orders/stage-health.ts';
+import { type ExchangeHealth, watchExchange } from '../orders/watch-exchange.ts';
+import { systemClock } from '../time/system-clock.ts';
+import type { BalanceCheck, CheckBalancesPorts } from '../top-up/check-balances.ts';
+import type { Tick } from '../top-up/tick.ts';
+import { reportWaitingUnits } from '../transfers/report-waiting-units.ts';
+import type { OrderTable } from './order-table.ts';
+
+/** What reporting needs. */
+export interface CheckReportTools {
+  readonly table: OrderTable;
+  readonly instruments: readonly InstrumentConfiguration[];
+  readonly log: Log;
+  readonly emitMetric: MetricSink;
+}
+
+/** A check that has been done. */
+export interface DoneCheck {
+  readonly tick: Pick<Tick, 'scheduledTime' | 'trigger'>;
+  readonly check: BalanceCheck;
+  readonly ports: Pick<CheckBalancesPorts, 'instrumentIdOf' | 'trading'>;
+  /** How the exchange has met it. */
+  readonly exchangeHealth: ExchangeHealth;
+}
+
+/** Tells dashboards and alarms of a check. What cannot be told now is told by the next one. */
+export function createCheckReport({ table, instruments, log, emitMetric }: CheckReportTools) {
+  /** Also of instruments that are bought through the API only. */
+  async function reportInTrading({ instrumentIdOf, trading }: DoneCheck['ports']): Promise<void> {
+    const reported = instruments.map((instrument) => ({
+      instrument: instrument.symbol,
+      moveFromTrading: instrument.moveFromTrading,
+      unitsInTrading: async () => {
+        const instrumentId = await instrumentIdOf(buyingLimitsOf(instrument));
+        const accounts = (await trading()).filter((account) => account.instrumentId === instrumentId);
+        return accounts.reduce((sum, { units }) => sum + units, 0n);
+      },
+    }));
+    const found = await reportWaitingUnits({ mark: table.waitingMark, clock: systemClock, log }, reported);
+    for (const one of found) emitUnitsInTrading(emitMetric, one);
+  }
+
+  /** A check that cannot be counted is not counted; the next one is. */
+  async function watch(health: ExchangeHealth, { scheduledTime, trigger }: DoneCheck['tick']): Promise<void> {
+    const { clockOffsetMs } = health;
+    if (clockOffsetMs !== undefined) emitMetric(metricNames.clockSkew, Math.abs(clockOffsetMs));
+    // Three refused checks in a row stop all buying: those of the schedule, which are minutes apart.
+    if (trigger !== 'schedule') return;
+    try {
+      await watchExchange({ ...table, log }, health, scheduledTime);
+    } catch (error) {
+      log.error('exchange-watch-failed', { error: error instanceof Error ? error.name : 'unknown' });
+    }
+  }
+
+  /** Alarms keep their state until the next check. */
+  async function reportHealth(): Promise<void> {
+    try {
+      emitHealthMetrics(emitMetric, await readStageHealth({ ...table, clock: systemClock }));
+    } catch (error) {
+      log.error('health-not-read', { error: error instanceof Error ? error.name : 'unknown' });
+    }
+  }
+
+  return async ({ tick, check, ports, exchangeHealth }: DoneCheck): Promise<void> => {
+    emitCheckMetrics(emitMetric, check, tick.trigger);
+    await reportInTrading(ports);
+    await watch(exchangeHealth, tick);
+    // Last, so that it shows what the check has done.
+    await reportHealth();
+  };
+}
