@@ -7,5 +7,5 @@ export const assemblyDirectory = resolve(import.meta.dirname, '../.local/test/cd
 /** Synthesizes the stack once for all test files. The rules of CloudFormation are checked by `npm run synth`. */
 export default async function setup(): Promise<void> {
   process.env['CDK_VALIDATION'] = 'false';
-  await synthesize(resolve(import.meta.dirname, '..'), assemblyDirectory, 'example');
+  await synthesize(resolve(import.meta.dirname, '..'), assemblyDirectory, 'threshold');
 }

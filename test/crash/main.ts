@@ -7,7 +7,7 @@ import { runCrashRounds } from './rounds.ts';
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '100' } } });
 const projectFolder = resolve(import.meta.dirname, '../..');
 const assemblyDirectory = resolve(projectFolder, '.local/crash/cdk.out');
-await synthesize(projectFolder, assemblyDirectory, 'example');
+await synthesize(projectFolder, assemblyDirectory, 'threshold');
 const result = await runCrashRounds(Number(values.rounds), assemblyDirectory, Math.random, (round) => {
   if (round % 10 === 0) process.stderr.write(`${round} rounds\n`);
 });

@@ -20,7 +20,7 @@ it('an order of ours that nobody recorded stops all buying, one of another stage
   const order = { market: 'chat-prime', type: 'limit', quantity: 1, price: '1.00' };
   expect((await api.placeOrder('before-the-orphan-1', order)).status).toBe(201);
 
-  place(deploymentTag('example'));
+  place(deploymentTag('threshold'));
   await stack.fireSchedule();
   expect(await api.placeOrder('after-the-orphan-01', order)).toMatchObject({
     status: 423,

@@ -115,7 +115,7 @@ it('what became of the orders is counted as metrics in the embedded format', asy
     const [{ Namespace, Dimensions }] = metadata.CloudWatchMetrics;
     expect(Namespace).toBe('GridBuyer');
     expect(Dimensions[0][0]).toBe('stage');
-    expect(values).toMatchObject({ stage: 'example' });
+    expect(values).toMatchObject({ stage: 'threshold' });
   }
   expect(emitted).toContainEqual(expect.objectContaining({ OrderPlaced: 1, outcome: 'UNKNOWN' }));
   expect(emitted).toContainEqual(expect.objectContaining({ CheckCompleted: 1 }));

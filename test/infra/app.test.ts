@@ -13,7 +13,7 @@ describe('a stage that does not exist', () => {
       stdout: '',
       stderr: [
         'There is no stage "nowhere":',
-        '  - choose one with -c stage=NAME: example',
+        '  - choose one with -c stage=NAME: example, threshold',
         '  - or add infra/config/stages/NAME.ts',
         '',
       ].join('\n'),

@@ -1,6 +1,6 @@
 import type { StageSettings } from '../stage.ts';
 
-/** Buys one instrument and keeps at least five Units of it. Copy this file to make a stage of your own. */
+/** Tops up one instrument with what its use needs. Copy this file to make a stage of your own. */
 export default {
   instruments: [
     {
@@ -8,7 +8,7 @@ export default {
       marketId: 'market_788dcbd5-ac68-4c61-acf1-4443beaf2a1c',
       maximumPrice: '2.50',
       maximumQuantity: 100,
-      topUp: { policy: 'threshold', minimumUnits: 5, quantity: 10, limitPrice: '2.50' },
+      topUp: { policy: 'adaptive' },
     },
   ],
 } satisfies StageSettings;

@@ -17,6 +17,11 @@ beforeAll(async () => {
   metafile = await bundleFunctions({ functionsFolder, outputFolder });
 });
 
+const usualLimits = { bytes: 400_000, compressed: 125_000 };
+/** They run every minute and so are warm; they hold the policies, the transfers and the audit beside the rest. */
+const checksBalances: ReadonlySet<string> = new Set(['check-balances', 'check-now']);
+const limitsOfChecks = { bytes: 450_000, compressed: 140_000 };
+
 describe.each(functionNames)('%s', (name) => {
   it('is one file, and so the same on every processor', () => {
     expect(readdirSync(join(outputFolder, name))).toEqual(['index.mjs']);
@@ -29,10 +34,11 @@ describe.each(functionNames)('%s', (name) => {
     expect(builtins.filter((builtin) => builtin.includes('undici'))).toEqual([]);
   });
 
-  it('is small enough to start quickly: 400 kB, 125 kB compressed', () => {
+  it('is small enough to start quickly', () => {
     const bundle = readFileSync(bundleOf(name));
-    expect(bundle.byteLength).toBeLessThan(400_000);
-    expect(gzipSync(bundle).byteLength).toBeLessThan(125_000);
+    const { bytes, compressed } = checksBalances.has(name) ? limitsOfChecks : usualLimits;
+    expect(bundle.byteLength).toBeLessThan(bytes);
+    expect(gzipSync(bundle).byteLength).toBeLessThan(compressed);
   });
 
   it('says nothing about the machine it was built on', () => {

@@ -47,7 +47,13 @@ describe('settings that are wrong', () => {
     const message = messageOf('Trial!', {
       region: 'Ireland',
       exchange: { url: 'http://trading.api.thegrid.ai/api', pathPrefx: '/' },
-      instruments: [{ ...instrument, maximumPrice: 2.5, topUp: { minimumUnits: 0, limitPrice: '2.50' } }],
+      instruments: [
+        {
+          ...instrument,
+          maximumPrice: 2.5,
+          topUp: { policy: 'threshold', minimumUnits: 0, limitPrice: '2.50' },
+        },
+      ],
       logRetentionDays: 31,
       checkEveryMinutes: 0.5,
     });

@@ -41,15 +41,21 @@ describe('the environment of a function', () => {
     ['maximumQuantity', { maximumQuantity: 0 }],
     ['maximumQuantity', { maximumQuantity: 10_001 }],
     ['symbol', { symbol: 'Chat Prime' }],
-    ['topUp.minimumUnits', { topUp: { minimumUnits: 0, quantity: 10, limitPrice: '2.50' } }],
-    ['topUp.limitPrice', { topUp: { minimumUnits: 5, quantity: 10, limitPrice: '2,50' } }],
+    [
+      'topUp.minimumUnits',
+      { topUp: { policy: 'threshold', minimumUnits: 0, quantity: 10, limitPrice: '2.50' } },
+    ],
+    [
+      'topUp.limitPrice',
+      { topUp: { policy: 'threshold', minimumUnits: 5, quantity: 10, limitPrice: '2,50' } },
+    ],
   ])('names the field of an instrument that is wrong: %s', (path, changes) => {
     const text = JSON.stringify([{ ...instrument, ...changes }]);
     expect(() => readBuyingSettings({ STAGE: 's', INSTRUMENTS: text })).toThrow(`INSTRUMENTS.0.${path}: `);
   });
 
   it('refuses to top up dearer or more than any order may, and the same market twice', () => {
-    const topUp = { minimumUnits: 5, quantity: 101, limitPrice: '2.51' };
+    const topUp = { policy: 'threshold', minimumUnits: 5, quantity: 101, limitPrice: '2.51' };
     const text = JSON.stringify([{ ...instrument, topUp }]);
     expect(() => readBuyingSettings({ STAGE: 's', INSTRUMENTS: text })).toThrow(
       /topUp\.quantity: must be at most maximumQuantity[\s\S]*topUp\.limitPrice: must be at most maximumPrice/,
@@ -61,7 +67,7 @@ describe('the environment of a function', () => {
   it('moves no Units from the trading account unless told, and then only where it is known how many are needed', () => {
     const read = (changes: object) =>
       readBuyingSettings({ STAGE: 'test', INSTRUMENTS: JSON.stringify([{ ...instrument, ...changes }]) });
-    const topUp = { minimumUnits: 5, quantity: 10, limitPrice: '2.50' };
+    const topUp = { policy: 'threshold', minimumUnits: 5, quantity: 10, limitPrice: '2.50' };
     expect(read({ topUp }).instruments).toMatchObject([{ moveFromTrading: false }]);
     expect(read({ topUp, moveFromTrading: true }).instruments).toMatchObject([{ moveFromTrading: true }]);
     expect(() => read({ moveFromTrading: true })).toThrow(/moveFromTrading: needs topUp/);
