@@ -47,11 +47,13 @@ export interface Review {
 /** The memory of this instrument was written by another check meanwhile: that one decides. */
 class OvertakenError extends Error {
   override readonly name = 'OvertakenError';
+  readonly kind = 'overtaken';
 }
 
 /** Nothing is usable although the account holds Units: they are committed on arrival, and the balance is read wrongly. */
 class UnitsCommittedError extends Error {
   override readonly name = 'UnitsCommittedError';
+  readonly kind = 'units-committed';
 }
 
 const oneUnit = 100_000_000n;

@@ -178,7 +178,7 @@ describe('a balance check', () => {
   it('leaves the purchase to the check that has read the same stock meanwhile', async () => {
     const { write } = memories;
     Object.assign(memories, { write: async () => 'stale' });
-    expect(await check()).toMatchObject({ instruments: [{ result: 'failed', reason: 'OvertakenError' }] });
+    expect(await check()).toMatchObject({ instruments: [{ result: 'failed', reason: 'overtaken' }] });
     Object.assign(memories, { write });
     expect(await check()).toMatchObject({ instruments: [{ result: 'bought' }] });
     expect(exchange.sent).toHaveLength(1);
@@ -229,7 +229,7 @@ describe('a balance check', () => {
   it('buys nothing when Units are there and none is usable: the balance is read the wrong way', async () => {
     total = usd('300');
     expect(await check()).toMatchObject({
-      instruments: [{ result: 'failed', reason: 'UnitsCommittedError' }],
+      instruments: [{ result: 'failed', reason: 'units-committed' }],
     });
     expect(exchange.sent).toEqual([]);
     usable = usd('1');
