@@ -22,17 +22,16 @@ const fewestAsked = 8;
  * knows peaks, idle hours and sudden ends from having seen them.
  *
  * @param units use by five minutes up to now, oldest first, -1 where unknown
- * @param horizons how many buckets after the moment are added up, one for each answer
- * @returns for each horizon the totals in Units, ascending; empty where no such moment is known
+ * @returns tells for a number of buckets after the moment the totals in Units, ascending; none where no such moment is
+ * known
  */
-export function useAfterAnalogues(
+export function analoguesOf(
   units: Float64Array,
-  horizons: readonly number[],
   settings: AnalogueSettings,
-): Float64Array[] {
+): (horizon: number) => Float64Array {
   const sums = new RunningSums(units);
   const nearestFirst = momentsByLikeness(sums);
-  return horizons.map((horizon) => totalsAfter(sums, nearestFirst, horizon, settings.analogues));
+  return (horizon) => totalsAfter(sums, nearestFirst, horizon, settings.analogues);
 }
 
 /** Totals of any stretch of time at once. */
@@ -82,7 +81,7 @@ function momentsByLikeness(sums: RunningSums): Float64Array {
     keys[count] = Math.round(distance(at) * distanceScale) * indexScale + at;
     count += 1;
   }
-  const sorted = keys.subarray(0, count).sort();
+  const sorted = keys.subarray(0, count).toSorted();
   for (let index = 0; index < count; index += 1) sorted[index] = (sorted[index] ?? 0) % indexScale;
   return sorted;
 }
@@ -128,5 +127,5 @@ function totalsAfter(
     totals[found] = sums.between(at, at + horizon);
     found += 1;
   }
-  return totals.sort();
+  return totals.toSorted();
 }

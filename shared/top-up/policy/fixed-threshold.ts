@@ -1,4 +1,4 @@
-import { formatDecimal, parseForeignDecimal } from '../../ledger/decimal.ts';
+import { formatDecimal, minimum, parseForeignDecimal } from '../../ledger/decimal.ts';
 import type { OpenOrder, TopUpDecision, TopUpExplanation, TopUpObservation } from './contract.ts';
 import type { BuyingBounds } from './parameters.ts';
 import { affordableUnits, priceText, purchaseBounds } from './purchase-bounds.ts';
@@ -92,7 +92,7 @@ export function buyQuantity(
   }
   const bounds = purchaseBounds(parameters, observation.budgetLeft);
   const wished = purchaseBounds({ ...parameters, maximumPrice: parameters.limitPrice }, null).maximumPrice;
-  const price = wished < bounds.maximumPrice ? wished : bounds.maximumPrice;
+  const price = minimum(wished, bounds.maximumPrice);
   const affordable = affordableUnits(price, bounds);
   const quantity = Math.min(Math.floor(parameters.quantity), bounds.maximumQuantity, affordable);
   const boundBy =

@@ -1,4 +1,4 @@
-import { useAfterAnalogues } from './analogues.ts';
+import { analoguesOf } from './analogues.ts';
 import { cheapness } from './market-memory.ts';
 import type { AdaptiveSettings } from './parameters.ts';
 import type { Forecast, TopUpState } from './state.ts';
@@ -16,16 +16,11 @@ const trustWithoutHistory = 0.25;
 export function forecastDemand(settings: AdaptiveSettings, state: TopUpState): Forecast {
   const units = timeline(state, settings.historyDays + 1);
   const needMinutes = Math.max(settings.needMinutes, 2 * state.reviewMinutes + state.lag.minutes);
-  const [need, next, waking, life] = useAfterAnalogues(
-    units,
-    [
-      Math.ceil(needMinutes / bucketMinutes),
-      1,
-      wakeBuckets,
-      Math.floor(settings.lotLifeMinutes / bucketMinutes),
-    ],
-    settings,
-  ) as [Float64Array, Float64Array, Float64Array, Float64Array];
+  const useAfter = analoguesOf(units, settings);
+  const need = useAfter(Math.ceil(needMinutes / bucketMinutes));
+  const next = useAfter(1);
+  const waking = useAfter(wakeBuckets);
+  const life = useAfter(Math.floor(settings.lotLifeMinutes / bucketMinutes));
   const peak = (minutes: number) => quantile(peakSums(state.recent.units, minutes), settings.peakQuantile);
   const lifetimeUse = life.length >= fewestMoments ? life : withoutHistory(settings, state);
   return {
@@ -60,7 +55,7 @@ function peakSums(perMinute: readonly number[], minutes: number): Float64Array {
     sum += (perMinute[index] ?? 0) - (perMinute[index - minutes] ?? 0);
     if (index >= minutes - 1) sums[index - minutes + 1] = sum;
   }
-  return sums.sort();
+  return sums.toSorted();
 }
 
 /** The three sides of the question whether one more Unit is worth it. */

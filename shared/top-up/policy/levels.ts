@@ -21,6 +21,9 @@ export interface Levels {
 /** Of a jump of the rate in the last minute, the part that is believed to go on. */
 const lastRateTrust = 0.7;
 
+/** Of what a batch needs now, a tenth can still wait for a better price. */
+const batchDanger = 0.9;
+
 /** The levels at this minute: the forecast's, and never less than the present rate asks for. */
 export function levelsOf(
   settings: AdaptiveSettings,
@@ -31,7 +34,13 @@ export function levelsOf(
   const { forecast } = state;
   const rate = Math.max(state.fastRate, lastRateTrust * lastRate);
   if (mayRunOut(settings, state)) {
-    return { danger: reserved.due, reorder: reserved.due, level: reserved.wanted, rate, isAsleep: true };
+    return {
+      danger: reserved.due * batchDanger,
+      reorder: reserved.due,
+      level: reserved.wanted,
+      rate,
+      isAsleep: true,
+    };
   }
   const least = settings.minimumUnits;
   const gap = state.reviewMinutes + state.lag.minutes;
@@ -41,7 +50,7 @@ export function levelsOf(
   const atOnce = Math.min(reorder, rate * (gap + settings.dangerMinutes) * settings.headroom);
   const danger = settings.limitFirst >= 0.5 ? Math.max(least / 2, atOnce) : reorder;
   return {
-    danger: danger + reserved.due,
+    danger: danger + reserved.due * batchDanger,
     reorder: reorder + reserved.due,
     level: Math.max(upTo, reorder) + reserved.wanted,
     rate,

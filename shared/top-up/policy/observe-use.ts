@@ -16,7 +16,7 @@ export interface ObservedUse {
 }
 
 const nothing = 1e-6;
-const reviewMemory = 0.05;
+const reviewMemory = 0.2;
 const longestReviewMinutes = 30;
 
 /** Takes a reading into the state: what was used, what is left of which lot, how fast it goes. */

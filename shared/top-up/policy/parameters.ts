@@ -212,24 +212,28 @@ export const presets = {
 
 export type PresetName = keyof typeof presets;
 
-const settingNames = Object.keys(settingDescriptions) as SettingName[];
-
-const defaults = Object.fromEntries(
-  settingNames.map((name) => [name, settingDescriptions[name].default]),
-) as AdaptiveSettings;
-
 /** Completes the settings: default, then preset, then what was given; each held within its range. */
 export function settingsOf(
   parameters: Partial<AdaptiveSettings> & { readonly preset?: PresetName },
 ): AdaptiveSettings {
-  const chosen: Partial<AdaptiveSettings> = { ...presets[parameters.preset ?? 'balanced'] };
-  return Object.fromEntries(
-    settingNames.map((name) => [name, withinRange(name, parameters[name] ?? chosen[name] ?? defaults[name])]),
-  ) as AdaptiveSettings;
+  const chosen: Partial<AdaptiveSettings> = presets[parameters.preset ?? 'balanced'];
+  const settings: Partial<Record<SettingName, number>> = {};
+  for (const [name, description] of Object.entries(settingDescriptions)) {
+    if (isSettingName(name)) settings[name] = withinRange(description, parameters[name] ?? chosen[name]);
+  }
+  if (!isComplete(settings)) throw new Error('a setting has no description');
+  return settings;
 }
 
-function withinRange(name: SettingName, value: number): number {
-  const { minimum, maximum } = settingDescriptions[name];
-  if (!Number.isFinite(value)) return defaults[name];
-  return Math.min(maximum, Math.max(minimum, value));
+function isSettingName(name: string): name is SettingName {
+  return Object.hasOwn(settingDescriptions, name);
+}
+
+function isComplete(settings: Partial<AdaptiveSettings>): settings is AdaptiveSettings {
+  return Object.keys(settings).length === Object.keys(settingDescriptions).length;
+}
+
+function withinRange(description: SettingDescription, value: number | undefined): number {
+  if (value === undefined || !Number.isFinite(value)) return description.default;
+  return Math.min(description.maximum, Math.max(description.minimum, value));
 }

@@ -76,7 +76,7 @@ function goodPrice(
 ): number | undefined {
   if (asks.length < fewestAsks) return undefined;
   const share = clamp(goodPriceQuantile ?? usualQuantile, 0, 1);
-  return Number(quantile(Float64Array.from(asks).sort(), share).toFixed(4));
+  return Number(quantile(Float64Array.from(asks).toSorted(), share).toFixed(4));
 }
 
 function askOf({ bestAsk }: TopUpObservation): number | undefined {

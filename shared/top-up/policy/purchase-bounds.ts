@@ -1,6 +1,7 @@
 import {
   decimalScale,
   formatUsd,
+  maximum,
   minimum,
   parseDecimal,
   roundDownToTick,
@@ -33,7 +34,7 @@ export function purchaseBounds(stage: BuyingBounds, budgetLeft: string | null | 
   const emergency = roundDownToTick(usd(stage.emergencyPrice ?? stage.maximumPrice), tick);
   return {
     maximumPrice,
-    emergencyPrice: emergency > maximumPrice ? emergency : maximumPrice,
+    emergencyPrice: maximum(emergency, maximumPrice),
     maximumQuantity: Math.max(0, Math.floor(stage.maximumQuantity)),
     tick,
     feeBasisPoints: BigInt(stage.feeBasisPoints),
@@ -65,7 +66,7 @@ export function bidPrice(wished: number, highest: Usd, bounds: PurchaseBounds): 
   const whole = BigInt(Math.max(0, Math.round(wished * Number(decimalScale))));
   // Half a unit of the eighth decimal may be missing where a multiple of the tick was meant.
   const multiple = roundDownToTick(whole + bounds.tick / 1000n, bounds.tick);
-  return minimum(multiple < bounds.tick ? bounds.tick : multiple, highest);
+  return minimum(maximum(multiple, bounds.tick), highest);
 }
 
 export function priceText(price: Usd): string {

@@ -8,11 +8,14 @@ type Fields = Readonly<Record<string, unknown>>;
  * as on its first day. A broken forecast alone is computed again.
  */
 export function readTopUpState(stored: unknown): TopUpState | undefined {
-  if (!isFields(stored) || stored['version'] !== 1) return undefined;
-  const isWhole = Object.entries(checks).every(([name, isRight]) => isRight(stored[name]));
-  if (!isWhole) return undefined;
-  const state = stored as unknown as TopUpState;
-  return isForecast(stored['forecast']) ? state : { ...state, forecast: noForecast };
+  if (!isTopUpState(stored)) return undefined;
+  return isForecast(stored.forecast) ? stored : { ...stored, forecast: noForecast };
+}
+
+/** All but the forecast is looked at. */
+function isTopUpState(stored: unknown): stored is TopUpState {
+  if (!isFields(stored) || stored['version'] !== 1) return false;
+  return Object.entries(checks).every(([name, isRight]) => isRight(stored[name]));
 }
 
 const checks: Readonly<

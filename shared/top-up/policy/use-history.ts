@@ -95,7 +95,7 @@ function unitsWithin(used: UsedUnits, start: number, length: number): number {
 function closeBucket(days: UseHistory['days'], open: UseHistory['open']): UseHistory['days'] {
   if (open.units === unknownUse) return days;
   const day = isoDay(open.bucket);
-  const units = [...(days[day] ?? new Array<number>(bucketsPerDay).fill(unknownUse))];
+  const units = [...(days[day] ?? Array.from({ length: bucketsPerDay }, () => unknownUse))];
   units[open.bucket % bucketsPerDay] = rounded(open.units);
   return { ...days, [day]: units };
 }

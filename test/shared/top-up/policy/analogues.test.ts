@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { useAfterAnalogues } from '../../../../shared/top-up/policy/analogues.ts';
+import { analoguesOf } from '../../../../shared/top-up/policy/analogues.ts';
 
 const perDay = 288;
 const settings = { analogues: 24 };
@@ -11,11 +11,10 @@ function days(count: number, use: (bucket: number) => number): Float64Array {
 
 describe('use after analogous moments', () => {
   it('is what always came, where use is steady', () => {
-    const [totals] = useAfterAnalogues(
+    const totals = analoguesOf(
       days(3, () => 0.5),
-      [4],
       settings,
-    ) as [Float64Array];
+    )(4);
     expect(totals).toHaveLength(24);
     for (const total of totals) expect(total).toBeCloseTo(2);
   });
@@ -23,10 +22,9 @@ describe('use after analogous moments', () => {
   it('knows the hour at which work ends', () => {
     const officeHours = days(5, (bucket) => (bucket >= 96 && bucket < 216 ? 1 : 0));
     const at = 4 * perDay + 206;
-    const [next, fourHours] = useAfterAnalogues(officeHours.subarray(0, at), [6, 48], settings) as [
-      Float64Array,
-      Float64Array,
-    ];
+    const useAfter = analoguesOf(officeHours.subarray(0, at), settings);
+    const next = useAfter(6);
+    const fourHours = useAfter(48);
     expect(Math.max(...next)).toBe(6);
     expect(fourHours[0]).toBeLessThan(16);
     expect(Math.max(...fourHours)).toBeLessThan(30);
@@ -34,15 +32,9 @@ describe('use after analogous moments', () => {
 
   it('leaves out what is unknown, and says nothing where nothing is known', () => {
     const half = days(2, (bucket) => (bucket < 144 ? -1 : 1));
-    const [totals] = useAfterAnalogues(half, [2], settings) as [Float64Array];
-    expect(new Set(totals)).toEqual(new Set([2]));
-    expect(
-      useAfterAnalogues(
-        days(1, () => -1),
-        [2],
-        settings,
-      ),
-    ).toEqual([new Float64Array()]);
-    expect(useAfterAnalogues(new Float64Array(), [2], settings)).toEqual([new Float64Array()]);
+    expect(new Set(analoguesOf(half, settings)(2))).toEqual(new Set([2]));
+    const unknown = days(1, () => -1);
+    expect(analoguesOf(unknown, settings)(2)).toHaveLength(0);
+    expect(analoguesOf(new Float64Array(), settings)(2)).toHaveLength(0);
   });
 });

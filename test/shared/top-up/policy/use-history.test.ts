@@ -15,7 +15,7 @@ const sum = (values: Iterable<number>) => [...values].reduce((total, value) => t
 describe('the history of use', () => {
   it('spreads use evenly over the time between two reviews', () => {
     const history = recordUse(emptyHistory(monday), used(monday, monday + 10 * minute, 5), keep);
-    expect(history.recent.units).toEqual(new Array(10).fill(0.5));
+    expect(history.recent.units).toEqual(Array.from({ length: 10 }, () => 0.5));
     expect(history.days['2026-11-23']?.slice(0, 3)).toEqual([2.5, 2.5, -1]);
   });
 

@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { noMarketMemory, rememberMarket } from '../../../../shared/top-up/policy/market-memory.ts';
+import { patientPrice, urgentPrice } from '../../../../shared/top-up/policy/pricing.ts';
+import {
+  affordableUnits,
+  bidPrice,
+  costOf,
+  priceText,
+  purchaseBounds,
+} from '../../../../shared/top-up/policy/purchase-bounds.ts';
+import { stage } from './support/observations.ts';
+
+const bounds = purchaseBounds(stage, null);
+const book = { bid: 1.98, ask: 2.02 };
+let memory = noMarketMemory;
+for (let minute = 0; minute < 300; minute += 1) memory = rememberMarket(memory, book, 1);
+const patient = (plenty: number, prices: { bid: number | undefined; ask: number | undefined } = book) => {
+  const price = patientPrice(prices, memory, plenty, bounds);
+  return price === undefined ? undefined : priceText(price);
+};
+
+describe('the price of a patient order', () => {
+  it('is inside the spread with little stock and lower with plenty', () => {
+    expect([patient(0), patient(0.5), patient(1)]).toEqual(['1.99', '1.98', '1.97']);
+  });
+
+  it('does not follow a bid that is low for a minute', () => {
+    expect(patient(0, { bid: 1.9, ask: 2.1 })).toBe('1.99');
+  });
+
+  it('never crosses, never passes the maximum, and goes by one side of the book where it must', () => {
+    expect(patient(0, { bid: 2.01, ask: 2.02 })).toBe('2.00');
+    expect(patient(0, { bid: 2.9, ask: 3 })).toBe('2.50');
+    expect(patient(0, { bid: undefined, ask: 2.02 })).toBe('2.01');
+    expect(patient(0, { bid: 1.98, ask: undefined })).toBe('1.99');
+    expect(patient(0, { bid: undefined, ask: undefined })).toBeUndefined();
+  });
+});
+
+describe('the price of an urgent order', () => {
+  it('is the maximum, and the emergency price only when the ask is dearer', () => {
+    const emergency = purchaseBounds({ ...stage, emergencyPrice: '5.00' }, null);
+    expect(priceText(urgentPrice(book, emergency))).toBe('2.50');
+    expect(priceText(urgentPrice({ bid: 2.4, ask: 2.51 }, emergency))).toBe('5.00');
+    expect(priceText(urgentPrice({ bid: 2.4, ask: 2.51 }, bounds))).toBe('2.50');
+  });
+});
+
+describe('bounds', () => {
+  it('allow nothing where they cannot be read', () => {
+    expect(affordableUnits(2n, purchaseBounds(stage, 'a lot'))).toBe(0);
+    expect(purchaseBounds({ ...stage, maximumPrice: '' }, null).maximumPrice).toBe(0n);
+  });
+
+  it('pay for as many Units as their cost with fees allows, exactly', () => {
+    fc.assert(
+      fc.property(
+        fc.bigInt(1n, 10n ** 12n),
+        fc.bigInt(1n, 10n ** 10n),
+        fc.nat(1_000),
+        (budget, price, fees) => {
+          const some = { ...bounds, budget, feeBasisPoints: BigInt(fees) };
+          const units = affordableUnits(price, some);
+          expect(costOf(units, price, some)).toBeLessThanOrEqual(budget);
+          expect(costOf(units + 1, price, some)).toBeGreaterThan(budget);
+        },
+      ),
+    );
+  });
+
+  it('make a bid a multiple of the tick, not above the highest', () => {
+    const coarse = { ...bounds, tick: 5_000_000n };
+    expect(bidPrice(1.97, 250_000_000n, coarse)).toBe(195_000_000n);
+    expect(bidPrice(0.001, 250_000_000n, coarse)).toBe(5_000_000n);
+    expect(bidPrice(9, 250_000_000n, coarse)).toBe(250_000_000n);
+  });
+});
