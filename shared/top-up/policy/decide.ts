@@ -6,7 +6,7 @@ import { forecastDemand } from './forecast.ts';
 import { levelsOf } from './levels.ts';
 import { expiringUnused } from './lots.ts';
 import { type BestPrices, rememberMarket } from './market-memory.ts';
-import { observeUse } from './observe-use.ts';
+import { type ObservedUse, observeUse } from './observe-use.ts';
 import { type AdaptiveSettings, settingsOf, type TopUpParameters } from './parameters.ts';
 import { planOrders } from './plan-orders.ts';
 import { patientPrice, urgentPrice } from './pricing.ts';
@@ -34,7 +34,8 @@ export function decideTopUp(
   // A balance that cannot be read means: do not buy.
   if (!isReadable(observation)) return explainNoReading(before);
   const prices = bestPrices(observation);
-  const { state, lastRate } = learn(settings, before, observation, prices);
+  const seen = learn(settings, before, observation, prices);
+  const { state } = seen;
   const bounds = purchaseBounds(parameters, observation.budgetLeft);
   const reserved = reservedUnits(
     observation.reservations ?? [],
@@ -42,7 +43,7 @@ export function decideTopUp(
     observation.now,
     settings.lotLifeMinutes,
   );
-  const levels = levelsOf(settings, state, lastRate, reserved);
+  const levels = levelsOf(settings, seen, reserved);
   const stock = stockOf(settings, state, observation);
   const plenty = (stock - levels.danger) / Math.max(1e-9, levels.level - levels.danger);
   const patient = patientPrice(prices, state.market, clamp(plenty, 0, 1), bounds);
@@ -73,13 +74,13 @@ function learn(
   before: TopUpState,
   observation: TopUpObservation,
   prices: BestPrices,
-): { readonly state: TopUpState; readonly lastRate: number } {
+): ObservedUse {
   const minutes = clamp((observation.now - before.at) / minuteMs, 0, settings.lotLifeMinutes);
   const seen = observeUse(settings, before, observation);
   const known = { ...seen.state, market: rememberMarket(before.market, prices, minutes) };
   const isForecastCurrent = known.forecast.bucket === known.open.bucket;
   const forecast = isForecastCurrent ? known.forecast : forecastDemand(settings, known);
-  return { state: { ...known, forecast }, lastRate: seen.lastRate };
+  return { ...seen, state: { ...known, forecast } };
 }
 
 /** Units that count as cover: usable ones, and those on their way, without those that will expire unused at once. */

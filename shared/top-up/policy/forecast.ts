@@ -1,5 +1,4 @@
 import { analoguesOf } from './analogues.ts';
-import { cheapness } from './market-memory.ts';
 import type { AdaptiveSettings } from './parameters.ts';
 import type { Forecast, TopUpState } from './state.ts';
 import { mean, quantile, rounded } from './statistics.ts';
@@ -29,16 +28,28 @@ export function forecastDemand(settings: AdaptiveSettings, state: TopUpState): F
       worthwhileLevel(settings, {
         need: [...need, peak(Math.ceil(needMinutes / 2))],
         lifetimeUse,
-        gain: settings.patienceGain + settings.reversion * cheapness(state.market),
       }),
     ),
     soon: rounded(Math.max(peak(bucketMinutes - 1), quantile(next, settings.peakQuantile))),
+    busyRate: rounded(busyRate(units), 1e6),
     wakes:
       waking.length === 0 ? 1 : rounded(waking.filter((use) => use > noticeableUse).length / waking.length),
     idleWaste: rounded(expectedWaste(lifetimeUse, 0)),
     moments: waking.length,
     days: rounded(units.filter((use) => use >= 0).length / bucketsPerDay),
   };
+}
+
+/** The mean of the rates, each counted by what was used at it. */
+function busyRate(units: Float64Array): number {
+  let total = 0;
+  let squares = 0;
+  for (const use of units) {
+    if (use <= 0) continue;
+    total += use;
+    squares += use * use;
+  }
+  return total === 0 ? 0 : squares / total / bucketMinutes;
 }
 
 function withoutHistory(settings: AdaptiveSettings, { slowRate }: TopUpState): Float64Array {
@@ -58,14 +69,12 @@ function peakSums(perMinute: readonly number[], minutes: number): Float64Array {
   return sums.toSorted();
 }
 
-/** The three sides of the question whether one more Unit is worth it. */
+/** The two sides of the question whether one more Unit is worth it. */
 interface Prospects {
   /** What the next minutes may need: equally likely totals in Units. */
   readonly need: readonly number[];
   /** What may be used while a Unit bought now lives: equally likely totals in Units. */
   readonly lifetimeUse: ArrayLike<number> & Iterable<number>;
-  /** What a Unit in stock is worth besides: it lets orders wait for a better price. Share of its price. */
-  readonly gain: number;
 }
 
 const searchSteps = 14;
@@ -81,7 +90,7 @@ function worthwhileLevel(settings: AdaptiveSettings, prospects: Prospects): numb
     const spared = mean(
       prospects.need.map((need) => Math.min(1, Math.max(0, need * settings.headroom - stock))),
     );
-    return settings.shortageCost * spared + prospects.gain >= expectedWaste(uses, stock);
+    return settings.shortageCost * spared + settings.patienceGain >= expectedWaste(uses, stock);
   };
   if (!isWorthIt(0)) return 0;
   let worth = 0;

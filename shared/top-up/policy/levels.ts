@@ -1,4 +1,5 @@
 import { wakeBuckets } from './forecast.ts';
+import type { ObservedUse } from './observe-use.ts';
 import type { AdaptiveSettings } from './parameters.ts';
 import type { ReservedUnits } from './reservations.ts';
 import type { TopUpState } from './state.ts';
@@ -27,12 +28,13 @@ const batchDanger = 0.9;
 /** The levels at this minute: the forecast's, and never less than the present rate asks for. */
 export function levelsOf(
   settings: AdaptiveSettings,
-  state: TopUpState,
-  lastRate: number,
+  { state, lastRate, isShort }: ObservedUse,
   reserved: ReservedUnits,
 ): Levels {
   const { forecast } = state;
-  const rate = Math.max(state.fastRate, lastRateTrust * lastRate);
+  const seenRate = Math.max(state.fastRate, lastRateTrust * lastRate);
+  // Use that began with a refusal is thought to be as brisk as it usually is.
+  const rate = isShort ? Math.max(seenRate, forecast.busyRate) : seenRate;
   if (mayRunOut(settings, state)) {
     return {
       danger: reserved.due * batchDanger,

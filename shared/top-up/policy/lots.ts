@@ -1,3 +1,6 @@
+import { rounded } from './statistics.ts';
+import { minuteMs } from './use-history.ts';
+
 /** Units of one purchase that are still there. */
 export interface Lot {
   /** Ms since the epoch. */
@@ -7,9 +10,30 @@ export interface Lot {
 }
 
 const nothing = 1e-7;
+/** Remainders are kept to this part of a Unit. */
+const perUnit = 1e7;
 
 export function unitsIn(lots: readonly Lot[]): number {
   return lots.reduce((sum, lot) => sum + lot.remaining, 0);
+}
+
+/**
+ * The lots with some more, oldest first. Those of the same minute become one: an order that was filled in many parts is
+ * one purchase.
+ */
+export function withLots(lots: readonly Lot[], more: readonly Lot[]): Lot[] {
+  const merged: Lot[] = [];
+  for (const lot of [...lots, ...more].toSorted((a, b) => a.expiresAt - b.expiresAt)) {
+    const last = merged.at(-1);
+    const isSameMinute = last !== undefined && minuteOf(last.expiresAt) === minuteOf(lot.expiresAt);
+    if (isSameMinute) merged[merged.length - 1] = { ...last, remaining: last.remaining + lot.remaining };
+    else merged.push(lot);
+  }
+  return merged;
+}
+
+function minuteOf(time: number): number {
+  return Math.floor(time / minuteMs);
 }
 
 /** What a fall of the balance was. */
@@ -48,7 +72,8 @@ function useOldestFirst(lots: readonly Lot[], units: number): Lot[] {
   for (const lot of lots) {
     const taken = Math.min(lot.remaining, left);
     left -= taken;
-    if (lot.remaining - taken > nothing) kept.push({ ...lot, remaining: lot.remaining - taken });
+    if (lot.remaining - taken > nothing)
+      kept.push({ ...lot, remaining: rounded(lot.remaining - taken, perUnit) });
   }
   return kept;
 }

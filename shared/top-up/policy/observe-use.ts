@@ -1,7 +1,7 @@
 import { weighReading } from './balance-lag.ts';
 import { countWholeFalls, isRoundedDown, unroundedBalance } from './balance-rounding.ts';
 import type { TopUpObservation } from './contract.ts';
-import { explainBalance, type Lot, unitsIn } from './lots.ts';
+import { explainBalance, type Lot, unitsIn, withLots } from './lots.ts';
 import type { AdaptiveSettings } from './parameters.ts';
 import { followBatches } from './reservations.ts';
 import type { TopUpState } from './state.ts';
@@ -13,6 +13,8 @@ export interface ObservedUse {
   readonly state: TopUpState;
   /** Units per minute since the last review. */
   readonly lastRate: number;
+  /** Whether somebody was refused, as far as can be told: more may be wanted than anybody saw. */
+  readonly isShort: boolean;
 }
 
 const nothing = 1e-6;
@@ -40,7 +42,10 @@ export function observeUse(
     isSurelyIdle: state.hasWakeUp && observation.wasRefused !== true,
   });
   const arrived = weighed.arrived.map(({ at, units }) => ({ expiresAt: at + lifeMs, remaining: units }));
-  const lots = [...state.lots, ...arrived].map((lot) => notBeyond(lot, now + lifeMs)).toSorted(byExpiry);
+  const lots = withLots(
+    state.lots.map((lot) => notBeyond(lot, now + lifeMs)),
+    arrived.map((lot) => notBeyond(lot, now + lifeMs)),
+  );
   const known: TopUpState = {
     ...state,
     at: now,
@@ -50,7 +55,7 @@ export function observeUse(
     hasWakeUp: state.hasWakeUp || observation.wasRefused === true,
   };
   return minutes <= 0
-    ? { state: known, lastRate: 0 }
+    ? { state: known, lastRate: 0, isShort: observation.wasRefused === true }
     : measureUse(settings, state, known, observation, weighed.countedBefore);
 }
 
@@ -93,7 +98,11 @@ function measureUse(
       usualRate: before.slowRate,
     }),
   };
-  return { state, lastRate: used / Math.max(minutes, settings.reviewMinutes) };
+  return {
+    state,
+    lastRate: used / Math.max(minutes, settings.reviewMinutes),
+    isShort: observation.wasRefused === true || (balance < nothing && used > nothing),
+  };
 }
 
 /**
@@ -145,8 +154,4 @@ function usualReview(settings: AdaptiveSettings, before: number, minutes: number
 /** After the clock went back, no lot lives longer than one bought now. */
 function notBeyond(lot: Lot, latest: number): Lot {
   return lot.expiresAt <= latest ? lot : { ...lot, expiresAt: latest };
-}
-
-function byExpiry(a: Lot, b: Lot): number {
-  return a.expiresAt - b.expiresAt;
 }

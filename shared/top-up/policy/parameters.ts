@@ -79,30 +79,22 @@ export const settingDescriptions = {
   },
   shortageCost: {
     unit: 'prices of a Unit',
-    default: 0.4,
+    default: 0.8,
     minimum: 0,
     maximum: 100,
     change: 'The main dial: raise it when refusals hurt more than wasted Units, lower it for the opposite.',
   },
   patienceGain: {
     unit: 'share of the price',
-    default: 0.003,
+    default: 0.004,
     minimum: 0,
     maximum: 0.2,
     change:
       'Raise it when the spread is wide: more is held, so that orders can wait; it is the waste that waiting is worth.',
   },
-  reversion: {
-    unit: 'share',
-    default: 0.2,
-    minimum: 0,
-    maximum: 1,
-    change:
-      'Set it to 0 on a market whose price does not return to what is usual; more is held when Units are cheap.',
-  },
   certainShare: {
     unit: 'share',
-    default: 0.6,
+    default: 0.65,
     minimum: 0.1,
     maximum: 1,
     change:
@@ -173,7 +165,7 @@ export const settingDescriptions = {
   },
   sleepCost: {
     unit: 'Units',
-    default: 0.4,
+    default: 0.8,
     minimum: 0,
     maximum: 100,
     change:
@@ -198,7 +190,7 @@ export type TopUpParameters = BuyingBounds & Partial<AdaptiveSettings> & { reado
 
 /** Settings for those who weigh waste and refusals otherwise than most. */
 export const presets = {
-  thrifty: { shortageCost: 0.1, patienceGain: 0.001, minimumUnits: 0.125, coverMinutes: 3, sleepCost: 0.1 },
+  thrifty: { shortageCost: 0.2, patienceGain: 0.002, minimumUnits: 0.125, coverMinutes: 3, sleepCost: 0.4 },
   balanced: {},
   safe: {
     shortageCost: 2,

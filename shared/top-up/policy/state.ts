@@ -47,6 +47,8 @@ export interface Forecast {
   readonly level: number;
   /** Units that the next few minutes may need on a bad day. */
   readonly soon: number;
+  /** At what rate the average Unit is used: that of busy times. Units per minute. */
+  readonly busyRate: number;
   /** How often use began within a quarter of an hour at moments like this: 0 to 1. */
   readonly wakes: number;
   /** How much of a Unit bought now and not needed earlier would expire, on average: 0 to 1. */
@@ -60,6 +62,7 @@ export const noForecast: Forecast = {
   bucket: -1,
   level: 0,
   soon: 0,
+  busyRate: 0,
   wakes: 1,
   idleWaste: 0,
   moments: 0,

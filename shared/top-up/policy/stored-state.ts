@@ -35,7 +35,7 @@ const checks: Readonly<
   recent: (value) => isFields(value) && isNumber(value['until']) && isNumbers(value['units']),
   open: hasNumbers('bucket', 'units'),
   days: (value) => isFields(value) && Object.entries(value).every(isDay),
-  market: hasNumbers('usual', 'lately', 'halfSpread', 'minutes'),
+  market: hasNumbers('halfSpread', 'minutes'),
   batches: (value) => isFields(value) && Object.values(value).every(hasNumbers('usualRate', 'used')),
   wholeFalls: isNumber,
   lag: (value) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { expiringUnused, explainBalance, unitsIn } from '../../../../shared/top-up/policy/lots.ts';
+import { expiringUnused, explainBalance, unitsIn, withLots } from '../../../../shared/top-up/policy/lots.ts';
 import { hour, minute, monday } from './support/observations.ts';
 
 const life = 4 * hour;
@@ -23,6 +23,16 @@ describe('a balance explained by lots', () => {
   it('gives Units that nobody bought here a life from now on', () => {
     const change = explainBalance([lot(monday + hour, 1)], 3, monday, 0, life);
     expect(change).toEqual({ used: 0, lots: [lot(monday + hour, 1), lot(monday + life, 2)] });
+  });
+});
+
+describe('lots', () => {
+  it('of one minute become one, in the order in which they expire', () => {
+    const lots = withLots(
+      [lot(monday + hour, 1), lot(monday + 2 * hour, 2)],
+      [lot(monday + hour + 30_000, 3)],
+    );
+    expect(lots).toEqual([lot(monday + hour, 4), lot(monday + 2 * hour, 2)]);
   });
 });
 
