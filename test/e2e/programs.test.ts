@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import {
   CreateSecretCommand,
   GetSecretValueCommand,
@@ -12,7 +12,6 @@ import { clientOptions } from '../../local/emulators/aws-endpoint.ts';
 import { startSecretsManager } from '../../local/emulators/secrets-manager/start-secrets-manager.ts';
 import { startLocalService } from '../../local/service/start-local-service.ts';
 import { deriveKeyPair } from '../../shared/signing/key-pair.ts';
-import { assemblyDirectory } from '../global-setup.ts';
 import { orderListAnswer } from '../support/answers.ts';
 import { startProgram } from '../support/run-program.ts';
 
@@ -29,6 +28,9 @@ function placedIn(text: string) {
     exchangeOrderId: /accepted by the exchange as (order_\S+)/.exec(text)?.[1] ?? '',
   };
 }
+
+/** What `npm start` has synthesized. */
+const shownAssembly = resolve(import.meta.dirname, '../../.local/cdk.out');
 
 describe('npm start', () => {
   it('buys a Unit from end to end and ends well', async () => {
@@ -54,7 +56,7 @@ describe('npm start', () => {
     expect(keyOf(again.stdout)).toBe(keyOf(first));
     const orders = [placedIn(first), placedIn(again.stdout)];
     const service = await startLocalService({
-      assemblyDirectory,
+      assemblyDirectory: shownAssembly,
       engine: 'dynoxide',
       dataDirectory: join(folder, 'data'),
     });
