@@ -9,7 +9,7 @@ import { type BestPrices, rememberMarket } from './market-memory.ts';
 import { type ObservedUse, observeUse } from './observe-use.ts';
 import { type AdaptiveSettings, settingsOf, type TopUpParameters } from './parameters.ts';
 import { planOrders } from './plan-orders.ts';
-import { patientPrice, urgentPrice } from './pricing.ts';
+import { isDear, patientPrice, urgentPrice } from './pricing.ts';
 import { purchaseBounds } from './purchase-bounds.ts';
 import { reservedUnits } from './reservations.ts';
 import { firstState, type TopUpState } from './state.ts';
@@ -43,7 +43,7 @@ export function decideTopUp(
     observation.now,
     settings.lotLifeMinutes,
   );
-  const levels = levelsOf(settings, seen, reserved);
+  const levels = levelsOf(settings, seen, reserved, isDear(prices, bounds));
   const stock = stockOf(settings, state, observation);
   const plenty = (stock - levels.danger) / Math.max(1e-9, levels.level - levels.danger);
   const patient = patientPrice(prices, state.market, clamp(plenty, 0, 1), bounds);

@@ -32,6 +32,7 @@ export function forecastDemand(settings: AdaptiveSettings, state: TopUpState): F
     ),
     soon: rounded(Math.max(peak(bucketMinutes - 1), quantile(next, settings.peakQuantile))),
     busyRate: rounded(busyRate(units), 1e6),
+    dailyUse: rounded(mean([...units].filter((use) => use >= 0)) * bucketsPerDay),
     wakes:
       waking.length === 0 ? 1 : rounded(waking.filter((use) => use > noticeableUse).length / waking.length),
     idleWaste: rounded(expectedWaste(lifetimeUse, 0)),

@@ -25,11 +25,16 @@ const lastRateTrust = 0.7;
 /** Of what a batch needs now, a tenth can still wait for a better price. */
 const batchDanger = 0.9;
 
-/** The levels at this minute: the forecast's, and never less than the present rate asks for. */
+/**
+ * The levels at this minute: the forecast's, and never less than the present rate asks for.
+ *
+ * @param isDear whether only the emergency price buys now
+ */
 export function levelsOf(
   settings: AdaptiveSettings,
   { state, lastRate, isShort }: ObservedUse,
   reserved: ReservedUnits,
+  isDear: boolean,
 ): Levels {
   const { forecast } = state;
   const seenRate = Math.max(state.fastRate, lastRateTrust * lastRate);
@@ -49,7 +54,11 @@ export function levelsOf(
   const upTo = Math.max(least, rate * (gap + settings.coverMinutes), forecast.level);
   const soon = Math.min(upTo, settings.headroom * forecast.soon);
   const reorder = Math.max(least, rate * (gap + settings.reorderMinutes), soon);
-  const atOnce = Math.min(reorder, rate * (gap + settings.dangerMinutes) * settings.headroom);
+  // While the ask is above the maximum price patience brings nothing, and only what is bought in danger comes.
+  const dangerMinutes = isDear
+    ? Math.max(settings.dangerMinutes, settings.coverMinutes)
+    : settings.dangerMinutes;
+  const atOnce = Math.min(reorder, rate * (gap + dangerMinutes) * settings.headroom);
   const danger = settings.limitFirst >= 0.5 ? Math.max(least / 2, atOnce) : reorder;
   return {
     danger: danger + reserved.due * batchDanger,
@@ -76,5 +85,8 @@ function mayRunOut(settings: AdaptiveSettings, state: TopUpState): boolean {
   if (settings.sleepCost === 0 || !isIdle || forecast.moments < momentsBeforeSleep) return false;
   if (!hasWakeUp) return forecast.days >= daysBeforeSleepWithoutWakeUp && forecast.wakes === 0;
   const wastedMeanwhile = (forecast.idleWaste * wakeBuckets * bucketMinutes) / settings.lotLifeMinutes;
-  return forecast.days >= daysBeforeSleep && forecast.wakes * settings.sleepCost < wastedMeanwhile;
+  return (
+    forecast.days >= daysBeforeSleep &&
+    forecast.wakes * settings.sleepCost * forecast.dailyUse < wastedMeanwhile
+  );
 }

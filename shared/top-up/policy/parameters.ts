@@ -164,10 +164,10 @@ export const settingDescriptions = {
     change: 'Lower it on a fast market: a resting order of this age is cancelled and priced anew.',
   },
   sleepCost: {
-    unit: 'Units',
-    default: 0.8,
+    unit: "days' use",
+    default: 0.04,
     minimum: 0,
-    maximum: 100,
+    maximum: 10,
     change:
       'What one refused first request after idle hours costs; raise it to keep a Unit ready more often, 0 keeps one always.',
   },
@@ -190,11 +190,11 @@ export type TopUpParameters = BuyingBounds & Partial<AdaptiveSettings> & { reado
 
 /** Settings for those who weigh waste and refusals otherwise than most. */
 export const presets = {
-  thrifty: { shortageCost: 0.2, patienceGain: 0.002, minimumUnits: 0.125, coverMinutes: 3, sleepCost: 0.4 },
+  thrifty: { shortageCost: 0.2, patienceGain: 0.002, minimumUnits: 0.125, coverMinutes: 3, sleepCost: 0.02 },
   balanced: {},
   safe: {
-    shortageCost: 2,
-    patienceGain: 0.006,
+    shortageCost: 3,
+    patienceGain: 0.01,
     minimumUnits: 0.5,
     coverMinutes: 8,
     reorderMinutes: 5,

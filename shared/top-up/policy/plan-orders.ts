@@ -1,4 +1,4 @@
-import { maximum, parseDecimal, type Usd } from '../../ledger/decimal.ts';
+import { maximum, minimum, parseDecimal, type Usd } from '../../ledger/decimal.ts';
 import type { OpenOrder, OrderPurpose, PlannedOrder } from './contract.ts';
 import type { Levels } from './levels.ts';
 import { affordableUnits, type PurchaseBounds, priceText } from './purchase-bounds.ts';
@@ -78,8 +78,9 @@ function isToLeave(order: OpenOrder, situation: Situation, isUrgent: boolean): b
   const { levels, stock, openOrders, now, patienceMinutes, urgentPrice, ask } = situation;
   const price = parseDecimal(order.limitPrice) ?? 0n;
   if (isUrgentOrder(order)) {
+    // One that rests has not bought at once: a better price is bid, or a patient order takes its place.
     const rests = ask !== undefined && price < ask;
-    return rests && price < urgentPrice && isUrgent;
+    return rests && (price < urgentPrice || !isUrgent);
   }
   const isOld = now - order.placedAt >= patienceMinutes * minuteMs;
   const isTooMuch = stock + unitsOf(openOrders) - levels.level >= 2;
@@ -113,7 +114,9 @@ function nothingToBuy({ isAsleep }: Levels): Purchase {
 function buy(situation: Situation, purpose: OrderPurpose, wanted: number, isUrgent: boolean): Purchase {
   const { bounds, ask } = situation;
   if (situation.isBlind) return { orders: [], reason: 'balance-never-shows', boundBy: 'balance' };
-  const price = purpose === 'urgent' ? situation.urgentPrice : situation.patientPrice;
+  // Only danger is worth the emergency price.
+  const atOnce = isUrgent ? situation.urgentPrice : minimum(situation.urgentPrice, bounds.maximumPrice);
+  const price = purpose === 'urgent' ? atOnce : situation.patientPrice;
   if (price === undefined) return { orders: [], reason: 'no-price', boundBy: 'market' };
   const affordable = affordableUnits(price, bounds);
   const quantity = Math.min(wanted, bounds.maximumQuantity, affordable);

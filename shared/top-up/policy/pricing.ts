@@ -1,4 +1,4 @@
-import { minimum, type Usd } from '../../ledger/decimal.ts';
+import type { Usd } from '../../ledger/decimal.ts';
 import type { BestPrices, MarketMemory } from './market-memory.ts';
 import { bidPrice, type PurchaseBounds } from './purchase-bounds.ts';
 import { clamp } from './statistics.ts';
@@ -36,7 +36,11 @@ export function patientPrice(
  * emergency price is for when the ask is above the maximum.
  */
 export function urgentPrice(prices: BestPrices, bounds: PurchaseBounds): Usd {
-  const { ask } = prices;
-  const isTooDear = ask !== undefined && ask * 1e8 > Number(bounds.maximumPrice) + 0.5;
-  return isTooDear ? bounds.emergencyPrice : minimum(bounds.maximumPrice, bounds.emergencyPrice);
+  return isDear(prices, bounds) ? bounds.emergencyPrice : bounds.maximumPrice;
+}
+
+/** Whether the ask is above the maximum price and the emergency price may be paid. */
+export function isDear({ ask }: BestPrices, bounds: PurchaseBounds): boolean {
+  const isAbove = ask !== undefined && ask * 1e8 > Number(bounds.maximumPrice) + 0.5;
+  return isAbove && bounds.emergencyPrice > bounds.maximumPrice;
 }

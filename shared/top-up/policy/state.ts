@@ -49,6 +49,8 @@ export interface Forecast {
   readonly soon: number;
   /** At what rate the average Unit is used: that of busy times. Units per minute. */
   readonly busyRate: number;
+  /** Units used in a usual day. */
+  readonly dailyUse: number;
   /** How often use began within a quarter of an hour at moments like this: 0 to 1. */
   readonly wakes: number;
   /** How much of a Unit bought now and not needed earlier would expire, on average: 0 to 1. */
@@ -63,6 +65,7 @@ export const noForecast: Forecast = {
   level: 0,
   soon: 0,
   busyRate: 0,
+  dailyUse: 0,
   wakes: 1,
   idleWaste: 0,
   moments: 0,
