@@ -82,6 +82,11 @@ function forgetting(
   return { ...lag, thoughtUsed: lag.thoughtUsed * kept + unitsOf(never) };
 }
 
+/** Where balances lag, it is not known to the minute when Units came in, nor when they go. */
+export function expiryUnsureMs({ minutes }: BalanceLag): number {
+  return minutes < noticeableMinutes ? 0 : (2 * minutes + noticeableMinutes) * minuteMs;
+}
+
 /** Units that are bought and that the balance does not show yet. */
 export function unitsNotShown({ uncertain }: BalanceLag): number {
   return unitsOf(uncertain.filter(({ isThoughtUsed }) => !isThoughtUsed));

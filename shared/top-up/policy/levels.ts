@@ -70,20 +70,18 @@ export function levelsOf(
 }
 
 const daysBeforeSleep = 2;
-const daysBeforeSleepWithoutWakeUp = 3;
 const momentsBeforeSleep = 8;
 
 /**
- * Whether it is better to hold nothing until something is used again. With a wake-up, a refused request is noticed at
- * once, and that is weighed against the Unit that would expire; without one, only where moments like this one have never
- * been followed by use.
+ * Whether it is better to hold nothing until something is used again. Only with a wake-up: an empty account shows no use,
+ * and without one nobody would say that it is wanted again. A refused request is weighed against the Unit that would expire.
  */
 function mayRunOut(settings: AdaptiveSettings, state: TopUpState): boolean {
   const { forecast, at, lastUseAt, hasWakeUp } = state;
   const isIdle =
     at - lastUseAt >= settings.sleepAfterMinutes * minuteMs && forecast.level <= settings.minimumUnits;
   if (settings.sleepCost === 0 || !isIdle || forecast.moments < momentsBeforeSleep) return false;
-  if (!hasWakeUp) return forecast.days >= daysBeforeSleepWithoutWakeUp && forecast.wakes === 0;
+  if (!hasWakeUp) return false;
   const wastedMeanwhile = (forecast.idleWaste * wakeBuckets * bucketMinutes) / settings.lotLifeMinutes;
   return (
     forecast.days >= daysBeforeSleep &&

@@ -44,11 +44,16 @@ export interface StockChange {
   readonly lots: readonly Lot[];
 }
 
+/** Balances lag by up to ten minutes: for so long they may still show what has expired. */
+const lingersMs = 15 * minuteMs;
+
 /**
- * Explains a balance by the lots that should be there. Of a lot that has expired since the last review, so much counts
- * as used as the usual rate explains. Units that nobody bought here begin their life now.
+ * Explains a balance by the lots that should be there. Of a lot that has expired, or may have, so much counts as used as the
+ * usual rate explains. What is there beyond the lots is an expired one that the balance still shows, if there is one, and otherwise
+ * Units that nobody bought here, which begin their life now.
  *
  * @param expected Units that the usual rate would have used since the last review
+ * @param unsureMs how far off the time of an expiry can be, because it is not known when a lot came in
  */
 export function explainBalance(
   lots: readonly Lot[],
@@ -56,18 +61,24 @@ export function explainBalance(
   now: number,
   expected: number,
   lifeMs: number,
+  unsureMs: number,
 ): StockChange {
-  const drop = Math.max(0, unitsIn(lots) - balance);
-  const expired = unitsIn(lots.filter((lot) => lot.expiresAt <= now));
-  const used = Math.max(0, drop - expired) + Math.min(expired, expected, drop);
-  const alive = lots.filter((lot) => lot.expiresAt > now && lot.remaining > nothing);
+  const known = lots.filter((lot) => lot.expiresAt > now - lingersMs && lot.remaining > nothing);
+  const over = known.filter((lot) => lot.expiresAt <= now);
+  const alive = known.filter((lot) => lot.expiresAt > now);
+  const drop = Math.max(0, unitsIn(known) - balance);
+  const mayBeOver = unitsIn(known.filter((lot) => lot.expiresAt <= now + unsureMs));
+  const used = Math.max(0, drop - mayBeOver) + Math.min(mayBeOver, expected, drop);
   const surplus = balance - unitsIn(alive);
-  if (surplus > nothing) return { used, lots: [...alive, { expiresAt: now + lifeMs, remaining: surplus }] };
-  return { used, lots: useOldestFirst(alive, -surplus) };
+  if (surplus <= nothing) return { used, lots: useOldestFirst(alive, -surplus) };
+  const stillShown = useOldestFirst(over, unitsIn(over) - surplus);
+  const unknown = surplus - unitsIn(stillShown);
+  const foreign = unknown > nothing ? [{ expiresAt: now + lifeMs, remaining: unknown }] : [];
+  return { used, lots: [...stillShown, ...alive, ...foreign] };
 }
 
 function useOldestFirst(lots: readonly Lot[], units: number): Lot[] {
-  let left = units;
+  let left = Math.max(0, units);
   const kept: Lot[] = [];
   for (const lot of lots) {
     const taken = Math.min(lot.remaining, left);

@@ -1,4 +1,4 @@
-import { weighReading } from './balance-lag.ts';
+import { expiryUnsureMs, weighReading } from './balance-lag.ts';
 import { countWholeFalls, isRoundedDown, unroundedBalance } from './balance-rounding.ts';
 import type { TopUpObservation } from './contract.ts';
 import { explainBalance, type Lot, unitsIn, withLots } from './lots.ts';
@@ -70,7 +70,8 @@ function measureUse(
   const minutes = (now - before.at) / minuteMs;
   const lifeMs = settings.lotLifeMinutes * minuteMs;
   const balance = estimatedBalance(known, now, minutes);
-  const change = explainBalance(known.lots, balance, now, before.fastRate * minutes, lifeMs);
+  const expected = before.fastRate * minutes;
+  const change = explainBalance(known.lots, balance, now, expected, lifeMs, expiryUnsureMs(known.lag));
   const used = Math.max(0, change.used - countedBefore);
   const rate = demandRate(before, known, observation, { used, balance, minutes });
   const isUnknown = rate === undefined;

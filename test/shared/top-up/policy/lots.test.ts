@@ -8,20 +8,20 @@ const lot = (expiresAt: number, remaining: number) => ({ expiresAt, remaining })
 describe('a balance explained by lots', () => {
   it('takes a fall for use, of the oldest lot first', () => {
     const lots = [lot(monday + minute, 1), lot(monday + hour, 1)];
-    const change = explainBalance(lots, 0.6, monday, 0, life);
+    const change = explainBalance(lots, 0.6, monday, 0, life, 0);
     expect(change.used).toBeCloseTo(1.4);
     expect(change.lots).toEqual([lot(monday + hour, expect.closeTo(0.6) as number)]);
   });
 
   it('takes what has expired for expiry, but for what the usual rate explains', () => {
     const lots = [lot(monday - 1, 0.8), lot(monday + hour, 1)];
-    const change = explainBalance(lots, 1, monday, 0.1, life);
+    const change = explainBalance(lots, 1, monday, 0.1, life, 0);
     expect(change.used).toBeCloseTo(0.1);
     expect(unitsIn(change.lots)).toBeCloseTo(1);
   });
 
   it('gives Units that nobody bought here a life from now on', () => {
-    const change = explainBalance([lot(monday + hour, 1)], 3, monday, 0, life);
+    const change = explainBalance([lot(monday + hour, 1)], 3, monday, 0, life, 0);
     expect(change).toEqual({ used: 0, lots: [lot(monday + hour, 1), lot(monday + life, 2)] });
   });
 });
@@ -41,5 +41,19 @@ describe('Units that will expire unused', () => {
     const lots = [lot(monday + 2 * minute, 1), lot(monday + hour, 5)];
     expect(expiringUnused(lots, monday, monday + 3 * minute, 0.1 / minute)).toBeCloseTo(0.8);
     expect(expiringUnused(lots, monday, monday + 3 * minute, 1 / minute)).toBe(0);
+  });
+
+  it('does not take for new what has expired and is still shown, nor its going for use', () => {
+    const expired = lot(monday - 60_000, 2);
+    const shown = explainBalance([expired, lot(monday + hour, 1)], 3, monday, 0, life, 0);
+    expect(shown).toEqual({ used: 0, lots: [expired, lot(monday + hour, 1)] });
+    const gone = explainBalance(shown.lots, 1, monday + 60_000, 0, life, 0);
+    expect(gone).toEqual({ used: 0, lots: [lot(monday + hour, 1)] });
+  });
+
+  it('takes a fall that an expiry may explain for no use where times are not sure', () => {
+    const soon = [lot(monday + 3 * 60_000, 5)];
+    expect(explainBalance(soon, 0, monday, 0, life, 0).used).toBe(5);
+    expect(explainBalance(soon, 0, monday, 0, life, 4 * 60_000).used).toBe(0);
   });
 });
