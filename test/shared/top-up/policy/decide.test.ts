@@ -34,21 +34,26 @@ describe('the adaptive top-up', () => {
     expect(run.unserved).toBeLessThan(30);
   });
 
+  /** An application has once said that it was refused, so that it is known to say so. */
+  const refusedOnce = { told: (at: number) => (at === 0 ? { wasRefused: true } : {}) };
+
   it('lets stock run out in idle hours that it has learnt, and is back before work begins', () => {
-    const keepsOneReady = runAccount({
-      demand: officeHours,
-      minutes: 6 * 1_440,
-      parameters: { ...stage, sleepCost: 0 },
-    });
-    const sleeps = runAccount({ demand: officeHours, minutes: 6 * 1_440 });
+    const office = { demand: officeHours, minutes: 6 * 1_440, ...refusedOnce };
+    const keepsOneReady = runAccount({ ...office, parameters: { ...stage, sleepCost: 0 } });
+    const sleeps = runAccount(office);
     expect(sleeps.expired).toBeLessThan(keepsOneReady.expired - 2);
     expect(sleeps.unserved).toBeLessThanOrEqual(keepsOneReady.unserved + 0.1);
     expect(sleeps.reviews.some(({ decision }) => decision.explanation.reason === 'asleep')).toBe(true);
   });
 
+  it('never lets stock run out where nobody would say that it is wanted again', () => {
+    const run = runAccount({ demand: officeHours, minutes: 6 * 1_440 });
+    expect(run.reviews.some(({ decision }) => decision.explanation.reason === 'asleep')).toBe(false);
+  });
+
   it('wakes at a refusal', () => {
     const demand = (at: number) => (at === 5 * 1_440 + 150 ? 0.02 : officeHours(at));
-    const run = runAccount({ demand, minutes: 5 * 1_440 + 152, hasWakeUp: true });
+    const run = runAccount({ demand, minutes: 5 * 1_440 + 152, hasWakeUp: true, ...refusedOnce });
     expect(run.reviews.at(-2)?.decision.explanation.reason).toBe('asleep');
     expect(run.reviews.at(-1)?.decision.orders).toEqual([
       { purpose: 'urgent', quantity: 1, limitPrice: '2.50' },
