@@ -1,7 +1,7 @@
-import { formatDecimal, minimum, parseForeignDecimal } from '../../ledger/decimal.ts';
+import { formatDecimal, formatUsd, minimum, parseForeignDecimal } from '../../ledger/decimal.ts';
 import type { OpenOrder, TopUpDecision, TopUpExplanation, TopUpObservation } from './contract.ts';
 import type { BuyingBounds } from './parameters.ts';
-import { affordableUnits, priceText, purchaseBounds } from './purchase-bounds.ts';
+import { affordableUnits, purchaseBounds } from './purchase-bounds.ts';
 import { minuteMs } from './use-history.ts';
 
 /** The exchange's own rule: below so many Units, buy so many at this price. */
@@ -114,11 +114,11 @@ export function buyQuantity(
   }
   return {
     cancels,
-    orders: [{ purpose: 'urgent', quantity, limitPrice: priceText(price) }],
+    orders: [{ purpose: 'urgent', quantity, limitPrice: formatUsd(price) }],
     explanation: {
       reason: 'below-minimum',
-      words: `Buy ${quantity} at ${priceText(price)} USD or less: ${wordsOf(stock, parameters)}.`,
-      figures: { ...figures, quantity, limitPrice: Number(priceText(price)) },
+      words: `Buy ${quantity} at ${formatUsd(price)} USD or less: ${wordsOf(stock, parameters)}.`,
+      figures: { ...figures, quantity, limitPrice: Number(formatUsd(price)) },
       boundBy,
     },
   };

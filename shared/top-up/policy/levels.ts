@@ -13,6 +13,8 @@ export interface Levels {
   readonly reorder: number;
   /** Up to it is ordered. */
   readonly level: number;
+  /** The part of the level that is held for batches. */
+  readonly reserved: number;
   /** Units per minute that levels were built on. */
   readonly rate: number;
   /** Whether stock may run out, because nothing is expected to be used. */
@@ -45,6 +47,7 @@ export function levelsOf(
       danger: reserved.due * batchDanger,
       reorder: reserved.due,
       level: reserved.wanted,
+      reserved: reserved.wanted,
       rate,
       isAsleep: true,
     };
@@ -64,6 +67,7 @@ export function levelsOf(
     danger: danger + reserved.due * batchDanger,
     reorder: reorder + reserved.due,
     level: Math.max(upTo, reorder) + reserved.wanted,
+    reserved: reserved.wanted,
     rate,
     isAsleep: false,
   };

@@ -1,7 +1,7 @@
-import { maximum, minimum, parseDecimal, type Usd } from '../../ledger/decimal.ts';
+import { formatUsd, maximum, minimum, parseDecimal, type Usd } from '../../ledger/decimal.ts';
 import type { OpenOrder, OrderPurpose, PlannedOrder } from './contract.ts';
 import type { Levels } from './levels.ts';
-import { affordableUnits, type PurchaseBounds, priceText } from './purchase-bounds.ts';
+import { affordableUnits, type PurchaseBounds } from './purchase-bounds.ts';
 import { minuteMs } from './use-history.ts';
 
 /** What is there and what is wanted. */
@@ -54,9 +54,8 @@ export function planOrders(situation: Situation): Plan {
   const position = stock + unitsOf(staying) + uncertain;
   const purpose: OrderPurpose = isUrgent || !situation.isPatient ? 'urgent' : 'patient';
   const isTaken = openOrders.some((order) => isUrgentOrder(order) === (purpose === 'urgent'));
-  const wanted = wantedUnits(situation, purpose, position);
-  const bought =
-    wanted === 0 ? nothingToBuy(levels) : isTaken ? orderIsOpen : buy(situation, purpose, wanted, isUrgent);
+  const wish = { purpose, units: wantedUnits(situation, purpose, position), isUrgent, position };
+  const bought = wish.units === 0 ? nothingToBuy(levels) : isTaken ? orderIsOpen : buy(situation, wish);
   const cancels = unwanted.map(({ orderId }) => orderId).slice(0, mostWrites - bought.orders.length);
   return { ...bought, cancels, position };
 }
@@ -111,26 +110,47 @@ function nothingToBuy({ isAsleep }: Levels): Purchase {
   return { orders: [], reason: isAsleep ? 'asleep' : 'enough', boundBy: isAsleep ? 'expiry' : null };
 }
 
-function buy(situation: Situation, purpose: OrderPurpose, wanted: number, isUrgent: boolean): Purchase {
-  const { bounds, ask } = situation;
+/** A purchase before bounds. */
+interface Wish {
+  readonly purpose: OrderPurpose;
+  readonly units: number;
+  readonly isUrgent: boolean;
+  readonly position: number;
+}
+
+function buy(situation: Situation, wish: Wish): Purchase {
+  const { bounds } = situation;
   if (situation.isBlind) return { orders: [], reason: 'balance-never-shows', boundBy: 'balance' };
-  // Only danger is worth the emergency price.
-  const atOnce = isUrgent ? situation.urgentPrice : minimum(situation.urgentPrice, bounds.maximumPrice);
-  const price = purpose === 'urgent' ? atOnce : situation.patientPrice;
+  const price = wish.purpose === 'urgent' ? priceAtOnce(situation, wish) : situation.patientPrice;
   if (price === undefined) return { orders: [], reason: 'no-price', boundBy: 'market' };
   const affordable = affordableUnits(price, bounds);
-  const quantity = Math.min(wanted, bounds.maximumQuantity, affordable);
-  const isShort = quantity < wanted;
+  const quantity = Math.min(wish.units, bounds.maximumQuantity, affordable);
+  const boundBy = boundOf(situation, price, { quantity, wanted: wish.units, affordable });
+  if (quantity < 1 || price <= 0n) return { orders: [], reason: 'not-affordable', boundBy };
+  return {
+    orders: [{ purpose: wish.purpose, quantity, limitPrice: formatUsd(price) }],
+    reason: reasonOf(situation.levels, wish),
+    boundBy,
+  };
+}
+
+/** Only danger is worth the emergency price. */
+function priceAtOnce({ urgentPrice, bounds }: Situation, { isUrgent }: Wish): Usd {
+  return isUrgent ? urgentPrice : minimum(urgentPrice, bounds.maximumPrice);
+}
+
+/** What kept the purchase smaller, or may keep it from being filled. */
+function boundOf(
+  { bounds, ask }: Situation,
+  price: Usd,
+  { quantity, wanted, affordable }: { quantity: number; wanted: number; affordable: number },
+): string | null {
+  if (quantity < wanted) return affordable < bounds.maximumQuantity ? 'budget' : 'maximum-order';
   const isDear = ask !== undefined && maximum(price, bounds.maximumPrice) < ask;
-  const boundBy = isShort
-    ? affordable < bounds.maximumQuantity
-      ? 'budget'
-      : 'maximum-order'
-    : isDear
-      ? 'maximum-price'
-      : null;
-  if (quantity < 1 || price <= 0n)
-    return { orders: [], reason: 'not-affordable', boundBy: boundBy ?? 'maximum-price' };
-  const reason = isUrgent ? 'dangerously-low' : situation.levels.reorder > 0 ? 'below-level' : 'for-a-batch';
-  return { orders: [{ purpose, quantity, limitPrice: priceText(price) }], reason, boundBy };
+  return isDear || price <= 0n ? 'maximum-price' : null;
+}
+
+function reasonOf({ level, reserved }: Levels, { isUrgent, position }: Wish): string {
+  if (isUrgent) return 'dangerously-low';
+  return reserved > 0 && position >= level - reserved ? 'for-a-batch' : 'below-level';
 }

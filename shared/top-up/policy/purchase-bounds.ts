@@ -1,6 +1,5 @@
 import {
   decimalScale,
-  formatUsd,
   maximum,
   minimum,
   parseDecimal,
@@ -46,12 +45,6 @@ function usd(text: string): Usd {
   return parseDecimal(text) ?? 0n;
 }
 
-/** USD that an order may cost at most, the allowance for fees included. */
-export function costOf(quantity: number, limitPrice: Usd, bounds: PurchaseBounds): Usd {
-  const cost = BigInt(quantity) * limitPrice * (basisPoints + bounds.feeBasisPoints);
-  return (cost + basisPoints - 1n) / basisPoints;
-}
-
 /** How many whole Units the budget still pays for at this price; no limit where none binds. */
 export function affordableUnits(limitPrice: Usd, bounds: PurchaseBounds): number {
   if (limitPrice <= 0n) return 0;
@@ -67,8 +60,4 @@ export function bidPrice(wished: number, highest: Usd, bounds: PurchaseBounds): 
   // Half a unit of the eighth decimal may be missing where a multiple of the tick was meant.
   const multiple = roundDownToTick(whole + bounds.tick / 1000n, bounds.tick);
   return minimum(maximum(multiple, bounds.tick), highest);
-}
-
-export function priceText(price: Usd): string {
-  return formatUsd(price);
 }

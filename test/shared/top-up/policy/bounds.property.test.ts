@@ -10,7 +10,7 @@ import {
 } from './support/random-observations.ts';
 
 /** `TOP_UP_OBSERVATIONS=1000000` runs the million; the seed of a failure is printed. */
-const observations = Number(process.env['TOP_UP_OBSERVATIONS'] ?? 20_000);
+const observations = Number(process.env['TOP_UP_OBSERVATIONS'] ?? 10_000);
 const perAccount = 200;
 
 describe('any observation', () => {

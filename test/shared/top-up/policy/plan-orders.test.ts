@@ -5,7 +5,7 @@ import { purchaseBounds } from '../../../../shared/top-up/policy/purchase-bounds
 import { minute, monday, openOrder, stage } from './support/observations.ts';
 
 const cents = (price: number) => BigInt(price) * 1_000_000n;
-const levels = { danger: 1, reorder: 2, level: 6, rate: 0.2, isAsleep: false };
+const levels = { danger: 1, reorder: 2, level: 6, reserved: 0, rate: 0.2, isAsleep: false };
 
 function plan(changes: Partial<Situation>) {
   return planOrders({
@@ -120,8 +120,17 @@ describe('orders planned', () => {
     expect(plan({ isBlind: true })).toMatchObject({ orders: [], reason: 'balance-never-shows' });
   });
 
+  it('are called for a batch when only its Units are missing', () => {
+    const withBatch = { ...levels, level: 16, reserved: 10 };
+    expect(plan({ levels: withBatch, stock: 7 })).toMatchObject({
+      orders: [{ quantity: 9 }],
+      reason: 'for-a-batch',
+    });
+    expect(plan({ levels: withBatch, stock: 5 }).reason).toBe('below-level');
+  });
+
   it('are none while asleep', () => {
-    const asleep = { danger: 0, reorder: 0, level: 0, rate: 0, isAsleep: true };
+    const asleep = { danger: 0, reorder: 0, level: 0, reserved: 0, rate: 0, isAsleep: true };
     expect(plan({ levels: asleep, stock: 0 })).toMatchObject({
       orders: [],
       reason: 'asleep',

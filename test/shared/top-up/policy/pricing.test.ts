@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { formatUsd } from '../../../../shared/ledger/decimal.ts';
 import { noMarketMemory, rememberMarket } from '../../../../shared/top-up/policy/market-memory.ts';
 import { patientPrice, urgentPrice } from '../../../../shared/top-up/policy/pricing.ts';
 import {
   affordableUnits,
   bidPrice,
-  costOf,
-  priceText,
   purchaseBounds,
 } from '../../../../shared/top-up/policy/purchase-bounds.ts';
 import { stage } from './support/observations.ts';
@@ -17,7 +16,7 @@ let memory = noMarketMemory;
 for (let minute = 0; minute < 300; minute += 1) memory = rememberMarket(memory, book, 1);
 const patient = (plenty: number, prices: { bid: number | undefined; ask: number | undefined } = book) => {
   const price = patientPrice(prices, memory, plenty, bounds);
-  return price === undefined ? undefined : priceText(price);
+  return price === undefined ? undefined : formatUsd(price);
 };
 
 describe('the price of a patient order', () => {
@@ -41,9 +40,9 @@ describe('the price of a patient order', () => {
 describe('the price of an urgent order', () => {
   it('is the maximum, and the emergency price only when the ask is dearer', () => {
     const emergency = purchaseBounds({ ...stage, emergencyPrice: '5.00' }, null);
-    expect(priceText(urgentPrice(book, emergency))).toBe('2.50');
-    expect(priceText(urgentPrice({ bid: 2.4, ask: 2.51 }, emergency))).toBe('5.00');
-    expect(priceText(urgentPrice({ bid: 2.4, ask: 2.51 }, bounds))).toBe('2.50');
+    expect(formatUsd(urgentPrice(book, emergency))).toBe('2.50');
+    expect(formatUsd(urgentPrice({ bid: 2.4, ask: 2.51 }, emergency))).toBe('5.00');
+    expect(formatUsd(urgentPrice({ bid: 2.4, ask: 2.51 }, bounds))).toBe('2.50');
   });
 });
 
@@ -62,8 +61,9 @@ describe('bounds', () => {
         (budget, price, fees) => {
           const some = { ...bounds, budget, feeBasisPoints: BigInt(fees) };
           const units = affordableUnits(price, some);
-          expect(costOf(units, price, some)).toBeLessThanOrEqual(budget);
-          expect(costOf(units + 1, price, some)).toBeGreaterThan(budget);
+          const cost = (count: number) => BigInt(count) * price * (10_000n + some.feeBasisPoints);
+          expect(cost(units)).toBeLessThanOrEqual(budget * 10_000n);
+          expect(cost(units + 1)).toBeGreaterThan(budget * 10_000n);
         },
       ),
     );
