@@ -26,7 +26,7 @@ export interface StoreWrite {
 export interface StoreWatcher {
   readonly onWrite: (write: StoreWrite) => void;
   /** The breaker was opened because of this, or was open already. */
-  readonly onBreaker: (reference: string) => void;
+  readonly onBreaker: (reference: string, wasOpen: boolean) => void;
 }
 
 const { partitionKey, sortKey } = tableShape;
@@ -95,9 +95,10 @@ export class SimulatedStore {
    */
   execute(command: unknown, watcher: StoreWatcher): CommandResult['output'] {
     const alarm = alarmIn(command);
-    if (alarm?.isRaisedOnce === false) watcher.onBreaker(alarm.reference);
+    const wasOpen = this.isBreakerOpen;
+    if (alarm?.isRaisedOnce === false) watcher.onBreaker(alarm.reference, wasOpen);
     const { output, changes } = this.#table.execute(command);
-    if (alarm?.isRaisedOnce === true) watcher.onBreaker(alarm.reference);
+    if (alarm?.isRaisedOnce === true) watcher.onBreaker(alarm.reference, wasOpen);
     for (const write of changes.flatMap((change) => this.#follow(change))) watcher.onWrite(write);
     return output;
   }

@@ -123,8 +123,8 @@ export class World {
   };
 
   /** The breaker was opened, or was open. */
-  readonly onBreaker = (reference: string): void => {
-    if (!this.store.isBreakerOpen) this.statistics.breakerOpenings += 1;
+  readonly onBreaker = (reference: string, wasOpen: boolean): void => {
+    if (!wasOpen) this.statistics.breakerOpenings += 1;
     for (const word of reference.split(' ')) this.facts.breakerReferences.add(word);
   };
 
