@@ -4,7 +4,6 @@ const placing = 'shared/orders/place-order.ts';
 const observing = 'shared/orders/observe.ts';
 const budgets = 'shared/store/budget-items.ts';
 const reserving = 'shared/ledger/reservation.ts';
-const limits = 'shared/orders/time-limits.ts';
 
 /** The books never fall below reality. */
 export const money: readonly Mutant[] = [

@@ -2,7 +2,6 @@ import type { Mutant, Replacement } from '../mutant.ts';
 
 const placing = 'shared/orders/place-order.ts';
 const checking = 'shared/top-up/check-balances.ts';
-const limits = 'shared/orders/time-limits.ts';
 
 const noSlot: Replacement = {
   file: placing,

@@ -3,7 +3,6 @@ import type { Mutant, Replacement } from '../mutant.ts';
 const placing = 'shared/orders/place-order.ts';
 const resolving = 'shared/orders/resolve-orders.ts';
 const outcomes = 'shared/exchange/post-outcome.ts';
-const listing = 'shared/exchange/scan-since.ts';
 const limits = 'shared/orders/time-limits.ts';
 
 const refusalsReleaseAtOnce: Replacement = {
