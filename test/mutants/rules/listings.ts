@@ -142,6 +142,8 @@ export const listings: readonly Mutant[] = [
     name: 'one of several orders that fit is taken for ours',
     rule: '1.6',
     faultClass: 'A',
+    faults: { answerLost: 0.6, requestLost: 0.3 },
+    scenario: { showsClientIds: false },
     breaks: ['I4', 'I10'],
     replacements: [
       {

@@ -73,6 +73,7 @@ export const money: readonly Mutant[] = [
     rule: 'O4',
     faultClass: 'A',
     faults: { listLagMs: 20_000, tickTwice: 0.4, cancelRaceMs: 20_000 },
+    scenario: { sellersEveryMs: 20_000, mostUnitsOfSeller: 1 },
     breaks: ['I3', 'I4', 'I8'],
     replacements: [{ file: observing, find: '  if (isOutOfDate) return undefined;\n', by: '' }],
   },

@@ -97,6 +97,7 @@ export const unclearOrders: readonly Mutant[] = [
     name: 'an order is absent before its signature has run out',
     rule: 'R5',
     faultClass: 'A',
+    faults: { lyingRefusal: 0.4, admissionLagMs: 20_000, listLagMs: 20_000 },
     breaks: ['I4', 'I10'],
     replacements: [absentAtOnce],
   },

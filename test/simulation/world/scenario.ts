@@ -27,6 +27,8 @@ export interface Scenario {
   /** Whether that list honours the filter by time. */
   readonly listFilters: boolean;
   readonly pageSize: number;
+  /** Orders of others that were over hours before, and are listed first where the list ascends. */
+  readonly oldOrders: number;
   /** Whether the exchange shows orders with their client order ids, and is configured so. */
   readonly showsClientIds: boolean;
   readonly transferCount: TransferCount;
@@ -90,6 +92,7 @@ export function drawScenario(random: Random, faultClass: FaultClass): Scenario {
     overTheWire: random.chance(wireShare),
     listOrder: random.pick(['ascending', 'descending']),
     listFilters: random.chance(0.5),
+    oldOrders: random.pick([0, 0, 4, 12]),
     showsClientIds: random.chance(0.9),
     transferCount: lag.transferCount,
     balanceLagSeconds: lag.seconds,

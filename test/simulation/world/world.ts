@@ -60,6 +60,7 @@ export class World {
       faults: this.faults,
       deduplication: scenario.deduplication,
       showsClientIds: scenario.showsClientIds,
+      oldOrders: scenario.oldOrders,
       feeBasisPoints: scenario.exchangeFeeBasisPoints,
       funds: scenario.funds,
       markets: new Map(
