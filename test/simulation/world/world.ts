@@ -36,6 +36,7 @@ export class World {
   readonly facts: Facts = {
     records: new Map(),
     breakerReferences: new Set(),
+    boughtBeforeMemory: new Map(),
     stoppedSince: undefined,
     isSettling: false,
     wasEverLive: false,
@@ -121,6 +122,15 @@ export class World {
   readonly onOutcome = (outcome: PlacementOutcome): void => {
     if (outcome.kind === 'unknown') this.statistics.unknownOutcomes += 1;
     if (outcome.kind === 'refused') this.statistics.refusedOutcomes += 1;
+  };
+
+  /** Balance checks of this instrument have begun to remember. */
+  readonly onFirstMemory = (instrument: string): void => {
+    const ofInstrument = this.scenario.instruments.find(({ limits }) => limits.symbol === instrument);
+    const isBought = this.exchange.orders.some(
+      ({ terms, filled }) => terms.marketId === ofInstrument?.limits.marketId && filled > 0n,
+    );
+    if (isBought) this.facts.boughtBeforeMemory.set(instrument, this.kernel.now());
   };
 
   /** The breaker was opened, or was open. */
