@@ -16,7 +16,7 @@ const mostCompared = 500;
  */
 export async function distinctPrice(
   store: Pick<OrderStore, 'unfinished'>,
-  { orderId, limits, quantity, timeInForce }: Omit<BuyIntent, 'limitPrice'>,
+  { orderId, limits, quantity }: Omit<BuyIntent, 'limitPrice'>,
   wanted: Usd,
 ): Promise<Usd | undefined> {
   const { orders } = await store.unfinished(mostCompared);
@@ -24,7 +24,8 @@ export async function distinctPrice(
     orders
       .filter((order) => order.orderId !== orderId && order.exchangeOrderId === undefined)
       .filter((order) => order.marketId === limits.marketId)
-      .filter((order) => order.quantity === quantity && order.timeInForce === timeInForce)
+      // Not by their time in force: listings do not show it.
+      .filter((order) => order.quantity === quantity)
       .map((order) => order.limitPrice),
   );
   for (let ticks = 0n; ticks <= mostTicks; ticks += 1n) {

@@ -1,4 +1,5 @@
 import type { FaultClass, FaultPlan } from '../simulation/faults/fault-plan.ts';
+import type { Scenario } from '../simulation/world/scenario.ts';
 
 /** A piece of production code, and what stands there instead. */
 export interface Replacement {
@@ -19,6 +20,8 @@ export interface Mutant {
   readonly faultClass: FaultClass;
   /** Faults that are not left to chance: where the rule is about a rare conjunction. */
   readonly faults?: Partial<FaultPlan>;
+  /** What else is not left to chance. */
+  readonly scenario?: Partial<Scenario>;
   /** Invariants of which one is the first to be broken. */
   readonly breaks: readonly string[];
   /** Only runs whose orders go through the exchange's client itself can show it. */

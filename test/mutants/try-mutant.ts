@@ -1,13 +1,11 @@
 import { Worker } from 'node:worker_threads';
-import type { FaultClass, FaultPlan } from '../simulation/faults/fault-plan.ts';
+import type { RunOptions } from '../simulation/run.ts';
 import { type Mutant, type Replacement, replacementsOf } from './mutant.ts';
 
 /** What one thread is to try. */
 export interface Trial {
   readonly replacements: readonly Replacement[];
-  readonly faultClass: FaultClass;
-  readonly faults: Partial<FaultPlan> | undefined;
-  readonly overTheWire: boolean | undefined;
+  readonly world: Omit<RunOptions, 'seed'>;
   /** How many, from 1. */
   readonly seeds: number;
 }
@@ -49,8 +47,8 @@ export async function tryMutant(mutant: Mutant, seeds: number): Promise<MutantRe
 
 /** Each trial has a thread of its own, and with it its own copy of all modules. */
 function tryOut(mutant: Mutant, replacements: readonly Replacement[], seeds: number): Promise<Verdict> {
-  const { faultClass, faults, overTheWire } = mutant;
-  const trial: Trial = { replacements, faultClass, faults, overTheWire, seeds };
+  const { faultClass, faults, overTheWire, scenario = {} } = mutant;
+  const trial: Trial = { replacements, world: { faultClass, faults, overTheWire, scenario }, seeds };
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('worker.ts', import.meta.url), { workerData: trial });
     worker.on('message', (verdict: Verdict) => {

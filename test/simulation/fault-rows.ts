@@ -273,8 +273,8 @@ export const faultRows: readonly FaultRow[] = [
   },
   {
     title: 'row 56: midnight in the middle of orders',
-    faults: { fillDelayMs: 120_000 },
-    scenario: { startsAt: Date.parse('2026-11-30T23:45:10.000Z') },
+    faults: { fillDelayMs: 900_000 },
+    scenario: { startsAt: Date.parse('2026-11-30T23:45:10.000Z'), activeMs: 45 * 60_000 },
     journal: [
       /2026-11-30T23:5\d\S+\s+exchange\.taken\s+(\S+) [\s\S]*2026-12-01T\S+\s+exchange\.filled\s+\1 /,
     ],

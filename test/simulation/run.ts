@@ -46,6 +46,8 @@ const settlingMs = 10 * minuteMs;
 /** Ticks that may still buy after the faults are over. */
 const healthyBuyingMs = 3 * minuteMs;
 const nearTickMs = 4_000;
+/** When nothing is bought any more, fewer ticks find out as much. */
+const settlingTickMs = 2 * minuteMs;
 
 /** One seed, one execution: faults while callers and the schedule are at work, then healing, then everything must agree. */
 export async function simulate(options: RunOptions): Promise<RunResult> {
@@ -79,10 +81,14 @@ export async function simulate(options: RunOptions): Promise<RunResult> {
 }
 
 function scheduleTicks(world: World, platform: Platform, until: number): void {
-  const { kernel } = world;
+  const { kernel, scenario } = world;
   const start = kernel.now();
-  for (let dueAt = Math.ceil(start / minuteMs) * minuteMs; dueAt < until; dueAt += minuteMs) {
-    kernel.schedule(dueAt - start, () => deliverTick(world, platform, dueAt));
+  const buysUntil = scenario.startsAt + scenario.activeMs + healthyBuyingMs;
+  let dueAt = Math.ceil(start / minuteMs) * minuteMs;
+  while (dueAt < until) {
+    const due = dueAt;
+    kernel.schedule(due - start, () => deliverTick(world, platform, due));
+    dueAt += due < buysUntil ? minuteMs : settlingTickMs;
   }
 }
 

@@ -5,7 +5,7 @@ import { simulate } from './run.ts';
 import { runCampaign } from './runner/campaign.ts';
 import { replayCommand } from './runner/report.ts';
 
-const campaignRuns = 2_000;
+const campaignRuns = 1_500;
 const longMs = 120_000;
 
 describe('the service under random faults', () => {
@@ -20,12 +20,13 @@ describe('the service under random faults', () => {
     const { A, B, D } = statistics;
     expect(A.runs + B.runs + D.runs).toBe(campaignRuns);
     // A simulation in which nothing happens keeps every rule as well.
-    expect(A.posts).toBeGreaterThan(3_000);
-    expect(A.unknownOutcomes).toBeGreaterThan(700);
+    expect(A.posts).toBeGreaterThan(2_000);
+    expect(A.unknownOutcomes).toBeGreaterThan(500);
     expect(A.kills).toBeGreaterThan(700);
-    expect(A.freezes).toBeGreaterThan(300);
+    expect(A.freezes).toBeGreaterThan(400);
     expect(A.lateSightings).toBeGreaterThan(30);
-    expect(B.abandoned).toBeGreaterThan(70);
+    expect(A.foreignOrders).toBeGreaterThan(30);
+    expect(B.abandoned).toBeGreaterThan(50);
     expect(D.twins).toBeGreaterThan(70);
   });
 

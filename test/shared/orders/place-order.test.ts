@@ -275,6 +275,15 @@ describe('where the exchange does not show client order ids', () => {
     expect(await place({ orderId: 'order-3' })).toMatchObject({ kind: 'replayed' });
   });
 
+  it('does not tell orders apart by their time in force, which no listing shows', async () => {
+    await place({ orderId: 'order-1', timeInForce: 'ioc' });
+    await place({ orderId: 'order-2', timeInForce: 'gtc' });
+    expect(exchange.sent.map(({ limitPrice }) => limitPrice)).toEqual([
+      intentPrice,
+      intentPrice - usd('0.01'),
+    ]);
+  });
+
   it('bids what was wanted when the others are clear, or differ', async () => {
     await place({ orderId: 'order-1', quantity: 3n });
     exchange.outcome = { kind: 'accepted', exchangeOrderId: 'order_2' };

@@ -18,6 +18,8 @@ export interface ExchangeOptions {
   readonly deduplication: Deduplication;
   /** Whether it shows orders with their client order ids at all. */
   readonly showsClientIds: boolean;
+  /** Orders of others that were over long before. */
+  readonly oldOrders: number;
   readonly feeBasisPoints: bigint;
   readonly funds: bigint;
   /** Usable Units at the start, by market. Each market trades one instrument. */
@@ -27,6 +29,7 @@ export interface ExchangeOptions {
 /** The exchange takes a signature for so long, by its own clock. */
 export const signatureWindowMs = 30_000;
 const basisPoints = 10_000n;
+const hourMs = 3_600_000;
 
 interface Market {
   readonly book: MarketBook;
@@ -55,6 +58,7 @@ export class Exchange {
     this.#options = options;
     this.#funds = options.funds;
     const now = options.kernel.now();
+    for (let age = options.oldOrders; age > 0; age -= 1) this.#rememberOldOrder(now - age * hourMs);
     this.#markets = new Map(
       [...options.markets].map(([marketId, usable]) => [
         marketId,
@@ -124,6 +128,24 @@ export class Exchange {
   /** A seller comes. */
   offer(marketId: string, quantity: bigint, price: bigint): void {
     for (const fill of this.market(marketId).book.offer(quantity, price)) this.#fill(fill);
+  }
+
+  #rememberOldOrder(at: number): void {
+    const [marketId = ''] = this.#options.markets.keys();
+    const number = this.listed.length + 1;
+    const order = new OrderAtExchange({
+      exchangeOrderId: `order_${number}`,
+      clientOrderId: `web-${number}`,
+      marketId,
+      quantity: 1n,
+      limitPrice: 1_000_000n,
+      timeInForce: 'gtc',
+      submittedAt: at,
+      showsClientId: this.#options.showsClientIds,
+      showsCost: true,
+    });
+    order.change({ at, status: 'cancelled', closureReason: 'user_cancelled' });
+    this.listed.push(order);
   }
 
   #isDuplicate(order: OrderToSend): boolean {

@@ -19,7 +19,8 @@ export function countShown(kind: TransferCount, { transferredIn }: Holding): big
 
 /** Units of an instrument: bought into the trading account, moved to consumption, used there. */
 export class Holdings {
-  #lastRead: Holding | undefined;
+  /** The newest that was shown of each count of transfers. */
+  readonly #shown = new Map<bigint, Holding>();
   readonly #history: Holding[];
 
   constructor(now: number, usable: bigint) {
@@ -38,18 +39,16 @@ export class Holdings {
   }
 
   /**
-   * What a reader of the consumption account is shown of a moment. Readings come out of order, with one limit: never so
-   * that the balance seems to rise by a Unit while the count of transfers stands still, for then the count is not believed.
+   * What a reader of the consumption account is shown of a moment. Readings come out of order, with one limit: of those
+   * with one count of transfers none is older than the one before. A balance that rises while that count stands still
+   * proves to the code under test that the count is wrong.
    */
   readAsOf(time: number): Holding {
-    const lastRead = this.#lastRead;
     const found = this.asOf(time);
-    const seemsUncounted =
-      lastRead !== undefined &&
-      found.transferredIn === lastRead.transferredIn &&
-      found.usable >= lastRead.usable + unitScale;
-    this.#lastRead = seemsUncounted ? lastRead : found;
-    return this.#lastRead;
+    const shownBefore = this.#shown.get(found.transferredIn);
+    const shown = shownBefore !== undefined && shownBefore.at > found.at ? shownBefore : found;
+    this.#shown.set(shown.transferredIn, shown);
+    return shown;
   }
 
   /** @param quantity whole Units */

@@ -3,6 +3,8 @@ import type { OrderToSend } from '../../../shared/orders/exchange-port.ts';
 import type { World } from '../world/world.ts';
 import type { Invariant } from './invariant.ts';
 
+const longestConfusionMs = 25 * 60_000;
+
 /** True Units, not what balances show: what was bought and is not shown yet was bought all the same. */
 export const neverAboveTheNeed: Invariant = {
   number: 'I11',
@@ -12,6 +14,7 @@ export const neverAboveTheNeed: Invariant = {
     const { scenario, facts } = world;
     const record = facts.records.get(order.clientOrderId);
     if (scenario.faultClass !== 'A' || record?.first.source !== 'schedule') return undefined;
+    if (isBeforeMemory(world, record.first.instrument)) return undefined;
     const instrument = scenario.instruments.find(({ limits }) => limits.marketId === order.marketId);
     const minimum = (instrument?.minimumUnits ?? 0n) * decimalScale;
     const stock = stockBefore(world, order, record.recordedBy.startedAt);
@@ -20,6 +23,12 @@ export const neverAboveTheNeed: Invariant = {
       : undefined;
   },
 };
+
+/** The first check of an instrument takes all that was bought as arrived, and for minutes what arrives as something else. */
+function isBeforeMemory({ facts, kernel }: World, instrument: string): boolean {
+  const began = facts.boughtBeforeMemory.get(instrument);
+  return began !== undefined && kernel.now() < began + longestConfusionMs;
+}
 
 /** What there is and what is coming, without orders that were recorded after the check began. */
 function stockBefore({ exchange, facts }: World, arriving: OrderToSend, checkStartedAt: number): bigint {

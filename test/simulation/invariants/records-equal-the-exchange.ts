@@ -48,6 +48,7 @@ function absenceIsKnown(record: Order): boolean {
  * person must.
  */
 function isUnrecognisable({ exchange, scenario }: World, record: Order): boolean {
+  if (scenario.faultClass === 'D' && record.matchedBy === 'terms') return true;
   const isPrepared = !scenario.showsClientIds && scenario.faultClass !== 'D';
   if (record.exchangeOrderId !== undefined || isPrepared) return false;
   return exchange.orders.some(

@@ -26,7 +26,9 @@ export interface StoreWrite {
 export interface StoreWatcher {
   readonly onWrite: (write: StoreWrite) => void;
   /** The breaker was opened because of this, or was open already. */
-  readonly onBreaker: (reference: string) => void;
+  readonly onBreaker: (reference: string, wasOpen: boolean) => void;
+  /** Balance checks of this instrument have begun to remember. */
+  readonly onFirstMemory: (instrument: string) => void;
 }
 
 const { partitionKey, sortKey } = tableShape;
@@ -95,16 +97,19 @@ export class SimulatedStore {
    */
   execute(command: unknown, watcher: StoreWatcher): CommandResult['output'] {
     const alarm = alarmIn(command);
-    if (alarm?.isRaisedOnce === false) watcher.onBreaker(alarm.reference);
+    const wasOpen = this.isBreakerOpen;
+    if (alarm?.isRaisedOnce === false) watcher.onBreaker(alarm.reference, wasOpen);
     const { output, changes } = this.#table.execute(command);
-    if (alarm?.isRaisedOnce === true) watcher.onBreaker(alarm.reference);
+    if (alarm?.isRaisedOnce === true) watcher.onBreaker(alarm.reference, wasOpen);
     for (const write of changes.flatMap((change) => this.#follow(change))) watcher.onWrite(write);
+    const begun = changes.find((change) => change.before === undefined && kindOf(change.after) === 'TOPUP');
+    if (begun !== undefined) watcher.onFirstMemory(nameIn(begun.after));
     return output;
   }
 
   #follow({ before, after }: ItemChange): readonly StoreWrite[] {
     if (after === undefined || after[sortKey]?.S !== recordSort) return [];
-    const [kind, name = ''] = (after[partitionKey]?.S ?? '').split('#', 2);
+    const [kind, name] = [kindOf(after), nameIn(after)];
     if (kind === 'BUDGET') this.#budgets.set(name, budgetIn(after));
     if (kind !== 'ORDER') return [];
     const order = orderFromItem(after);
@@ -112,6 +117,15 @@ export class SimulatedStore {
     this.#orders.set(name, order);
     return [{ before: known, after: order }];
   }
+}
+
+/** An item's key is its kind and its name. */
+function kindOf(item: Item | undefined): string | undefined {
+  return item?.[partitionKey]?.S?.split('#', 1)[0];
+}
+
+function nameIn(item: Item | undefined): string {
+  return item?.[partitionKey]?.S?.split('#', 2)[1] ?? '';
 }
 
 /** What opens the breaker, if anything in a command does. What is raised only once waits while it is open. */

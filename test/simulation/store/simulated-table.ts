@@ -99,10 +99,12 @@ export class SimulatedTable {
     if (input.ExclusiveStartKey !== undefined) throw new Error('The simulated table gives all in one page.');
     const matches = conditionOf(input.KeyConditionExpression ?? '');
     const isWanted = input.FilterExpression === undefined ? () => true : conditionOf(input.FilterExpression);
-    const found = [...this.#items.values()]
+    const found: Item[] = [];
+    for (const item of this.#items.values()) {
       // An index holds only items that have its keys.
-      .filter((item) => item[index.sortKey] !== undefined && matches(item, placeholders))
-      .toSorted((a, b) => bySortKey(a, b, index.sortKey));
+      if (item[index.sortKey] !== undefined && matches(item, placeholders)) found.push(item);
+    }
+    found.sort((a, b) => bySortKey(a, b, index.sortKey));
     const ordered = input.ScanIndexForward === false ? found.toReversed() : found;
     const limit = input.Limit ?? ordered.length;
     const page = ordered.slice(0, limit).filter((item) => isWanted(item, placeholders));

@@ -15,9 +15,11 @@ const equalKeysEqualAnswers = {
 function drawIntent(world: World, wish: number): BuyIntent {
   const { random, scenario } = world;
   const { limits } = random.pick(scenario.instruments);
-  const quantity = BigInt(random.integer(1, 10));
+  // Callers want the same thing again and again: orders that only their ids tell apart.
+  const isUsual = random.chance(0.4);
+  const quantity = isUsual ? 3n : BigInt(random.integer(1, 10));
   const cents = BigInt(random.integer(50, 250)) * limits.priceTick;
-  const price = cents < limits.maximumPrice ? cents : limits.maximumPrice;
+  const price = isUsual || cents > limits.maximumPrice ? limits.maximumPrice : cents;
   return intentOf(
     {
       principal: 'arn:aws:iam::123456789012:role/app',

@@ -94,9 +94,10 @@ export function portsFor(world: World, invocation: Invocation, timeoutMs: number
 
 /** The table as the store's own code reaches it. */
 function tableFor(world: World, invocation: Invocation): Parameters<typeof createBreaker>[0] {
-  const { kernel, random, faults, outages, store, onBreaker } = world;
+  const { kernel, random, faults, outages, store, onBreaker, onFirstMemory } = world;
   const watcher: StoreWatcher = {
     onBreaker,
+    onFirstMemory,
     onWrite: (write) => {
       world.onWrite(write, invocation);
       if (write.before === undefined) mayStopWhileSending(world);

@@ -22,6 +22,8 @@ export interface Facts {
   readonly records: Map<string, RecordFacts>;
   /** What the breaker was opened for: order ids, ours and the exchange's. */
   readonly breakerReferences: Set<string>;
+  /** Instruments of which something was bought before balance checks began to remember, and when they did. */
+  readonly boughtBeforeMemory: Map<string, number>;
   /** Since when nothing may be bought; undefined while buying is allowed. */
   stoppedSince: number | undefined;
   /** Whether all is over but the settling: nothing new is bought. */

@@ -35,6 +35,8 @@ export interface Scenario {
   /** Whether that list honours the filter by time. */
   readonly listFilters: boolean;
   readonly pageSize: number;
+  /** Orders of others that were over hours before, and are listed first where the list ascends. */
+  readonly oldOrders: number;
   /** Whether the exchange shows orders with their client order ids, and is configured so. */
   readonly showsClientIds: boolean;
   readonly transferCount: TransferCount;
@@ -62,9 +64,9 @@ const minuteMs = 60_000;
 /** Days and months end in the middle of some runs. */
 const starts = [
   Date.parse('2026-11-23T12:00:00.000Z'),
-  Date.parse('2026-11-23T23:40:00.000Z'),
-  Date.parse('2026-11-30T23:45:00.000Z'),
-  Date.parse('2026-12-31T23:50:00.000Z'),
+  Date.parse('2026-11-23T23:48:00.000Z'),
+  Date.parse('2026-11-30T23:50:00.000Z'),
+  Date.parse('2026-12-31T23:52:00.000Z'),
 ] as const;
 const skews: readonly [SkewRange, ...SkewRange[]] = [
   { least: 0, most: 0 },
@@ -75,7 +77,7 @@ const skews: readonly [SkewRange, ...SkewRange[]] = [
   { least: -25_000, most: 45_000 },
 ];
 /** Of all runs. */
-const wireShare = 0.04;
+const wireShare = 0.03;
 const names = ['chat-prime', 'code-prime'] as const;
 
 /** Decides by chance what a run is like. */
@@ -92,13 +94,14 @@ export function drawScenario(random: Random, faultClass: FaultClass): Scenario {
     faultClass,
     faults,
     startsAt: random.pick(starts) + random.integer(0, 600_000),
-    activeMs: random.integer(10, 45) * minuteMs,
+    activeMs: random.integer(8, 32) * minuteMs,
     skew: random.pick(skews),
     deduplication: random.pick(['none', 'open', 'all']),
     incompleteListsShow: random.pick(['oldest', 'newest', 'some']),
     overTheWire: random.chance(wireShare),
     listOrder: random.pick(['ascending', 'descending']),
     listFilters: random.chance(0.5),
+    oldOrders: random.pick([0, 0, 4, 12]),
     showsClientIds: random.chance(0.9),
     transferCount: lag.transferCount,
     balanceLagSeconds: lag.seconds,

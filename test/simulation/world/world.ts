@@ -36,6 +36,7 @@ export class World {
   readonly facts: Facts = {
     records: new Map(),
     breakerReferences: new Set(),
+    boughtBeforeMemory: new Map(),
     stoppedSince: undefined,
     isSettling: false,
     wasEverLive: false,
@@ -60,6 +61,7 @@ export class World {
       faults: this.faults,
       deduplication: scenario.deduplication,
       showsClientIds: scenario.showsClientIds,
+      oldOrders: scenario.oldOrders,
       feeBasisPoints: scenario.exchangeFeeBasisPoints,
       funds: scenario.funds,
       markets: new Map(
@@ -122,9 +124,18 @@ export class World {
     if (outcome.kind === 'refused') this.statistics.refusedOutcomes += 1;
   };
 
+  /** Balance checks of this instrument have begun to remember. */
+  readonly onFirstMemory = (instrument: string): void => {
+    const ofInstrument = this.scenario.instruments.find(({ limits }) => limits.symbol === instrument);
+    const isBought = this.exchange.orders.some(
+      ({ terms, filled }) => terms.marketId === ofInstrument?.limits.marketId && filled > 0n,
+    );
+    if (isBought) this.facts.boughtBeforeMemory.set(instrument, this.kernel.now());
+  };
+
   /** The breaker was opened, or was open. */
-  readonly onBreaker = (reference: string): void => {
-    if (!this.store.isBreakerOpen) this.statistics.breakerOpenings += 1;
+  readonly onBreaker = (reference: string, wasOpen: boolean): void => {
+    if (!wasOpen) this.statistics.breakerOpenings += 1;
     for (const word of reference.split(' ')) this.facts.breakerReferences.add(word);
   };
 

@@ -1,0 +1,80 @@
+import type { Mutant } from '../mutant.ts';
+
+const placing = 'shared/orders/place-order.ts';
+const observing = 'shared/orders/observe.ts';
+const budgets = 'shared/store/budget-items.ts';
+const reserving = 'shared/ledger/reservation.ts';
+
+/** The books never fall below reality. */
+export const money: readonly Mutant[] = [
+  {
+    name: 'orders reserve nothing',
+    rule: 'R6',
+    faultClass: 'A',
+    breaks: ['I3', 'I4'],
+    replacements: [
+      {
+        file: placing,
+        find: 'reserved: reservationFor(quantity, limitPrice, limits.feeBasisPoints),',
+        by: 'reserved: 0n,',
+      },
+    ],
+  },
+  {
+    name: 'no allowance for fees',
+    rule: 'R6',
+    faultClass: 'A',
+    breaks: ['I4'],
+    replacements: [
+      { file: reserving, find: 'return gross + feeOf(gross, feeBasisPoints);', by: 'return gross;' },
+    ],
+  },
+  {
+    name: 'money in floating point, rounded to cents',
+    rule: '2.2',
+    faultClass: 'A',
+    breaks: ['I4'],
+    replacements: [
+      {
+        file: reserving,
+        find: 'return gross + feeOf(gross, feeBasisPoints);',
+        by: 'return BigInt(Math.floor((Number(gross) / 1e6) * (1 + Number(feeBasisPoints) / 1e4))) * 1_000_000n;',
+      },
+    ],
+  },
+  {
+    name: 'budgets without a condition',
+    rule: 'R6',
+    faultClass: 'A',
+    breaks: ['I3', 'I4'],
+    replacements: [
+      {
+        file: budgets,
+        find: "'(attribute_not_exists(#used) AND :amount <= :cap) OR #used <= :room'",
+        by: "'attribute_not_exists(#used) OR #used >= :zero'",
+      },
+    ],
+  },
+  {
+    name: 'an end releases the rest at first sight',
+    rule: '2.4',
+    faultClass: 'A',
+    breaks: ['I3', 'I4'],
+    replacements: [
+      {
+        file: observing,
+        find: 'const confirmed = !isLive(state) && (order.confirmed || isSeenAgain(order, state, now));',
+        by: 'const confirmed = !isLive(state);',
+      },
+    ],
+  },
+  {
+    name: 'believes an older sight',
+    rule: 'O4',
+    faultClass: 'A',
+    faults: { listLagMs: 20_000, tickTwice: 0.4, cancelRaceMs: 20_000 },
+    scenario: { sellersEveryMs: 20_000, mostUnitsOfSeller: 1 },
+    breaks: ['I3', 'I4', 'I8'],
+    replacements: [{ file: observing, find: '  if (isOutOfDate) return undefined;\n', by: '' }],
+  },
+];
