@@ -43,10 +43,12 @@ const adaptive = v.strictObject({
   policy: v.literal('adaptive'),
   /** `thrifty`, `balanced` (default) or `safe`: how much a refusal hurts against what waste costs. */
   preset: v.exactOptional(
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the names of the presets
     v.picklist(Object.keys(presets) as [PresetName], `must be one of ${Object.keys(presets).join(', ')}`),
   ),
   /** The most to pay while stock is dangerously low. USD. Default: never more than the instrument's maximumPrice. */
   emergencyPrice: v.exactOptional(positiveUsd),
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a field for each setting
   ...(Object.fromEntries(
     Object.entries(settingDescriptions).map(([name, description]) => [name, setting(description)]),
   ) as Record<SettingName, ReturnType<typeof setting>>),

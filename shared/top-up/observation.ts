@@ -56,16 +56,16 @@ export interface ToldFills {
  * What was bought since the policy was last told and can be in the balance by now, as one purchase at its average cost. When
  * it happened is not known; the earliest time is the cautious one, for its Units expire the sooner.
  *
- * @param inTransit Units that are known not to be in the balance yet: they are told later
+ * @param notArrived Units that are known not to be in the balance yet: they are told later
  */
 export function fillsToTell(
   toldBefore: FillTotals,
   bought: FillTotals,
-  inTransit: Units,
+  notArrived: Units,
   earliest: number,
 ): ToldFills {
   const untold = bought.quantity - toldBefore.quantity;
-  const whole = (inTransit + decimalScale - 1n) / decimalScale;
+  const whole = (notArrived + decimalScale - 1n) / decimalScale;
   const quantity = untold - minimum(untold, whole);
   if (quantity <= 0n) return { fills: [], told: toldBefore };
   const spent = ((bought.spent - toldBefore.spent) * quantity) / untold;

@@ -21,7 +21,7 @@ const memory: TopUpMemory = {
     countIsWrong: false,
   },
   toldFills: { quantity: 12n, spent: usd('24.5') },
-  policy: { version: 1, days: { '2026-11-22': [0, 1.5], '2026-11-23': [0.25] }, ...{ rate: 0.1 } },
+  policy: { version: 1, days: { '2026-11-22': [0, 1.5], '2026-11-23': [0.25] } },
 };
 const nothing: StoredMemory = { memory: undefined, version: 0 };
 
