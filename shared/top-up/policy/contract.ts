@@ -60,7 +60,7 @@ export interface Fill {
 /** Units that have to be there, beyond the usual demand, for as long as a batch runs. */
 export interface CapacityReservation {
   readonly reservationId: string;
-  /** Units still wanted. */
+  /** Units that were asked for; what the batch has used of them is taken off by the policy. */
   readonly units: string;
   readonly neededFrom: number;
   readonly neededUntil: number;

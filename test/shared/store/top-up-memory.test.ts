@@ -8,6 +8,8 @@ import { startOrderTable, type TestTable } from '../../support/order-table.ts';
 import { usd } from '../../support/sample-order.ts';
 import { createVirtualClock, testEpoch } from '../../support/virtual-clock.ts';
 
+/** What else a policy keeps comes back as well. */
+const policyState = { version: 1, rate: 0.1, days: { '2026-11-22': [0, 1.5], '2026-11-23': [0.25] } };
 const memory: TopUpMemory = {
   arrivals: {
     at: testEpoch,
@@ -21,7 +23,7 @@ const memory: TopUpMemory = {
     countIsWrong: false,
   },
   toldFills: { quantity: 12n, spent: usd('24.5') },
-  policy: { version: 1, days: { '2026-11-22': [0, 1.5], '2026-11-23': [0.25] } },
+  policy: policyState,
 };
 const nothing: StoredMemory = { memory: undefined, version: 0 };
 
