@@ -8,6 +8,7 @@ export default defineConfig({
       'test/shared/orders/*.test.ts',
       'test/shared/exchange/placement-*.test.ts',
       'test/shared/exchange/send-order.test.ts',
+      'test/shared/store/budget-items.test.ts',
       'test/shared/store/order-store.test.ts',
     ],
     setupFiles: ['test/setup.ts'],

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { replacementsOf } from './mutant.ts';
 import { mutants } from './mutants.ts';
+import { readMutationScore } from './mutation-score.ts';
 import { problemsOf } from './replace-source.ts';
 import { lineOf, markdownOf } from './report.ts';
 import { isFound, type MutantResult, tryMutant } from './try-mutant.ts';
@@ -35,7 +36,11 @@ async function main(args: readonly string[]): Promise<number> {
   const seconds = (performance.now() - startedAt) / 1000;
   const found = results.filter(isFound).length;
   console.log(`\n${found} of ${results.length} found in ${seconds.toFixed(0)} s`);
-  if (values.report !== undefined) await writeFile(values.report, markdownOf({ results, seeds, seconds }));
+  if (values.report !== undefined)
+    await writeFile(
+      values.report,
+      markdownOf({ results, seeds, seconds, scores: await readMutationScore() }),
+    );
   return found === results.length ? 0 : 1;
 }
 

@@ -9,7 +9,7 @@ const quick = new Set([
   'a claim that always succeeds',
   'sends again when it hears nothing',
   'abandoned orders give their money back',
-  'two scheduled orders at once',
+  'what is ordered is not counted',
   'server errors are refusals',
 ]);
 const mostSeeds = 60;

@@ -1,9 +1,12 @@
+import { type FileScore, scoreSection } from './mutation-score.ts';
 import { isFound, type MutantResult, type Verdict } from './try-mutant.ts';
 
 export interface MutantReport {
   readonly results: readonly MutantResult[];
   readonly seeds: number;
   readonly seconds: number;
+  /** Of mutation testing, if it has been run. */
+  readonly scores: readonly FileScore[] | undefined;
 }
 
 /** A line for the screen. */
@@ -15,7 +18,7 @@ export function lineOf(result: MutantResult): string {
 }
 
 /** The whole table as a markdown document. */
-export function markdownOf({ results, seeds, seconds }: MutantReport): string {
+export function markdownOf({ results, seeds, seconds, scores }: MutantReport): string {
   const found = results.filter(isFound).length;
   const alone = results.filter(({ alone: verdict }) => verdict.seed !== undefined).length;
   return [
@@ -31,6 +34,7 @@ export function markdownOf({ results, seeds, seconds }: MutantReport): string {
     '|---|---|---|---|---|---|',
     ...results.flatMap(rowsOf),
     '',
+    ...(scores === undefined ? [] : scoreSection(scores)),
   ].join('\n');
 }
 

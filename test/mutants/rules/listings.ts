@@ -153,5 +153,15 @@ export const listings: readonly Mutant[] = [
       },
       { file: matching, find: 'return rivals.length === 0 ? only : undefined;', by: 'return only;' },
     ],
+    secondLayer: {
+      name: 'orders that only their price can tell apart differ in price',
+      replacements: [
+        {
+          file: placing,
+          find: 'if (ports.clientOrderIdsAreShown) return wanted;',
+          by: 'if (wanted > 0n) return wanted;',
+        },
+      ],
+    },
   },
 ];

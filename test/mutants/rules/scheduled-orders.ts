@@ -1,7 +1,9 @@
 import type { Mutant, Replacement } from '../mutant.ts';
 
 const placing = 'shared/orders/place-order.ts';
-const checking = 'shared/top-up/check-balances.ts';
+const carrying = 'shared/top-up/carry-out.ts';
+const observing = 'shared/top-up/observation.ts';
+const reviewing = 'shared/top-up/review-instrument.ts';
 
 const noSlot: Replacement = {
   file: placing,
@@ -9,16 +11,28 @@ const noSlot: Replacement = {
   by: 'holdsSlot: false,',
 };
 
-const nothingIsIncoming: Replacement = {
-  file: checking,
-  find: 'incoming: (ordered + byOthers) * decimalScale + maximum(onTheWay, betweenAccounts),',
-  by: 'incoming: 0n,',
+const ownOrdersAreNotTold: Replacement = {
+  file: observing,
+  find: 'openOrders: own.map(openOrderOf),',
+  by: 'openOrders: [],',
+};
+
+const otherOrdersAreNotTold: Replacement = {
+  file: observing,
+  find: 'onOrderElsewhere: elsewhere.toString(),',
+  by: "onOrderElsewhere: '0',",
+};
+
+const fillsAreNotFollowed: Replacement = {
+  file: reviewing,
+  find: 'const stock = { supply, onTheWay: unitsOnTheWay(arrivals) };',
+  by: 'const stock = { supply, onTheWay: 0n };',
 };
 
 const deliveryIsTheKey: Replacement = {
-  file: checking,
-  find: 'orderId: scheduleOrderId({ ...tick, instrument: limits.symbol }),',
-  by: 'orderId: scheduleOrderId({ ...tick, scheduledTime: ports.nonce(), instrument: limits.symbol }),',
+  file: carrying,
+  find: 'orderId: scheduleOrderId({ ...tick, instrument',
+  by: 'orderId: scheduleOrderId({ ...tick, scheduledTime: ports.nonce(), instrument',
 };
 
 /** The schedule never buys above the need. */
@@ -35,7 +49,7 @@ export const scheduledOrders: readonly Mutant[] = [
     rule: '3.3',
     faultClass: 'A',
     breaks: ['I11'],
-    replacements: [nothingIsIncoming],
+    replacements: [ownOrdersAreNotTold, otherOrdersAreNotTold],
   },
   {
     name: 'each delivery of a tick is a purchase of its own',
@@ -45,7 +59,7 @@ export const scheduledOrders: readonly Mutant[] = [
     replacements: [deliveryIsTheKey],
     secondLayer: {
       name: 'the slot, and what is ordered counts',
-      replacements: [noSlot, nothingIsIncoming],
+      replacements: [noSlot, ownOrdersAreNotTold, otherOrdersAreNotTold],
     },
   },
   {
@@ -53,8 +67,6 @@ export const scheduledOrders: readonly Mutant[] = [
     rule: '3.3',
     faultClass: 'A',
     breaks: ['I11'],
-    replacements: [
-      { file: checking, find: 'const onTheWay = unitsOnTheWay(arrivals);', by: 'const onTheWay = 0n;' },
-    ],
+    replacements: [fillsAreNotFollowed],
   },
 ];

@@ -37,5 +37,9 @@ describe('a budget', () => {
   it('moves nothing when the money of an order stays', () => {
     expect(isNoChange(changeBetween({ reserved: 3n, spent: 4n }, { reserved: 3n, spent: 4n }))).toBe(true);
     expect(isNoChange(changeBetween({ reserved: 4n, spent: 3n }, { reserved: 3n, spent: 4n }))).toBe(false);
+    for (const one of ['available', 'reserved', 'spent']) {
+      expect(isNoChange({ available: 0n, reserved: 0n, spent: 0n, [one]: 1n })).toBe(false);
+      expect(isNoChange({ available: 1n, reserved: 1n, spent: 1n, [one]: 0n })).toBe(false);
+    }
   });
 });

@@ -17,6 +17,11 @@ describe('the collar of a market order', () => {
     expect(collarPrice({ bids: [], asks: [level('2.49', 5n)] }, 5n, limits)).toBe(usd('2.50'));
   });
 
+  it('may take a level at the maximum price itself, and none above it even if that would round down', () => {
+    expect(collarPrice({ bids: [], asks: [level('2.50', 5n)] }, 5n, limits)).toBe(usd('2.50'));
+    expect(collarPrice({ bids: [], asks: [level('2.505', 5n)] }, 5n, limits)).toBeUndefined();
+  });
+
   it('does not exist when the book is too thin or too dear', () => {
     expect(collarPrice({ bids: [], asks: [] }, 1n, limits)).toBeUndefined();
     expect(collarPrice({ bids: [], asks: [level('2.00', 1n)] }, 2n, limits)).toBeUndefined();

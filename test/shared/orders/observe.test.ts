@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ExchangeOrderStatus } from '../../../shared/orders/exchange-port.ts';
 import { mayMove } from '../../../shared/orders/life-cycle.ts';
-import { mismatchOf, observeOrder } from '../../../shared/orders/observe.ts';
+import { isOverrun, mismatchOf, observeOrder } from '../../../shared/orders/observe.ts';
 import type { Order } from '../../../shared/orders/order.ts';
 import { sampleOrder, sampleSight, usd } from '../../support/sample-order.ts';
 import { testEpoch } from '../../support/virtual-clock.ts';
@@ -120,6 +120,61 @@ describe('observing an order', () => {
     });
   });
 
+  it.each([
+    ['cancelled', 0n, 'CANCELLED'],
+    ['cancelled', 2n, 'CANCELLED'],
+    ['expired', 0n, 'EXPIRED'],
+    ['expired', 2n, 'EXPIRED'],
+    ['rejected', 0n, 'REJECTED'],
+    // What was bought was not rejected.
+    ['rejected', 2n, 'CANCELLED'],
+    // The quantity decides over the word.
+    ['filled', 2n, 'PARTIALLY_FILLED'],
+    ['filled', 0n, 'OPEN'],
+    ['cancelled', 5n, 'FILLED'],
+  ] as const)('shown as %s with %i filled is %s', (status, filledQuantity, state) => {
+    const claimed = sampleOrder({ state: 'SUBMITTED', exchangeOrderId: undefined });
+    expect(observeOrder(claimed, sampleSight({ status, filledQuantity }), later)?.state).toBe(state);
+  });
+
+  it('stays expired when the exchange calls it cancelled later', () => {
+    const expired = sampleOrder({ state: 'EXPIRED', settledAt: testEpoch });
+    expect(observeOrder(expired, sampleSight({ status: 'cancelled' }), later)).toMatchObject({
+      state: 'EXPIRED',
+      confirmed: true,
+    });
+  });
+
+  it.each([
+    ['another end', { state: 'REJECTED', settledAt: testEpoch }, { status: 'cancelled' }],
+    ['an end of which it is not known when it came', { state: 'CANCELLED' }, { status: 'cancelled' }],
+  ] as const)('does not take %s for agreement', (_name, before, seen) => {
+    const next = observeOrder(
+      sampleOrder({ ...before, reason: 'x' }),
+      sampleSight({ ...seen, closureReason: 'y' }),
+      later,
+    );
+    expect(next).toMatchObject({ state: 'CANCELLED', confirmed: false, reserved: usd('12.625') });
+  });
+
+  it("keeps its reason while nothing changes, and the exchange's word counts more", () => {
+    const refused = sampleOrder({ state: 'UNKNOWN', reason: 'http-502' });
+    expect(observeOrder(refused, sampleSight(), later)?.reason).toBeUndefined();
+    const open = sampleOrder({ reason: 'ours', filledQuantity: 0n });
+    const partly = sampleSight({ filledQuantity: 1n });
+    expect(observeOrder({ ...open, state: 'PARTIALLY_FILLED' }, partly, later)?.reason).toBe('ours');
+    const closed = sampleSight({ status: 'cancelled', closureReason: 'user_cancelled' });
+    expect(observeOrder(open, closed, later)?.reason).toBe('user_cancelled');
+  });
+
+  it('follows a price that is corrected upwards without a new fill', () => {
+    const partly = sampleOrder({ state: 'PARTIALLY_FILLED', filledQuantity: 2n, spent: usd('4.00') });
+    const dearer = sampleSight({ filledQuantity: 2n, averagePrice: usd('2.20'), fee: usd('0.01') });
+    expect(observeOrder(partly, dearer, later)?.spent).toBe(usd('4.41'));
+    const cheaper = sampleSight({ filledQuantity: 2n, averagePrice: usd('1.90'), fee: 0n });
+    expect(observeOrder(partly, cheaper, later)).toMatchObject({ spent: usd('4.00') });
+  });
+
   it('says nothing when there is nothing new', () => {
     expect(observeOrder(sampleOrder(), sampleSight(), later)).toBeUndefined();
   });
@@ -179,5 +234,19 @@ describe('an order that is not the one we sent', () => {
     const silent = { clientOrderId: undefined, side: undefined, marketId: undefined, quantity: undefined };
     expect(mismatchOf(sampleOrder(), sampleSight(silent))).toBeUndefined();
     expect(mismatchOf(sampleOrder(), sampleSight())).toBeUndefined();
+  });
+});
+
+describe('an overrun', () => {
+  const before = sampleOrder({ reserved: usd('7.575'), spent: usd('5.05') });
+
+  it('is what costs more than was reserved and spent before, but for the rounding of fees', () => {
+    const roundedUp = { ...before, reserved: 0n, spent: usd('12.625') + before.quantity };
+    expect(isOverrun(before, roundedUp)).toBe(false);
+    expect(isOverrun(before, { ...roundedUp, spent: roundedUp.spent + 1n })).toBe(true);
+  });
+
+  it('is none where an order costs less', () => {
+    expect(isOverrun(before, { ...before, reserved: 0n })).toBe(false);
   });
 });

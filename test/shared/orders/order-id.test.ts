@@ -37,7 +37,10 @@ describe('order ids', () => {
     const digest = createHash('sha256').update(seed).digest();
     const tag = base32(createHash('sha256').update('v1\0stage\0example').digest()).slice(0, 4);
     expect(apiOrderId(api)).toBe(`g1a-${tag}${base32(digest).slice(0, 22)}`);
-    expect(scheduleOrderId(tick)).toMatch(/^g1s-[a-z2-7]{26}$/);
+    const { stage, scheduleArn, scheduledTime, instrument, purpose } = tick;
+    const tickSeed = ['v1', 'schedule', stage, scheduleArn, scheduledTime, instrument, purpose];
+    const tickDigest = createHash('sha256').update(tickSeed.join('\0')).digest();
+    expect(scheduleOrderId(tick)).toBe(`g1s-${tag}${base32(tickDigest).slice(0, 22)}`);
   });
 
   it('are the same for the same intent and differ when any part of it differs', () => {
@@ -55,6 +58,10 @@ describe('the mark of a stage', () => {
     expect(isOrderOf(tag, scheduleOrderId(tick))).toBe(true);
     expect(isOrderOf(tag, apiOrderId({ ...api, stage: 'production' }))).toBe(false);
     expect(isOrderOf(tag, `buy-${tag}`)).toBe(false);
+    expect(isOrderOf(tag, `g1a-${tag}${'a'.repeat(22)}`)).toBe(true);
+    expect(isOrderOf(tag, `g1a-${tag}${'a'.repeat(22)}x`)).toBe(false);
+    // Somebody else's id with one of ours at its end: the fourth to the eighth character would be the mark.
+    expect(isOrderOf('g1a-', `xxxxg1a-${'a'.repeat(26)}`)).toBe(false);
   });
 });
 
@@ -62,6 +69,13 @@ describe('payload fingerprints', () => {
   it('do not depend on the order of fields, and tell any two payloads apart', () => {
     expect(payloadFingerprint({ a: '1', b: '2' })).toBe(payloadFingerprint({ b: '2', a: '1' }));
     expect(payloadFingerprint({ a: '1', b: undefined })).toBe(payloadFingerprint({ a: '1' }));
+    const canonical = JSON.stringify([
+      ['a', '1'],
+      ['b', '2'],
+      ['c', '3'],
+    ]);
+    const known = createHash('sha256').update(canonical).digest('hex');
+    expect(payloadFingerprint({ c: '3', a: '1', b: '2' })).toBe(known);
     fc.assert(
       fc.property(
         fc.dictionary(fc.string(), fc.string()),

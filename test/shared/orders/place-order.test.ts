@@ -259,6 +259,135 @@ describe('placing an order', () => {
   });
 });
 
+describe('an order whose buying is stopped after it was recorded', () => {
+  /** Something happens right after the record was made. */
+  const afterRecording = (act: () => void) => {
+    const { create } = store;
+    Object.assign(store, {
+      create: async (...args: Parameters<typeof create>) => {
+        const outcome = await create(...args);
+        act();
+        return outcome;
+      },
+    });
+  };
+  const pause = () => {
+    store.control.mode = 'PAUSED';
+  };
+
+  it('is not sent, and gives its money back at once', async () => {
+    afterRecording(pause);
+    expect(await place()).toEqual({
+      kind: 'placed',
+      order: stored(),
+      outcome: { kind: 'not-sent', code: 'stopped' },
+    });
+    expect(stored()).toMatchObject({ state: 'REJECTED', confirmed: true, reserved: 0n, reason: 'stopped' });
+    expect(exchange.sent).toEqual([]);
+  });
+
+  it.each(['before', 'after'] as const)(
+    'is left to the next check if the store fails %s that',
+    async (when) => {
+      afterRecording(() => {
+        pause();
+        const { update } = store;
+        let updates = 0;
+        Object.assign(store, {
+          update: async (...args: Parameters<typeof update>) => {
+            if (++updates === 2) store.failNext('update', when);
+            return update(...args);
+          },
+        });
+      });
+      expect(await place()).toEqual({ kind: 'not-claimed', order: stored() });
+      expect(stored()?.state).toBe(when === 'before' ? 'PENDING' : 'REJECTED');
+      expect(exchange.sent).toEqual([]);
+    },
+  );
+
+  it('is answered as far as it is known when it cannot be read either', async () => {
+    afterRecording(() => {
+      pause();
+      store.failNext('get', 'before');
+      const { update } = store;
+      Object.assign(store, {
+        update: async (...args: Parameters<typeof update>) => {
+          const isEnd = args[1].state === 'REJECTED';
+          return isEnd ? 'stale' : update(...args);
+        },
+      });
+    });
+    expect(await place()).toMatchObject({ kind: 'not-claimed', order: { state: 'PENDING', version: 1 } });
+  });
+});
+
+describe('errors that are not the store being unavailable', () => {
+  const broken = async () => {
+    throw new TypeError('broken');
+  };
+
+  it.each(['create', 'update'] as const)('are not hidden when they come of %s', async (call) => {
+    Object.assign(store, { [call]: broken });
+    await expect(place()).rejects.toThrow('broken');
+    expect(exchange.sent).toEqual([]);
+  });
+
+  it('are not hidden when they come after the answer', async () => {
+    const { update } = store;
+    let updates = 0;
+    Object.assign(store, {
+      update: async (...args: Parameters<typeof update>) => (++updates === 2 ? broken() : update(...args)),
+    });
+    await expect(place()).rejects.toThrow('broken');
+    expect(exchange.sent).toHaveLength(1);
+  });
+});
+
+describe('what is logged of an order', () => {
+  const logged = () => log.lines.map(({ level, event }) => `${level} ${event}`);
+
+  it.each([
+    [{ kind: 'accepted', exchangeOrderId: 'order_1' }, 'info'],
+    [{ kind: 'refused', status: 402, code: 'INSUFFICIENT_BALANCE' }, 'warn'],
+    [{ kind: 'refused', status: 401, code: 'AUTH_FAILED' }, 'error'],
+    [{ kind: 'refused', status: 403, code: 'AUTO_MODE_TRADING_RESTRICTED' }, 'error'],
+    [{ kind: 'unknown', code: 'timeout' }, 'warn'],
+  ] as const)('after %j is what came of it, as %s', async (outcome, level) => {
+    exchange.outcome = outcome;
+    await place();
+    expect(logged()).toEqual(['info order-recorded', `${level} order-answered`]);
+    const { state, exchangeOrderId, reason, responseStatus: status } = stored() as Order;
+    const { orderId, limits } = intent;
+    const order = { orderId, instrument: limits.symbol, quantity: '2' };
+    expect(log.lines[0]?.fields).toMatchObject({ ...order, state: 'PENDING' });
+    expect(log.lines[1]?.fields).toEqual({ ...order, state, exchangeOrderId, reason, status });
+  });
+
+  it('is a repetition, a claim that was lost, and an answer that could not be recorded', async () => {
+    await place();
+    await place();
+    expect(logged().slice(2)).toEqual(['info order-replayed']);
+    store.failNext('update', 'before');
+    await place({ orderId: `g1a-${'c'.repeat(26)}` });
+    expect(logged().slice(3)).toEqual(['info order-recorded', 'warn order-claim-lost']);
+    const { update } = store;
+    Object.assign(store, {
+      update: async (...args: Parameters<typeof update>) => {
+        if (args[1].state === 'OPEN') throw new StoreUnavailableError('injected');
+        return update(...args);
+      },
+    });
+    await place({ orderId: `g1a-${'d'.repeat(26)}` });
+    expect(logged().slice(5)).toEqual(['info order-recorded', 'error order-not-recorded-after-answer']);
+    expect(log.lines.at(-1)?.fields).toMatchObject({
+      state: 'SUBMITTED',
+      outcome: 'accepted',
+      exchangeOrderId: 'order_1',
+    });
+  });
+});
+
 describe('where the exchange does not show client order ids', () => {
   beforeEach(() => {
     clientOrderIdsAreShown = false;

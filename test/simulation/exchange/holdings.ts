@@ -19,8 +19,6 @@ export function countShown(kind: TransferCount, { transferredIn }: Holding): big
 
 /** Units of an instrument: bought into the trading account, moved to consumption, used there. */
 export class Holdings {
-  /** The newest that was shown of each count of transfers. */
-  readonly #shown = new Map<bigint, Holding>();
   readonly #history: Holding[];
 
   constructor(now: number, usable: bigint) {
@@ -36,19 +34,6 @@ export class Holdings {
   /** What was there at a moment. */
   asOf(time: number): Holding {
     return this.#history.findLast((one) => one.at <= time) ?? this.#history[0] ?? this.now;
-  }
-
-  /**
-   * What a reader of the consumption account is shown of a moment. Readings come out of order, with one limit: of those
-   * with one count of transfers none is older than the one before. A balance that rises while that count stands still
-   * proves to the code under test that the count is wrong.
-   */
-  readAsOf(time: number): Holding {
-    const found = this.asOf(time);
-    const shownBefore = this.#shown.get(found.transferredIn);
-    const shown = shownBefore !== undefined && shownBefore.at > found.at ? shownBefore : found;
-    this.#shown.set(shown.transferredIn, shown);
-    return shown;
   }
 
   /** @param quantity whole Units */

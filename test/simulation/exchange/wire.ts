@@ -108,8 +108,8 @@ function resource(tools: NetworkTools, parts: readonly string[], query: URLSearc
       const rows = scenario.instruments.map(({ limits }) => {
         const { holdings } = exchange.market(limits.marketId);
         const at = shownTime(tools, faults.balanceLagMs);
-        if (kind === 'trading-accounts') return accountRow(limits, holdings.asOf(at).inTrading, undefined);
-        const held = holdings.readAsOf(at);
+        const held = holdings.asOf(at);
+        if (kind === 'trading-accounts') return accountRow(limits, held.inTrading, undefined);
         return accountRow(limits, held.usable, countShown(scenario.transferCount, held));
       });
       return json(200, { data: rows, paging: { next_cursor: null, has_more: false } });

@@ -169,7 +169,7 @@ function byPort(network: NetworkTools): ExchangePorts {
     consumption: () =>
       readFrom(network, 'exchange.consumption', () =>
         holdings.map(({ instrumentId, held }) => {
-          const shown = held.readAsOf(shownTime(network, faults.balanceLagMs));
+          const shown = held.asOf(shownTime(network, faults.balanceLagMs));
           const transferredIn = countShown(scenario.transferCount, shown);
           return { instrumentId, usable: shown.usable, total: shown.usable, transferredIn };
         }),
