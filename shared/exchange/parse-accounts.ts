@@ -55,6 +55,8 @@ export function parseConsumptionAccount(row: JsonObject, basis: BalanceBasis): C
 export function parseTradingAccount(row: JsonObject): TradingAccount {
   const available = amountField(row, 'available_balance', 'available', 'total_balance');
   if (available === undefined) throw new UnreadableAnswer('the account has no available balance');
+  // Not needed, but an account with less than nothing in it is not understood.
+  for (const name of ['total_balance', 'locked_balance', 'committed_balance']) amountField(row, name);
   return { ...identity(row), available };
 }
 

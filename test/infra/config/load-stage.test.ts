@@ -13,7 +13,7 @@ it('the example buys one instrument and tops it up', async () => {
       marketId: 'market_788dcbd5-ac68-4c61-acf1-4443beaf2a1c',
       maximumPrice: '2.50',
       maximumQuantity: 100,
-      topUp: { minimumUnits: 5, quantity: 10, limitPrice: '2.50' },
+      topUp: { policy: 'adaptive' },
     },
   ]);
 });

@@ -89,6 +89,20 @@ describe('a consumption account', () => {
     }
   });
 
+  it.each(nonsense)('is not read as a trading account with %s in any of its balances', (_what, value) => {
+    const good: JsonObject = {
+      ...ids,
+      available_balance: '1',
+      total_balance: '2',
+      committed_balance: '1',
+      locked_balance: '0',
+    };
+    expect(parseTradingAccount(good).available).toBe(unit);
+    for (const name of ['available_balance', 'total_balance', 'committed_balance', 'locked_balance']) {
+      expect(() => parseTradingAccount({ ...good, [name]: value })).toThrow(UnreadableAnswer);
+    }
+  });
+
   it.each(nonsense)('is not read with %s in any of its balances', (_what, value) => {
     const good: JsonObject = { available_balance: '1', total_balance: '2', committed_balance: '1' };
     for (const name of Object.keys(good)) {
