@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { AuditMark } from '../../../shared/orders/audit-orders.ts';
+import { type AuditMark, auditOrders } from '../../../shared/orders/audit-orders.ts';
 import { settleOrders } from '../../../shared/orders/settle-orders.ts';
 import { StoreUnavailableError } from '../../../shared/orders/store-port.ts';
 import { memoryMark } from '../../support/memory-audit-mark.ts';
@@ -139,6 +139,58 @@ describe('an audit of the orders at the exchange', () => {
     expect(await audit()).toMatchObject({ complete: false });
     expect(await mark.read()).toEqual({ beganAt: testEpoch, upTo: testEpoch });
     expect(looksSince[1]).toBe(testEpoch - 2_400_000);
+    exchange.scanComplete = true;
+    await audit();
+    expect(await mark.read()).toEqual({ beganAt: testEpoch, upTo: testEpoch + 7_200_000 });
+  });
+
+  it.each([
+    ['that is refused and may still turn out otherwise', { state: 'REJECTED', confirmed: false }],
+    ['whose end is confirmed', { state: 'CANCELLED', confirmed: true, exchangeOrderId: 'order_1' }],
+    ['that is abandoned, and was located before', { state: 'ABANDONED', exchangeOrderId: 'order_1' }],
+  ] as const)('leaves an order alone %s', async (_what, changes) => {
+    const record = sampleOrder({ exchangeOrderId: undefined, settledAt: testEpoch, ...changes });
+    store.seed(record);
+    // It is settled by its id alone, so that only the audit sees this.
+    const listing = { orders: [sampleSight({ status: 'cancelled' })], complete: true, listedAt: testEpoch };
+    const ports = { store, mark, breaker: store.breaker, foreignOrders, clock, log } as const;
+    const progress = { beganAt: testEpoch, upTo: testEpoch };
+    expect(await auditOrders(ports, 'aaaa', progress, { ...listing, foreign: [] })).toMatchObject({
+      late: 0,
+    });
+    expect(store.orders.get(record.orderId)).toEqual(record);
+    expect(store.control.breaker).toBeUndefined();
+  });
+
+  it('names what it has found in the log and at the breaker', async () => {
+    const opened: string[] = [];
+    const { open, openOnce } = store.breaker;
+    Object.assign(store.breaker, {
+      open: async (reason: string, reference: string) => {
+        opened.push(`${reason} ${reference}`);
+        return open(reason, reference);
+      },
+      openOnce: async (reason: string, reference: string) => {
+        opened.push(`${reason} ${reference}`);
+        return openOnce(reason, reference);
+      },
+    });
+    const { orderId } = sampleOrder();
+    store.seed(sampleOrder());
+    exchange.orders = [sampleSight(), sampleSight({ exchangeOrderId: 'order_2' })];
+    await audit();
+    store.seed(sampleOrder({ state: 'ABANDONED', exchangeOrderId: undefined }));
+    exchange.orders = [sampleSight()];
+    await audit();
+    expect(opened).toEqual([`order-duplicate ${orderId} order_2`, `order-seen-late ${orderId}`]);
+    expect(log.lines.filter(({ level }) => level === 'error')).toEqual([
+      {
+        level: 'error',
+        event: 'order-duplicate',
+        fields: { reference: `${orderId} order_2`, exchangeOrderId: 'order_2' },
+      },
+      { level: 'error', event: 'order-seen-late', fields: { orderId, exchangeOrderId: 'order_1' } },
+    ]);
   });
 
   it('does not move its mark past a finding that it could not report', async () => {

@@ -161,6 +161,93 @@ describe('settling open orders', () => {
     expect(store.orders.get(nowhere.orderId)).toMatchObject({ state: 'OPEN', misses: 0 });
   });
 
+  it('says that an order is nowhere only when all was listed, and not before five minutes', async () => {
+    store.seed(sampleOrder());
+    clock.advance(299_999);
+    await resolve();
+    clock.advance(1);
+    exchange.scanComplete = false;
+    await resolve();
+    expect(errors()).toEqual([]);
+    exchange.scanComplete = true;
+    await resolve();
+    const { orderId } = sampleOrder();
+    expect(log.lines.filter(({ event }) => event === 'order-not-shown')).toEqual([
+      { level: 'error', event: 'order-not-shown', fields: { orderId, exchangeOrderId: 'order_1' } },
+    ]);
+  });
+
+  it('says with each step what moved from where to where, and why', async () => {
+    store.seed(sampleOrder({ state: 'UNKNOWN', exchangeOrderId: undefined }));
+    exchange.orders = [sampleSight({ filledQuantity: 2n })];
+    await resolve();
+    exchange.orders = [sampleSight({ filledQuantity: 2n, status: 'cancelled', closureReason: 'by_user' })];
+    await resolve();
+    const { orderId, instrument } = sampleOrder();
+    const step = { orderId, instrument, filled: '2' };
+    expect(log.lines.filter(({ event }) => event === 'order-moved').map(({ fields }) => fields)).toEqual([
+      { ...step, from: 'UNKNOWN', to: 'PARTIALLY_FILLED', reason: undefined },
+      { ...step, from: 'PARTIALLY_FILLED', to: 'CANCELLED', reason: 'by_user' },
+    ]);
+  });
+
+  it('says when it gives an order up, asks for its end, or is told of another', async () => {
+    const { orderId, instrument } = sampleOrder();
+    store.seed(sampleOrder({ ...unlocated, misses: 2 }));
+    clock.advance(300_000);
+    expect(await resolve()).toMatchObject([{ state: 'ABANDONED', reason: 'not-found' }]);
+    store.seed(sampleOrder({ sentAt: testEpoch + 60_000 }));
+    clock.advance(660_000);
+    exchange.orders = [sampleSight({ filledQuantity: 0n, quantity: 7n })];
+    await resolve();
+    expect(log.lines.filter(({ event }) => event !== 'order-moved')).toEqual([
+      { level: 'error', event: 'order-abandoned', fields: { orderId, instrument } },
+      { level: 'error', event: 'order-mismatch', fields: { orderId, problem: 'other-quantity' } },
+      {
+        level: 'info',
+        event: 'order-cancel-asked',
+        fields: { orderId, outcome: 'requested', code: undefined },
+      },
+    ]);
+  });
+
+  it('says that another record has the id, and that the record was written by somebody else meanwhile', async () => {
+    store.seed(sampleOrder({ orderId: 'holder', exchangeOrderId: 'order_1' }));
+    store.seed(unlocated);
+    exchange.orders = [sampleSight()];
+    expect(await resolve()).toEqual([]);
+    expect(log.lines.find(({ event }) => event === 'exchange-id-taken')).toEqual({
+      level: 'error',
+      event: 'exchange-id-taken',
+      fields: { orderId: unlocated.orderId, exchangeOrderId: 'order_1' },
+    });
+    const { update } = store;
+    Object.assign(store, { update: async () => 'stale' });
+    exchange.orders = [sampleSight({ clientOrderId: 'holder', filledQuantity: 1n })];
+    expect(await resolve()).toEqual([]);
+    expect(log.lines.some(({ event }) => event === 'order-moved')).toBe(false);
+    Object.assign(store, { update });
+  });
+
+  it.each([
+    ['more filled', 'CANCELLED', { filledQuantity: 3n, status: 'cancelled' }],
+    ['in another state with as much filled', 'REJECTED', { status: 'live', filledQuantity: 0n }],
+  ] as const)('takes an order that was over for late when it is seen %s', async (_what, state, seen) => {
+    store.seed(sampleOrder({ state, settledAt: testEpoch }));
+    exchange.orders = [sampleSight(seen)];
+    await resolve();
+    expect(errors()).toEqual(['order-seen-late']);
+    expect(log.lines.find(({ event }) => event === 'order-seen-late')?.fields).toMatchObject({ from: state });
+  });
+
+  it('does not take the agreement with an end for late', async () => {
+    store.seed(sampleOrder({ state: 'CANCELLED', settledAt: testEpoch }));
+    exchange.orders = [sampleSight({ status: 'cancelled' })];
+    clock.advance(60_000);
+    expect(await resolve()).toMatchObject([{ confirmed: true }]);
+    expect(errors()).toEqual([]);
+  });
+
   it('gets round to every order, however many there are, and to slot holders always', async () => {
     const orders = Array.from({ length: 70 }, (_, index) =>
       sampleOrder({ orderId: `order-${index}`, exchangeOrderId: `x${index}`, createdAt: testEpoch + index }),
