@@ -61,7 +61,7 @@ export function decideTopUp(
     isBlind: isBlind(state.lag, state.provenPeak),
   });
   return {
-    state: { ...state, isAsleep: levels.isAsleep },
+    state,
     cancels: plan.cancels,
     orders: plan.orders,
     explanation: explain({ observation, state, levels, stock, plan, reserved }),
