@@ -61,7 +61,7 @@ export function decideTopUp(
     isBlind: isBlind(state.lag, state.provenPeak),
   });
   return {
-    state: { ...state, isAsleep: levels.isAsleep },
+    state,
     need: levels.reorder.toFixed(4),
     cancels: plan.cancels,
     orders: plan.orders,

@@ -2,7 +2,7 @@ import { wakeBuckets } from './forecast.ts';
 import type { ObservedUse } from './observe-use.ts';
 import type { AdaptiveSettings } from './parameters.ts';
 import type { ReservedUnits } from './reservations.ts';
-import type { TopUpState } from './state.ts';
+import { hasWakeUp, type TopUpState } from './state.ts';
 import { bucketMinutes, minuteMs } from './use-history.ts';
 
 /** How much stock is enough. Units; each counts what is ordered and on its way as stock. */
@@ -75,20 +75,21 @@ export function levelsOf(
 
 const daysBeforeSleep = 2;
 const momentsBeforeSleep = 8;
+/** After so long without use or refusal a Unit is held again, should refusals have ceased to be reported. */
+const longestSleepMs = 16 * 60 * minuteMs;
 
 /**
- * Whether it is better to hold nothing until something is used again. Only with a wake-up: an empty account shows no use,
- * and without one nobody would say that it is wanted again. A refused request is weighed against the Unit that would expire.
+ * Whether it is better to hold nothing until something is used again. Only where refusals are reported: then a refused
+ * request is noticed at once, and what that costs is weighed against the Unit that would expire. Otherwise an empty
+ * account would never be seen to be wanted again.
  */
 function mayRunOut(settings: AdaptiveSettings, state: TopUpState): boolean {
-  const { forecast, at, lastUseAt, hasWakeUp } = state;
-  const isIdle =
-    at - lastUseAt >= settings.sleepAfterMinutes * minuteMs && forecast.level <= settings.minimumUnits;
-  if (settings.sleepCost === 0 || !isIdle || forecast.moments < momentsBeforeSleep) return false;
-  if (!hasWakeUp) return false;
+  const { forecast, at, lastUseAt } = state;
+  const idleMs = at - lastUseAt;
+  const isIdle = idleMs >= settings.sleepAfterMinutes * minuteMs && idleMs < longestSleepMs;
+  const isUnneeded = forecast.level <= settings.minimumUnits;
+  const isKnown = forecast.moments >= momentsBeforeSleep && forecast.days >= daysBeforeSleep;
+  if (settings.sleepCost === 0 || !isIdle || !isUnneeded || !isKnown || !hasWakeUp(state, at)) return false;
   const wastedMeanwhile = (forecast.idleWaste * wakeBuckets * bucketMinutes) / settings.lotLifeMinutes;
-  return (
-    forecast.days >= daysBeforeSleep &&
-    forecast.wakes * settings.sleepCost * forecast.dailyUse < wastedMeanwhile
-  );
+  return forecast.wakes * settings.sleepCost * forecast.dailyUse < wastedMeanwhile;
 }

@@ -4,7 +4,7 @@ import type { TopUpObservation } from './contract.ts';
 import { explainBalance, type Lot, unitsIn, withLots } from './lots.ts';
 import type { AdaptiveSettings } from './parameters.ts';
 import { followBatches } from './reservations.ts';
-import type { TopUpState } from './state.ts';
+import { hasWakeUp, type TopUpState } from './state.ts';
 import { decayShare } from './statistics.ts';
 import { minuteMs, recordUse } from './use-history.ts';
 
@@ -39,7 +39,7 @@ export function observeUse(
     expectedUse: state.fastRate * Math.max(0, minutes),
     before: state.read,
     provenPeak: state.provenPeak,
-    isSurelyIdle: state.hasWakeUp && observation.wasRefused !== true,
+    isSurelyIdle: hasWakeUp(state, now) && observation.wasRefused !== true,
   });
   const arrived = weighed.arrived.map(({ at, units }) => ({ expiresAt: at + lifeMs, remaining: units }));
   const lots = withLots(
@@ -52,7 +52,7 @@ export function observeUse(
     read: Number(observation.balance),
     lots,
     lag: weighed.lag,
-    hasWakeUp: state.hasWakeUp || observation.wasRefused === true,
+    lastRefusalAt: observation.wasRefused === true ? now : state.lastRefusalAt,
   };
   return minutes <= 0
     ? { state: known, lastRate: 0, isShort: observation.wasRefused === true }
@@ -73,12 +73,11 @@ function measureUse(
   const expected = before.fastRate * minutes;
   const change = explainBalance(known.lots, balance, now, expected, lifeMs, expiryUnsureMs(known.lag));
   const used = Math.max(0, change.used - countedBefore);
-  const rate = demandRate(before, known, observation, { used, balance, minutes });
-  const isUnknown = rate === undefined;
-  const units = (rate ?? 0) * minutes;
+  const rate = demandRate(before, observation, { used, balance, minutes });
+  const units = rate * minutes;
   const history = recordUse(
     before,
-    { from: before.at, to: now, units, isUnknown },
+    { from: before.at, to: now, units },
     { minutes: settings.recentMinutes, days: settings.historyDays },
   );
   const isInUse = used > nothing || observation.wasRefused === true;
@@ -88,8 +87,8 @@ function measureUse(
     balance,
     lots: change.lots,
     wholeFalls: countWholeFalls(before.wholeFalls, before.read, known.read, used > nothing),
-    fastRate: blended(before.fastRate, rate ?? 0, minutes, settings.fastHalfLifeMinutes),
-    slowRate: blended(before.slowRate, rate ?? 0, minutes, settings.slowHalfLifeMinutes),
+    fastRate: blended(before.fastRate, rate, minutes, settings.fastHalfLifeMinutes),
+    slowRate: blended(before.slowRate, rate, minutes, settings.slowHalfLifeMinutes),
     provenPeak: provenPeak(before.provenPeak, balance, history.recent.units, minutes),
     lastUseAt: isInUse ? now : before.lastUseAt,
     reviewMinutes: usualReview(settings, before.reviewMinutes, minutes),
@@ -107,21 +106,17 @@ function measureUse(
 }
 
 /**
- * Units per minute that were wanted; undefined where nobody can tell. An empty account hides demand: unless refusals are
- * reported, it is thought to go on as before, or, where it was left to run out, to be unknown.
+ * Units per minute that were wanted. An empty account hides demand: unless refusals are reported, it is thought to go on as
+ * before.
  */
 function demandRate(
   before: TopUpState,
-  known: TopUpState,
-  { wasRefused }: TopUpObservation,
+  { now, wasRefused }: TopUpObservation,
   { used, balance, minutes }: { used: number; balance: number; minutes: number },
-): number | undefined {
-  const isEmpty = balance < nothing;
-  const isUsed = used > nothing;
-  if (isEmpty && !isUsed && !known.hasWakeUp && before.isAsleep) return undefined;
-  const isHidden = wasRefused === true || (isEmpty && (isUsed || !known.hasWakeUp));
+): number {
+  const isHidden = balance < nothing && (used > nothing || !hasWakeUp(before, now));
   const rate = used / minutes;
-  return isHidden ? Math.max(rate, before.fastRate, before.slowRate) : rate;
+  return isHidden || wasRefused === true ? Math.max(rate, before.fastRate, before.slowRate) : rate;
 }
 
 function estimatedBalance(state: TopUpState, now: number, minutes: number): number {

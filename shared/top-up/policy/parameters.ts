@@ -64,7 +64,7 @@ export const settingDescriptions = {
   },
   dangerMinutes: {
     unit: 'minutes',
-    default: 1.5,
+    default: 2,
     minimum: 0,
     maximum: 60,
     change: 'Raise it to cross the spread earlier, lower it to wait longer for a better price.',
@@ -86,7 +86,7 @@ export const settingDescriptions = {
   },
   patienceGain: {
     unit: 'share of the price',
-    default: 0.004,
+    default: 0.003,
     minimum: 0,
     maximum: 0.2,
     change:
@@ -94,7 +94,7 @@ export const settingDescriptions = {
   },
   certainShare: {
     unit: 'share',
-    default: 0.65,
+    default: 0.55,
     minimum: 0.1,
     maximum: 1,
     change:

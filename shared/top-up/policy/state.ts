@@ -23,10 +23,8 @@ export interface TopUpState extends UseHistory {
   readonly provenPeak: number;
   /** When anything was last seen to be used. */
   readonly lastUseAt: number;
-  /** Whether an application has ever reported a refusal: then an empty account is noticed at once. */
-  readonly hasWakeUp: boolean;
-  /** Whether stock was left to run out because nothing is expected to be used. */
-  readonly isAsleep: boolean;
+  /** When an application last reported a refusal; 0 if none ever did. */
+  readonly lastRefusalAt: number;
   /** The usual time between reviews. */
   readonly reviewMinutes: number;
   /** How late the balance shows purchases, as far as is known. */
@@ -84,8 +82,7 @@ export function firstState(now: number): TopUpState {
     slowRate: 0,
     provenPeak: 0,
     lastUseAt: now,
-    hasWakeUp: false,
-    isAsleep: false,
+    lastRefusalAt: 0,
     reviewMinutes: 0,
     lag: noLag,
     wholeFalls: 0,
@@ -94,4 +91,12 @@ export function firstState(now: number): TopUpState {
     forecast: noForecast,
     ...emptyHistory(now),
   };
+}
+
+/** After so long without a report, refusals may no longer be reported at all. */
+const wakeUpTrustMs = 7 * 24 * 3_600_000;
+
+/** Whether refusals are reported, so that an empty account about which nobody complains is one that nobody needs. */
+export function hasWakeUp({ lastRefusalAt }: TopUpState, now: number): boolean {
+  return lastRefusalAt > 0 && Math.abs(now - lastRefusalAt) <= wakeUpTrustMs;
 }

@@ -5,7 +5,7 @@ export const bucketMinutes = 5;
 export const bucketMs = bucketMinutes * minuteMs;
 export const bucketsPerDay = 288;
 
-/** A bucket of which nothing is known: nobody looked, or an empty account showed no demand. */
+/** A bucket of which nothing is known: nobody looked. */
 const unknownUse = -1;
 
 /** What was used when: by minute lately, by five minutes for a week. */
@@ -24,8 +24,6 @@ export interface UsedUnits {
   readonly from: number;
   readonly to: number;
   readonly units: number;
-  /** Whether the account was empty all the while, so that demand cannot be told. */
-  readonly isUnknown: boolean;
 }
 
 export function emptyHistory(now: number): UseHistory {
@@ -83,7 +81,7 @@ function recordBuckets(history: UseHistory, used: UsedUnits): Pick<UseHistory, '
 
 function added(before: number, used: UsedUnits, bucket: number): number {
   const start = bucket * bucketMs;
-  if (used.isUnknown || used.to <= start) return before;
+  if (used.to <= start) return before;
   return Math.max(0, before) + unitsWithin(used, start, bucketMs);
 }
 

@@ -9,7 +9,7 @@ import {
 import { day, hour, minute, monday } from './support/observations.ts';
 
 const keep = { minutes: 90, days: 7 };
-const used = (from: number, to: number, units: number, isUnknown = false) => ({ from, to, units, isUnknown });
+const used = (from: number, to: number, units: number) => ({ from, to, units });
 const sum = (values: Iterable<number>) => [...values].reduce((total, value) => total + Math.max(0, value), 0);
 
 describe('the history of use', () => {
@@ -64,11 +64,11 @@ describe('the history of use', () => {
     expect(new Set(timeline(history, 8))).toEqual(new Set([1]));
   });
 
-  it('knows nothing of the time while an empty account was left alone', () => {
-    const history = recordUse(emptyHistory(monday), used(monday, monday + 10 * minute, 0, true), keep);
-    expect(timeline(history, 7)).toHaveLength(0);
-    const later = recordUse(history, used(monday + 10 * minute, monday + 20 * minute, 2), keep);
-    expect([...timeline(later, 7)]).toEqual([-1, -1, 1, 1]);
+  it('knows nothing of the time before it began', () => {
+    const noon = monday + 12 * hour;
+    const history = recordUse(emptyHistory(noon), used(noon, noon + 10 * minute, 2), keep);
+    expect([...timeline(history, 7)].slice(-3)).toEqual([-1, 1, 1]);
+    expect(timeline(history, 7)).toHaveLength(146);
   });
 
   it('survives clocks that jump by days in both directions', () => {
