@@ -1,3 +1,4 @@
+import { expiryUnsureMs } from './balance-lag.ts';
 import { wakeBuckets } from './forecast.ts';
 import type { ObservedUse } from './observe-use.ts';
 import type { AdaptiveSettings } from './parameters.ts';
@@ -39,7 +40,9 @@ export function levelsOf(
   isDear: boolean,
 ): Levels {
   const { forecast } = state;
-  const seenRate = Math.max(state.fastRate, lastRateTrust * lastRate);
+  // One reading is no rate where balances lag.
+  const trust = expiryUnsureMs(state.lag) === 0 ? lastRateTrust : 0;
+  const seenRate = Math.max(state.fastRate, trust * lastRate);
   // Use that began with a refusal is thought to be as brisk as it usually is.
   const rate = isShort ? Math.max(seenRate, forecast.busyRate) : seenRate;
   if (mayRunOut(settings, state)) {

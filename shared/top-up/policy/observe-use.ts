@@ -19,6 +19,8 @@ export interface ObservedUse {
 
 const nothing = 1e-6;
 const reviewMemory = 0.2;
+/** So many times the usual use is still no surprise. */
+const unusualShare = 3;
 const longestReviewMinutes = 30;
 
 /** Takes a reading into the state: what was used, what is left of which lot, how fast it goes. */
@@ -72,7 +74,8 @@ function measureUse(
   const balance = estimatedBalance(known, now, minutes);
   const expected = before.fastRate * minutes;
   const change = explainBalance(known.lots, balance, now, expected, lifeMs, expiryUnsureMs(known.lag));
-  const used = Math.max(0, change.used - countedBefore);
+  const seenUse = Math.max(0, change.used - countedBefore);
+  const used = Math.min(seenUse, believableUse(settings, before, known, expected));
   const rate = demandRate(before, observation, { used, balance, minutes });
   const units = rate * minutes;
   const history = recordUse(
@@ -103,6 +106,21 @@ function measureUse(
     lastRate: used / Math.max(minutes, settings.reviewMinutes),
     isShort: observation.wasRefused === true || (balance < nothing && used > nothing),
   };
+}
+
+/**
+ * Where balances are known to lag, a fall may be an expiry or a purchase that comes and goes in the readings: no more of it
+ * is believed to be use than was seen in ten minutes before. Otherwise each mistake would make the next one larger.
+ */
+function believableUse(
+  settings: AdaptiveSettings,
+  { provenPeak: seen }: TopUpState,
+  { lag }: TopUpState,
+  expected: number,
+): number {
+  return expiryUnsureMs(lag) === 0
+    ? Number.POSITIVE_INFINITY
+    : Math.max(seen, unusualShare * expected, settings.minimumUnits);
 }
 
 /**
