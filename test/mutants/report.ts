@@ -26,7 +26,7 @@ export function markdownOf({ results, seeds, seconds, scores }: MutantReport): s
     '',
     '## Rules of the design, taken away one by one',
     '',
-    'Each row is the production code with one rule removed (`test/mutants/mutants.ts`), simulated until it broke a',
+    'Each row is the production code with one rule removed (`test/mutants/rules`), simulated until it broke a',
     `promise, at most ${seeds} seeds. ${alone} of ${results.length} fall alone; the others are kept by a second layer, and fall`,
     `when that is gone too. ${found} of ${results.length} found, in ${seconds.toFixed(0)} s. Written by \`npm run mutants -- --report docs/mutants.md\`.`,
     '',

@@ -98,11 +98,13 @@ export class SimulatedTable {
     const placeholders = placeholdersOf(input);
     if (input.ExclusiveStartKey !== undefined) throw new Error('The simulated table gives all in one page.');
     const matches = conditionOf(input.KeyConditionExpression ?? '');
+    const partition = partitionIn(input.KeyConditionExpression ?? '', placeholders);
     const isWanted = input.FilterExpression === undefined ? () => true : conditionOf(input.FilterExpression);
     const found: Item[] = [];
     for (const item of this.#items.values()) {
-      // An index holds only items that have its keys.
-      if (item[index.sortKey] !== undefined && matches(item, placeholders)) found.push(item);
+      // Most items are of other partitions; an index holds only items that have its keys.
+      const isThere = item[partition.name]?.S === partition.value && item[index.sortKey] !== undefined;
+      if (isThere && matches(item, placeholders)) found.push(item);
     }
     found.sort((a, b) => bySortKey(a, b, index.sortKey));
     const ordered = input.ScanIndexForward === false ? found.toReversed() : found;
@@ -148,6 +150,15 @@ export class SimulatedTable {
     const showsOld = write.ReturnValuesOnConditionCheckFailure === 'ALL_OLD';
     return { key, before, after: isAllowed ? after() : before, isAllowed, showsOld };
   }
+}
+
+/** Every condition on keys begins with the partition. */
+function partitionIn(
+  condition: string,
+  { names, values }: Placeholders,
+): { name: string; value: string | undefined } {
+  const [, name = '', value = ''] = /^(\S+) = (\S+)/.exec(condition) ?? [];
+  return { name: names[name] ?? name, value: values[value]?.S };
 }
 
 function reasonOf({ isAllowed, showsOld, before }: PlannedWrite): CancellationReason {

@@ -94,7 +94,7 @@ export function drawScenario(random: Random, faultClass: FaultClass): Scenario {
     faultClass,
     faults,
     startsAt: random.pick(starts) + random.integer(0, 600_000),
-    activeMs: random.integer(8, 32) * minuteMs,
+    activeMs: random.integer(8, 28) * minuteMs,
     skew: random.pick(skews),
     deduplication: random.pick(['none', 'open', 'all']),
     incompleteListsShow: random.pick(['oldest', 'newest', 'some']),
