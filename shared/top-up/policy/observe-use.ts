@@ -6,6 +6,7 @@ import type { AdaptiveSettings } from './parameters.ts';
 import { followBatches } from './reservations.ts';
 import { hasWakeUp, type TopUpState } from './state.ts';
 import { decayShare } from './statistics.ts';
+import { followTransit } from './transit.ts';
 import { minuteMs, recordUse } from './use-history.ts';
 
 /** What a review has learnt before it decides. */
@@ -52,6 +53,7 @@ export function observeUse(
     read: Number(observation.balance),
     lots,
     lag: weighed.lag,
+    transit: followTransit(state.transit, Math.max(0, Number(observation.inTransit ?? 0) || 0), now),
     lastRefusalAt: observation.wasRefused === true ? now : state.lastRefusalAt,
   };
   return minutes <= 0
