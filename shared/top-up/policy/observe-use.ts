@@ -71,7 +71,8 @@ function measureUse(
   const { now } = observation;
   const minutes = (now - before.at) / minuteMs;
   const lifeMs = settings.lotLifeMinutes * minuteMs;
-  const balance = estimatedBalance(known, now, minutes);
+  // Somebody who was refused found nothing left, whatever a rounded balance may hide.
+  const balance = observation.wasRefused === true ? known.read : estimatedBalance(known, now, minutes);
   const change = explainBalance(known.lots, balance, now, before.fastRate * minutes, lifeMs);
   const used = Math.max(0, change.used - countedBefore);
   const rate = demandRate(before, observation, { used, balance, minutes });
@@ -123,7 +124,7 @@ function demandRate(
 function estimatedBalance(state: TopUpState, now: number, minutes: number): number {
   if (!isRoundedDown(state.wholeFalls)) return state.read;
   const stock = unitsIn(state.lots.filter(({ expiresAt }) => expiresAt > now));
-  return unroundedBalance(state.read, stock, state.slowRate, minutes);
+  return unroundedBalance(state.read, stock, Math.max(state.fastRate, state.slowRate), minutes);
 }
 
 const peakMinutes = 10;
