@@ -15,7 +15,11 @@ export function isRoundedDown(wholeFalls: number): boolean {
 }
 
 /** At least this much is thought to be used while a balance reads 0 whole Units. Units per minute. */
-const leastRate = 0.25 / 60;
+const leastRate = 0.5 / 60;
+/** A reading of 0 is trusted to hide no more than this. Units. */
+const mostAtZero = 0.5;
+/** What cannot be seen is thought to go faster than usual: to be out of stock costs more than to have a Unit too many. */
+const caution = 1.5;
 
 /**
  * The balance behind one that is rounded down: what should be left, where the reading allows it.
@@ -24,6 +28,6 @@ const leastRate = 0.25 / 60;
  * @param rate Units per minute
  */
 export function unroundedBalance(reading: number, stock: number, rate: number, minutes: number): number {
-  const used = Math.max(rate, reading === 0 ? leastRate : 0) * minutes;
-  return clamp(stock - used, reading, reading + 0.999);
+  const used = (reading === 0 ? Math.max(rate * caution, leastRate) : rate) * minutes;
+  return clamp(stock - used, reading, reading + (reading === 0 ? mostAtZero : 0.999));
 }

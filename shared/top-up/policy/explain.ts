@@ -3,7 +3,7 @@ import type { TopUpDecision, TopUpExplanation, TopUpObservation } from './contra
 import type { Levels } from './levels.ts';
 import type { Plan } from './plan-orders.ts';
 import type { ReservedUnits } from './reservations.ts';
-import type { TopUpState } from './state.ts';
+import { leadMinutes, type TopUpState } from './state.ts';
 import { rounded } from './statistics.ts';
 
 /** A decision with all that led to it. */
@@ -34,7 +34,7 @@ export function explain(reasoning: Reasoning): TopUpExplanation {
     reserved: rounded(reserved.wanted),
     ratePerMinute: rounded(levels.rate, 1e6),
     coverMinutes: rounded(Math.min(longestCover, stock / Math.max(1e-9, levels.rate)), 10),
-    lagMinutes: rounded(state.lag.minutes, 10),
+    leadMinutes: rounded(leadMinutes(state), 10),
     ...pricesOf(observation),
     ...(order === undefined ? {} : { quantity: order.quantity, limitPrice: Number(order.limitPrice) }),
   };

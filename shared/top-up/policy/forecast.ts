@@ -1,6 +1,6 @@
 import { analoguesOf } from './analogues.ts';
 import type { AdaptiveSettings } from './parameters.ts';
-import type { Forecast, TopUpState } from './state.ts';
+import { type Forecast, leadMinutes, type TopUpState } from './state.ts';
 import { mean, quantile, rounded } from './statistics.ts';
 import { bucketMinutes, bucketsPerDay, timeline } from './use-history.ts';
 
@@ -14,7 +14,7 @@ const trustWithoutHistory = 0.25;
 /** What is expected of the coming hours. It changes slowly and costs most of a decision: once in five minutes. */
 export function forecastDemand(settings: AdaptiveSettings, state: TopUpState): Forecast {
   const units = timeline(state, settings.historyDays + 1);
-  const needMinutes = Math.max(settings.needMinutes, 2 * state.reviewMinutes + state.lag.minutes);
+  const needMinutes = Math.max(settings.needMinutes, 2 * state.reviewMinutes + leadMinutes(state));
   const useAfter = analoguesOf(units, settings);
   const need = useAfter(Math.ceil(needMinutes / bucketMinutes));
   const next = useAfter(1);

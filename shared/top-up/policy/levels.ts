@@ -3,7 +3,7 @@ import { wakeBuckets } from './forecast.ts';
 import type { ObservedUse } from './observe-use.ts';
 import type { AdaptiveSettings } from './parameters.ts';
 import type { ReservedUnits } from './reservations.ts';
-import { hasWakeUp, type TopUpState } from './state.ts';
+import { hasWakeUp, leadMinutes, type TopUpState } from './state.ts';
 import { bucketMinutes, minuteMs } from './use-history.ts';
 
 /** How much stock is enough. Units; each counts what is ordered and on its way as stock. */
@@ -56,7 +56,7 @@ export function levelsOf(
     };
   }
   const least = settings.minimumUnits;
-  const gap = state.reviewMinutes + state.lag.minutes;
+  const gap = state.reviewMinutes + leadMinutes(state);
   const upTo = Math.max(least, rate * (gap + settings.coverMinutes), forecast.level);
   const soon = Math.min(upTo, settings.headroom * forecast.soon);
   const reorder = Math.max(least, rate * (gap + settings.reorderMinutes), soon);

@@ -6,6 +6,7 @@ import type { AdaptiveSettings } from './parameters.ts';
 import { followBatches } from './reservations.ts';
 import { hasWakeUp, type TopUpState } from './state.ts';
 import { decayShare } from './statistics.ts';
+import { followTransit } from './transit.ts';
 import { minuteMs, recordUse } from './use-history.ts';
 
 /** What a review has learnt before it decides. */
@@ -54,6 +55,7 @@ export function observeUse(
     read: Number(observation.balance),
     lots,
     lag: weighed.lag,
+    transit: followTransit(state.transit, Math.max(0, Number(observation.inTransit ?? 0) || 0), now),
     lastRefusalAt: observation.wasRefused === true ? now : state.lastRefusalAt,
   };
   return minutes <= 0
@@ -71,7 +73,8 @@ function measureUse(
   const { now } = observation;
   const minutes = (now - before.at) / minuteMs;
   const lifeMs = settings.lotLifeMinutes * minuteMs;
-  const balance = estimatedBalance(known, now, minutes);
+  // Somebody who was refused found nothing left, whatever a rounded balance may hide.
+  const balance = observation.wasRefused === true ? known.read : estimatedBalance(known, now, minutes);
   const expected = before.fastRate * minutes;
   const change = explainBalance(known.lots, balance, now, expected, lifeMs, expiryUnsureMs(known.lag));
   const seenUse = Math.max(0, change.used - countedBefore);
@@ -140,7 +143,7 @@ function demandRate(
 function estimatedBalance(state: TopUpState, now: number, minutes: number): number {
   if (!isRoundedDown(state.wholeFalls)) return state.read;
   const stock = unitsIn(state.lots.filter(({ expiresAt }) => expiresAt > now));
-  return unroundedBalance(state.read, stock, state.slowRate, minutes);
+  return unroundedBalance(state.read, stock, Math.max(state.fastRate, state.slowRate), minutes);
 }
 
 const peakMinutes = 10;

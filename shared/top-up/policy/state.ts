@@ -2,6 +2,7 @@ import { type BalanceLag, noLag } from './balance-lag.ts';
 import type { Lot } from './lots.ts';
 import { type MarketMemory, noMarketMemory } from './market-memory.ts';
 import type { BatchUse } from './reservations.ts';
+import { noTransit, type Transit } from './transit.ts';
 import { emptyHistory, type UseHistory } from './use-history.ts';
 
 /**
@@ -29,6 +30,8 @@ export interface TopUpState extends UseHistory {
   readonly reviewMinutes: number;
   /** How late the balance shows purchases, as far as is known. */
   readonly lag: BalanceLag;
+  /** What the caller said is on its way, and how long that takes. */
+  readonly transit: Transit;
   /** Signs that the balance shows whole Units only. */
   readonly wholeFalls: number;
   readonly market: MarketMemory;
@@ -85,6 +88,7 @@ export function firstState(now: number): TopUpState {
     lastRefusalAt: 0,
     reviewMinutes: 0,
     lag: noLag,
+    transit: noTransit,
     wholeFalls: 0,
     market: noMarketMemory,
     batches: {},
@@ -99,4 +103,9 @@ const wakeUpTrustMs = 7 * 24 * 3_600_000;
 /** Whether refusals are reported, so that an empty account about which nobody complains is one that nobody needs. */
 export function hasWakeUp({ lastRefusalAt }: TopUpState, now: number): boolean {
   return lastRefusalAt > 0 && Math.abs(now - lastRefusalAt) <= wakeUpTrustMs;
+}
+
+/** How long a purchase takes to be there, as far as is known, in minutes. */
+export function leadMinutes({ lag, transit }: TopUpState): number {
+  return Math.max(lag.minutes, transit.minutes);
 }

@@ -37,6 +37,8 @@ const checks: Readonly<
   market: hasNumbers('halfSpread', 'minutes'),
   batches: (value) => isFields(value) && Object.values(value).every(hasNumbers('usualRate', 'used')),
   wholeFalls: isNumber,
+  transit: (value) =>
+    hasNumbers('minutes')(value) && isFields(value) && listOf(hasNumbers('at', 'units'))(value['parts']),
   lag: (value) =>
     hasNumbers('minutes', 'proofs', 'thoughtUsed')(value) &&
     isFields(value) &&

@@ -26,7 +26,7 @@ describe('a balance that shows whole Units only', () => {
   });
 
   it('is never thought to hold on for ever at 0', () => {
-    expect(unroundedBalance(0, 0.5, 0, 60)).toBeCloseTo(0.25);
+    expect(unroundedBalance(0, 0.75, 0, 60)).toBeCloseTo(0.25);
   });
 
   it.each([0.01, 0.1, 1])('costs little at %f Units a minute', (rate) => {
