@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { regressions } from './regressions.ts';
 import { simulate } from './run.ts';
 import { runCampaign } from './runner/campaign.ts';
 import { replayCommand } from './runner/report.ts';
@@ -29,13 +28,6 @@ describe('the service under random faults', () => {
     expect(B.abandoned).toBeGreaterThan(50);
     expect(D.twins).toBeGreaterThan(70);
   });
-
-  it.each(regressions)(
-    'seed $seed of class $faultClass stays mended ($was)',
-    async ({ seed, faultClass }) => {
-      expect((await simulate({ seed, faultClass })).violation).toBeUndefined();
-    },
-  );
 });
 
 describe('the simulation', () => {

@@ -13,7 +13,7 @@ import {
 import { itemKey } from '../../../shared/store/item.ts';
 import { orderFromItem } from '../../../shared/store/order-item.ts';
 import { tableShape } from '../../../shared/store/table-shape.ts';
-import type { Item } from './expressions.ts';
+import type { Item } from './expression.ts';
 import { type CommandResult, type ItemChange, SimulatedTable } from './simulated-table.ts';
 
 /** A version of a record that was written. */

@@ -9,7 +9,8 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { tableShape } from '../../../shared/store/table-shape.ts';
-import { conditionOf, type Item, type Placeholders, updateOf } from './expressions.ts';
+import type { Item, Placeholders } from './expression.ts';
+import { conditionOf, updateOf } from './expressions.ts';
 
 /** An item of a transaction that took effect. */
 export interface ItemChange {
