@@ -8,15 +8,17 @@ import { InvalidCursorError, type OrderStore } from '../../../shared/orders/stor
 import { budgetFromItem, budgetKey } from '../../../shared/store/budget-items.ts';
 import { closeBreaker, createBreaker, putSettings } from '../../../shared/store/control-store.ts';
 import { createOrderStore } from '../../../shared/store/order-store.ts';
+import { SimulatedTable } from '../../simulation/store/simulated-table.ts';
 import { createMemoryOrderStore } from '../../support/memory-order-store.ts';
 import { startOrderTable } from '../../support/order-table.ts';
 import { sampleOrder, usd } from '../../support/sample-order.ts';
 import { createVirtualClock, testEpoch } from '../../support/virtual-clock.ts';
 
-/** Every store that claims to be one, the fake of the other tests included. */
+/** Every store that claims to be one, the table of the simulation and the fake of the other tests included. */
 const makers = {
-  extenddb: () => realStore('extenddb'),
-  dynoxide: () => realStore('dynoxide'),
+  extenddb: async () => storeOn(await startOrderTable('extenddb')),
+  dynoxide: async () => storeOn(await startOrderTable('dynoxide')),
+  simulated: async () => storeOn(simulatedTable()),
   memory: memoryStore,
 };
 
@@ -53,8 +55,15 @@ async function memoryStore(): Promise<StoreUnderTest> {
   };
 }
 
-async function realStore(engine: 'extenddb' | 'dynoxide'): Promise<StoreUnderTest> {
-  const table = await startOrderTable(engine);
+type Table = Pick<Awaited<ReturnType<typeof startOrderTable>>, 'client' | 'tableName' | 'close'>;
+
+function simulatedTable(): Table {
+  const table = new SimulatedTable();
+  const send = async (command: unknown) => table.execute(command).output;
+  return { client: { send } as unknown as Table['client'], tableName: 'simulated', close: async () => {} };
+}
+
+async function storeOn(table: Table): Promise<StoreUnderTest> {
   const tools = { ...table, ceiling, clock: createVirtualClock(), random: Math.random };
   const set = (mode: Mode, limits = {}) =>
     putSettings(tools, { mode, limits, by: 'test', reason: 'test' }, testEpoch);

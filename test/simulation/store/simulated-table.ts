@@ -1,7 +1,9 @@
 import {
   type AttributeValue,
   type CancellationReason,
+  DeleteItemCommand,
   GetItemCommand,
+  PutItemCommand,
   QueryCommand,
   type QueryCommandInput,
   TransactionCanceledException,
@@ -84,6 +86,14 @@ export class SimulatedTable {
     if (command instanceof TransactWriteItemsCommand) {
       return { output: {}, changes: this.#write(command.input.TransactItems ?? []) };
     }
+    if (command instanceof PutItemCommand) {
+      this.put(command.input.Item ?? {});
+      return { output: {}, changes: [] };
+    }
+    if (command instanceof DeleteItemCommand) {
+      this.delete(command.input.Key ?? {});
+      return { output: {}, changes: [] };
+    }
     throw new Error('The simulated table does not know this command.');
   }
 
@@ -97,7 +107,6 @@ export class SimulatedTable {
     const index = indexes.get(input.IndexName);
     if (index === undefined) throw new Error(`There is no index ${input.IndexName}.`);
     const placeholders = placeholdersOf(input);
-    if (input.ExclusiveStartKey !== undefined) throw new Error('The simulated table gives all in one page.');
     const matches = conditionOf(input.KeyConditionExpression ?? '');
     const partition = partitionIn(input.KeyConditionExpression ?? '', placeholders);
     const isWanted = input.FilterExpression === undefined ? () => true : conditionOf(input.FilterExpression);
@@ -109,8 +118,10 @@ export class SimulatedTable {
     }
     found.sort((a, b) => bySortKey(a, b, index.sortKey));
     const ordered = input.ScanIndexForward === false ? found.toReversed() : found;
-    const limit = input.Limit ?? ordered.length;
-    const page = ordered.slice(0, limit).filter((item) => isWanted(item, placeholders));
+    const start = input.ExclusiveStartKey;
+    const from = start === undefined ? 0 : 1 + ordered.findIndex((item) => textOf(item) === textOf(start));
+    const limit = from + (input.Limit ?? ordered.length);
+    const page = ordered.slice(from, limit).filter((item) => isWanted(item, placeholders));
     const last = ordered[limit - 1];
     const Items = index.isKeysOnly ? page.map(keyOf) : page;
     return last === undefined || ordered.length <= limit
