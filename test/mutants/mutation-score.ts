@@ -31,11 +31,11 @@ export async function readMutationScore(): Promise<readonly FileScore[] | undefi
 export function scoreSection(scores: readonly FileScore[]): readonly string[] {
   const total = scores.reduce(
     (sum, { noticed, survived }) => ({
-      file: 'all',
+      file: sum.file,
       noticed: sum.noticed + noticed,
       survived: sum.survived + survived,
     }),
-    { file: 'all', noticed: 0, survived: 0 },
+    { file: '**All**', noticed: 0, survived: 0 },
   );
   return [
     '## Small changes, everywhere',
@@ -45,12 +45,13 @@ export function scoreSection(scores: readonly FileScore[]): readonly string[] {
     '',
     '| File | Noticed | Survived | Score |',
     '|---|---|---|---|',
-    ...[...scores, total].map(rowOf),
+    ...scores.map((score) => rowOf({ ...score, file: `\`${score.file}\`` })),
+    rowOf(total),
     '',
   ];
 }
 
 function rowOf({ file, noticed, survived }: FileScore): string {
   const score = noticed + survived === 0 ? 100 : (100 * noticed) / (noticed + survived);
-  return `| \`${file}\` | ${noticed} | ${survived} | ${score.toFixed(1)} % |`;
+  return `| ${file} | ${noticed} | ${survived} | ${score.toFixed(1)} % |`;
 }

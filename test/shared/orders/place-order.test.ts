@@ -69,6 +69,9 @@ describe('placing an order', () => {
       version: 3,
       reserved: usd('5.05'),
       budgetDay: '2026-11-23',
+      requestedType: 'limit',
+      sentType: 'limit',
+      matchedBy: 'answer',
     });
     const history = await store.history(intent.orderId);
     expect(history.map((event) => event.to)).toEqual(['PENDING', 'SUBMITTED', 'OPEN']);
@@ -319,6 +322,25 @@ describe('an order whose buying is stopped after it was recorded', () => {
       });
     });
     expect(await place()).toMatchObject({ kind: 'not-claimed', order: { state: 'PENDING', version: 1 } });
+  });
+});
+
+describe('where the exchange shows client order ids', () => {
+  it('bids what was wanted, however many unclear orders are alike', async () => {
+    exchange.outcome = { kind: 'unknown', code: 'timeout' };
+    await place({ orderId: 'order-1' });
+    await place({ orderId: 'order-2' });
+    expect(exchange.sent.map(({ limitPrice }) => limitPrice)).toEqual([intentPrice, intentPrice]);
+  });
+
+  it('records an acceptance on top of an order that somebody else holds to be unclear', async () => {
+    const { sendOrder } = exchange;
+    exchange.sendOrder = async (prepared) => {
+      const claimed = stored() as Order;
+      await store.update(claimed, moveOrder(claimed, { state: 'UNKNOWN' }, clock.now()));
+      return sendOrder(prepared);
+    };
+    expect(await place()).toMatchObject({ kind: 'placed', order: { state: 'OPEN', matchedBy: 'answer' } });
   });
 });
 
