@@ -12,7 +12,7 @@ import { candidatesFor } from './match-transfer.ts';
 import type { TransferStore } from './store-port.ts';
 import type { Transfer } from './transfer.ts';
 import { transferLogFields } from './transfer-log.ts';
-import { balancesShowAfterMs } from './units-to-move.ts';
+import { unfinishedForMs } from './units-to-move.ts';
 
 /** What settling one transfer needs. */
 export interface SettleTransferPorts {
@@ -38,8 +38,8 @@ export async function settleTransfer(
   const now = ports.clock.now();
   if (transfer.state === 'PENDING') return endIfNeverSent(ports, transfer);
   if (transfer.state === 'DONE') {
-    const isShown = now - (transfer.settledAt ?? now) >= balancesShowAfterMs;
-    return isShown ? save(ports, transfer, { confirmed: true }) : undefined;
+    const isOver = now - (transfer.settledAt ?? now) >= unfinishedForMs;
+    return isOver ? save(ports, transfer, { confirmed: true }) : undefined;
   }
   if (needsAPerson(transfer, now)) {
     ports.log.error('transfer-unresolved', transferLogFields(transfer));

@@ -25,6 +25,15 @@ export function unitsToMove({ usable, inTrading }: UnitsAtHand, need: Units): bi
 /** For so long after a transfer was settled, balances may not show where its Units are. */
 export const balancesShowAfterMs = 90_000;
 
+/** A balance check lives no longer than this: its function is ended. */
+export const longestCheckMs = 90_000;
+
+/**
+ * For so long after a transfer was settled, it stays among the unfinished: a check may have stood still between reading
+ * balances that do not show it and reading the transfers.
+ */
+export const unfinishedForMs = balancesShowAfterMs + longestCheckMs;
+
 /**
  * Units of an instrument that may have left the trading account without being usable yet: those of transfers in doubt and
  * of transfers settled a moment ago. They count as incoming even where the trading account still shows them, for Units

@@ -5,8 +5,9 @@ import { clientOptions } from '../../local/emulators/aws-endpoint.ts';
 import { askBadly } from '../support/ask-badly.ts';
 import { fixedBadBodies, goodOrder as good } from '../support/bad-bodies.ts';
 import { useLocalService } from '../support/local-service.ts';
+import { tries } from '../support/thorough.ts';
 
-const bodies = 10_000;
+const bodies = tries(2_000, 10_000);
 const underTest = useLocalService({ freeze: false });
 
 const badQuantity = fc.oneof(

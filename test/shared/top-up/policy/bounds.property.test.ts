@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decideTopUp } from '../../../../shared/top-up/policy/decide.ts';
 import type { TopUpState } from '../../../../shared/top-up/policy/state.ts';
+import { tries } from '../../../support/thorough.ts';
 import { monday } from './support/observations.ts';
 import {
   brokenPromises,
@@ -10,7 +11,7 @@ import {
 } from './support/random-observations.ts';
 
 /** `TOP_UP_OBSERVATIONS=1000000` runs the million; the seed of a failure is printed. */
-const observations = Number(process.env['TOP_UP_OBSERVATIONS'] ?? 10_000);
+const observations = tries(10_000, 1_000_000);
 const perAccount = 200;
 
 describe('any observation', () => {

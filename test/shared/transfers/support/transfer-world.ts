@@ -9,7 +9,7 @@ import type {
 import { moveWaitingUnits } from '../../../../shared/transfers/move-waiting-units.ts';
 import { resolveTransfers } from '../../../../shared/transfers/resolve-transfers.ts';
 import type { TransferStore } from '../../../../shared/transfers/store-port.ts';
-import { unitsBeingMoved } from '../../../../shared/transfers/units-to-move.ts';
+import { longestCheckMs, unitsBeingMoved } from '../../../../shared/transfers/units-to-move.ts';
 import { createMemoryTransferStore } from '../../../support/memory-transfer-store.ts';
 import { createRecordedLog } from '../../../support/recorded-log.ts';
 import { createVirtualClock } from '../../../support/virtual-clock.ts';
@@ -49,7 +49,7 @@ type Call = <T>(kind: 'store' | 'exchange', effect: () => T | Promise<T>) => Pro
 const instrument = 'chat-prime';
 const instrumentId = 'instrument_1';
 /** As the deployed function has it: 90 s of life less what is left over for the last words. */
-const invocationMs = 87_000;
+const invocationMs = longestCheckMs - 3_000;
 const signatureWindowMs = 30_000;
 
 /** One account at an exchange that lags, loses and lies, and the production code that moves Units on it. */
@@ -65,7 +65,7 @@ export class TransferWorld {
   readonly need: bigint;
   readonly #bought: bigint;
   readonly #late: { at: number; transfer: TransferToSend }[] = [];
-  readonly #frozen: { ticksLeft: number; thaw: () => void }[] = [];
+  readonly #frozen: { ticksLeft: number; endsAt: number; thaw: () => void }[] = [];
   #tick = 0;
 
   constructor(need: bigint, bought: bigint) {
@@ -79,6 +79,8 @@ export class TransferWorld {
     this.#arriveLate();
     this.#tick += 1;
     for (const one of this.#frozen.splice(0)) {
+      // A process that was ended while it stood still does not go on.
+      if (this.clock.now() >= one.endsAt) continue;
       if (one.ticksLeft > 1) this.#frozen.push({ ...one, ticksLeft: one.ticksLeft - 1 });
       else one.thaw();
     }
@@ -93,7 +95,7 @@ export class TransferWorld {
 
   async #invoke(plan: TickPlan, tick: number): Promise<void> {
     const deadline = this.clock.now() + invocationMs;
-    const call = this.#caller(plan);
+    const call = this.#caller(plan, this.clock.now() + longestCheckMs);
     const ports = {
       store: this.#storeFor(call),
       exchange: this.#exchangeFor(plan, call),
@@ -120,7 +122,7 @@ export class TransferWorld {
   }
 
   /** Wraps each call to the outside with the invocation's own troubles. */
-  #caller(plan: TickPlan): Call {
+  #caller(plan: TickPlan, endsAt: number): Call {
     let calls = -1;
     return async (kind, effect) => {
       calls += 1;
@@ -131,7 +133,7 @@ export class TransferWorld {
       const result = await effect();
       if (mine === plan.killAt) await forever();
       if (mine === plan.freezeAt) {
-        await new Promise<void>((thaw) => this.#frozen.push({ ticksLeft: plan.freezeTicks, thaw }));
+        await new Promise<void>((thaw) => this.#frozen.push({ ticksLeft: plan.freezeTicks, endsAt, thaw }));
       }
       if (isLost) throw new StoreUnavailableError('answer-lost');
       return result;
