@@ -1,4 +1,11 @@
-import { formatUsd, maximum, minimum, parseDecimal, type Usd } from '../../ledger/decimal.ts';
+import {
+  formatUsd,
+  maximum,
+  minimum,
+  parseDecimal,
+  roundDownToTick,
+  type Usd,
+} from '../../ledger/decimal.ts';
 import type { OpenOrder, OrderPurpose, PlannedOrder } from './contract.ts';
 import type { Levels } from './levels.ts';
 import { affordableUnits, type PurchaseBounds } from './purchase-bounds.ts';
@@ -55,7 +62,9 @@ export function planOrders(situation: Situation): Plan {
   const purpose: OrderPurpose = isUrgent || !situation.isPatient ? 'urgent' : 'patient';
   const isTaken = openOrders.some((order) => isUrgentOrder(order) === (purpose === 'urgent'));
   const wish = { purpose, units: wantedUnits(situation, purpose, position), isUrgent, position };
-  const bought = wish.units === 0 ? nothingToBuy(levels) : isTaken ? orderIsOpen : buy(situation, wish);
+  const bought =
+    bridge(situation, isUrgent, staying, position) ??
+    (wish.units === 0 ? nothingToBuy(levels) : isTaken ? orderIsOpen : buy(situation, wish));
   const cancels = unwanted.map(({ orderId }) => orderId).slice(0, mostWrites - bought.orders.length);
   return { ...bought, cancels, position };
 }
@@ -108,6 +117,29 @@ const orderIsOpen: Purchase = { orders: [], reason: 'order-open', boundBy: null 
 
 function nothingToBuy({ isAsleep }: Levels): Purchase {
   return { orders: [], reason: isAsleep ? 'asleep' : 'enough', boundBy: isAsleep ? 'expiry' : null };
+}
+
+/**
+ * What is bought at the best ask while a patient order is not filled fast enough and stock falls below the reorder point;
+ * undefined where that is not so. Better a part at the ask in time than all of it at any price later.
+ */
+function bridge(
+  situation: Situation,
+  isUrgent: boolean,
+  staying: readonly OpenOrder[],
+  position: number,
+): Purchase | undefined {
+  const { levels, stock, ask, bounds, openOrders } = situation;
+  const isWaiting = staying.some((order) => !isUrgentOrder(order)) && !openOrders.some(isUrgentOrder);
+  if (isUrgent || !isWaiting || ask === undefined || ask > bounds.maximumPrice) return undefined;
+  const units = Math.min(Math.ceil(levels.reorder - stock), Math.floor(levels.level + 1 - position));
+  if (units < 1) return undefined;
+  // Rounded up to the tick it still meets the ask.
+  const atAsk = roundDownToTick(ask + bounds.tick - 1n, bounds.tick);
+  return buy(
+    { ...situation, urgentPrice: minimum(atAsk, bounds.maximumPrice) },
+    { purpose: 'urgent', units, isUrgent, position },
+  );
 }
 
 /** A purchase before bounds. */

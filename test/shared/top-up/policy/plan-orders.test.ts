@@ -52,6 +52,18 @@ describe('orders planned', () => {
     });
   });
 
+  it('bridge at the ask what a patient order is too slow for', () => {
+    const slow = { stock: 1.5, openOrders: [patient({ remaining: 4 })] };
+    expect(plan(slow)).toMatchObject({
+      cancels: [],
+      orders: [{ purpose: 'urgent', quantity: 1, limitPrice: '2.02' }],
+      reason: 'below-level',
+    });
+    expect(plan({ ...slow, openOrders: [patient({ remaining: 5 })] }).orders).toHaveLength(1);
+    expect(plan({ ...slow, openOrders: [patient({ remaining: 6 })] }).orders).toEqual([]);
+    expect(plan({ ...slow, ask: cents(260) }).orders).toEqual([]);
+  });
+
   it('count open orders, and never number two of a purpose', () => {
     expect(plan({ openOrders: [patient()] })).toMatchObject({ orders: [], reason: 'enough', position: 6 });
     expect(plan({ openOrders: [patient({ remaining: 1 })] })).toMatchObject({
