@@ -15,6 +15,7 @@ const trustWithoutHistory = 0.25;
 export function forecastDemand(settings: AdaptiveSettings, state: TopUpState): Forecast {
   const units = timeline(state, settings.historyDays + 1);
   const needMinutes = Math.max(settings.needMinutes, 2 * state.reviewMinutes + leadMinutes(state));
+  const known = knownUse(units);
   const useAfter = analoguesOf(units, settings);
   const need = useAfter(Math.ceil(needMinutes / bucketMinutes));
   const next = useAfter(1);
@@ -31,25 +32,40 @@ export function forecastDemand(settings: AdaptiveSettings, state: TopUpState): F
       }),
     ),
     soon: rounded(Math.max(peak(bucketMinutes - 1), quantile(next, settings.peakQuantile))),
-    busyRate: rounded(busyRate(units), 1e6),
-    dailyUse: rounded(mean([...units].filter((use) => use >= 0)) * bucketsPerDay),
+    busyRate: rounded(busyRate(known), 1e6),
+    dailyUse: known.count === 0 ? 0 : rounded((known.total / known.count) * bucketsPerDay),
     wakes:
       waking.length === 0 ? 1 : rounded(waking.filter((use) => use > noticeableUse).length / waking.length),
     idleWaste: rounded(expectedWaste(lifetimeUse, 0)),
     moments: waking.length,
-    days: rounded(units.filter((use) => use >= 0).length / bucketsPerDay),
+    days: rounded(known.count / bucketsPerDay),
   };
 }
 
-/** The mean of the rates, each counted by what was used at it. */
-function busyRate(units: Float64Array): number {
+/** Sums of what was used in five minutes, where that is known. */
+interface KnownUse {
+  readonly count: number;
+  readonly total: number;
+  readonly squares: number;
+}
+
+/** A plain loop: it looks at two thousand numbers. */
+function knownUse(units: Float64Array): KnownUse {
+  let count = 0;
   let total = 0;
   let squares = 0;
-  for (const use of units) {
-    if (use <= 0) continue;
+  for (let index = 0; index < units.length; index += 1) {
+    const use = units[index] ?? 0;
+    if (use < 0) continue;
+    count += 1;
     total += use;
     squares += use * use;
   }
+  return { count, total, squares };
+}
+
+/** The mean of the rates, each counted by what was used at it. */
+function busyRate({ total, squares }: KnownUse): number {
   return total === 0 ? 0 : squares / total / bucketMinutes;
 }
 
@@ -87,12 +103,9 @@ const searchSteps = 14;
  */
 function worthwhileLevel(settings: AdaptiveSettings, prospects: Prospects): number {
   const uses = Float64Array.from(prospects.lifetimeUse, (use) => use * settings.certainShare);
-  const isWorthIt = (stock: number) => {
-    const spared = mean(
-      prospects.need.map((need) => Math.min(1, Math.max(0, need * settings.headroom - stock))),
-    );
-    return settings.shortageCost * spared + settings.patienceGain >= expectedWaste(uses, stock);
-  };
+  const needs = Float64Array.from(prospects.need, (need) => need * settings.headroom);
+  const isWorthIt = (stock: number) =>
+    settings.shortageCost * expectedUse(needs, stock) + settings.patienceGain >= expectedWaste(uses, stock);
   if (!isWorthIt(0)) return 0;
   let worth = 0;
   let notWorth = Math.max(1, quantile(uses, 1));
@@ -103,6 +116,15 @@ function worthwhileLevel(settings: AdaptiveSettings, prospects: Prospects): numb
     else notWorth = middle;
   }
   return worth;
+}
+
+/** How much of the Unit after `stock` is used on average, when this much is needed. */
+function expectedUse(needs: ArrayLike<number>, stock: number): number {
+  let used = 0;
+  for (let index = 0; index < needs.length; index += 1) {
+    used += Math.min(1, Math.max(0, (needs[index] ?? 0) - stock));
+  }
+  return used / needs.length;
 }
 
 /** How much of the Unit after `stock` expires on average, when this much is used while it lives. */

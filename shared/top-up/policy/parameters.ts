@@ -204,15 +204,15 @@ export const presets = {
 
 export type PresetName = keyof typeof presets;
 
+const settingNames = Object.keys(settingDescriptions).filter(isSettingName);
+
 /** Completes the settings: default, then preset, then what was given; each held within its range. */
 export function settingsOf(
   parameters: Partial<AdaptiveSettings> & { readonly preset?: PresetName },
 ): AdaptiveSettings {
   const chosen: Partial<AdaptiveSettings> = presets[parameters.preset ?? 'balanced'];
   const settings: Partial<Record<SettingName, number>> = {};
-  for (const [name, description] of Object.entries(settingDescriptions)) {
-    if (isSettingName(name)) settings[name] = withinRange(description, parameters[name] ?? chosen[name]);
-  }
+  for (const name of settingNames) settings[name] = withinRange(name, parameters[name] ?? chosen[name]);
   if (!isComplete(settings)) throw new Error('a setting has no description');
   return settings;
 }
@@ -222,10 +222,11 @@ function isSettingName(name: string): name is SettingName {
 }
 
 function isComplete(settings: Partial<AdaptiveSettings>): settings is AdaptiveSettings {
-  return Object.keys(settings).length === Object.keys(settingDescriptions).length;
+  return Object.keys(settings).length === settingNames.length;
 }
 
-function withinRange(description: SettingDescription, value: number | undefined): number {
+function withinRange(name: SettingName, value: number | undefined): number {
+  const description = settingDescriptions[name];
   if (value === undefined || !Number.isFinite(value)) return description.default;
   return Math.min(description.maximum, Math.max(description.minimum, value));
 }
