@@ -25,6 +25,7 @@ describe('the service under random faults', () => {
     expect(A.freezes).toBeGreaterThan(400);
     expect(A.lateSightings).toBeGreaterThan(30);
     expect(A.foreignOrders).toBeGreaterThan(30);
+    expect(A.overruns).toBeGreaterThan(5);
     expect(B.abandoned).toBeGreaterThan(50);
     expect(D.twins).toBeGreaterThan(70);
   });

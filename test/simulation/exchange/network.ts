@@ -1,12 +1,12 @@
 import type { ReadTally } from '../../../shared/exchange/signed-requests.ts';
-import type { ExchangeOrder, OrderToSend, PlacementOutcome } from '../../../shared/orders/exchange-port.ts';
+import type { ExchangeOrder, PlacementOutcome } from '../../../shared/orders/exchange-port.ts';
 import type { FaultPlan } from '../faults/fault-plan.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Random } from '../kernel/random.ts';
 import type { Scenario } from '../world/scenario.ts';
 import type { Exchange } from './exchange.ts';
-import type { OrderAtExchange } from './exchange-order.ts';
+import type { OrderAtExchange, OrderRequest } from './exchange-order.ts';
 
 /** What an invocation's way to the exchange needs. */
 export interface NetworkTools {
@@ -21,9 +21,9 @@ export interface NetworkTools {
   /** By the invocation's own clock. */
   readonly deadline: number;
   /** Called when a POST leaves. */
-  readonly onPost: (order: OrderToSend) => void;
+  readonly onPost: (order: OrderRequest) => void;
   /** Called when a POST arrives. */
-  readonly onArrival: (order: OrderToSend) => void;
+  readonly onArrival: (order: OrderRequest) => void;
   /** Called when the sender is told what came of it. */
   readonly onOutcome: (outcome: PlacementOutcome) => void;
 }
@@ -42,7 +42,7 @@ export interface SendersView<T> {
 
 /** An order that is about to go over the network. */
 export interface OutgoingOrder {
-  readonly order: OrderToSend;
+  readonly order: OrderRequest;
   /** In the signature, ms since the epoch. */
   readonly signatureTime: number;
   /** How long the sender waits for an answer. */

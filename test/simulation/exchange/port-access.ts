@@ -10,6 +10,7 @@ import type {
 } from '../../../shared/orders/exchange-port.ts';
 import { canary } from '../invariants/canary.ts';
 import type { Random } from '../kernel/random.ts';
+import type { OrderRequest } from './exchange-order.ts';
 import { SigningKeyMissingError } from './key-missing.ts';
 import { asShown, carry, carryOrder, type NetworkTools, postTimeoutMs, shownTime } from './network.ts';
 
@@ -21,7 +22,7 @@ export function accessExchange(tools: NetworkTools): OrderExchange {
   const { invocation, random, faults, exchange } = tools;
   const prepared = new WeakMap<
     PreparedOrder,
-    { readonly order: OrderToSend; readonly signatureTime: number }
+    { readonly order: OrderRequest; readonly signatureTime: number }
   >();
   return {
     prepareOrder: (order) =>
@@ -36,7 +37,7 @@ export function accessExchange(tools: NetworkTools): OrderExchange {
           const { offset } = sandbox.clockSkew;
           const signatureTime = Math.floor((clock.now() + offset) / 1000) * 1000;
           const signed = { signedAt: signatureTime - offset };
-          prepared.set(signed, { order, signatureTime });
+          prepared.set(signed, { order: requestOf(order), signatureTime });
           return signed;
         },
       }),
@@ -63,6 +64,11 @@ export function accessExchange(tools: NetworkTools): OrderExchange {
   };
 }
 
+/** An order without a limit leaves without one. */
+function requestOf({ sentType, limitPrice, ...order }: OrderToSend): OrderRequest {
+  return { ...order, limitPrice: sentType === 'market' ? undefined : limitPrice };
+}
+
 /** A read: answered late, or not at all, and with a clock that is corrected on the way if it is far off. */
 export function readFrom<T>(tools: NetworkTools, name: string, look: () => T): Promise<T> {
   const { kernel, random, faults, invocation, exchange } = tools;
@@ -85,7 +91,7 @@ export function readFrom<T>(tools: NetworkTools, name: string, look: () => T): P
 
 async function post(
   tools: NetworkTools,
-  order: OrderToSend,
+  order: OrderRequest,
   signatureTime: number,
 ): Promise<PlacementOutcome> {
   const { invocation, random, kernel } = tools;

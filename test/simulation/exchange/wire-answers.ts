@@ -4,6 +4,7 @@ import type { BuyingLimits } from '../../../shared/orders/buying-limits.ts';
 import type { ExchangeOrder, OrderBook, PlacementOutcome } from '../../../shared/orders/exchange-port.ts';
 import { canary } from '../invariants/canary.ts';
 import type { Random } from '../kernel/random.ts';
+import { outOfUnits } from './exchange.ts';
 
 /** The words of the exchange for what it makes of an order. */
 const statusWords: Readonly<Record<ExchangeOrder['status'], string>> = {
@@ -89,7 +90,7 @@ export function orderRow(order: ExchangeOrder): object {
     price: amount(order.limitPrice),
     average_price: amount(order.averagePrice),
     fee: amount(order.fee),
-    status: statusWords[order.status],
+    status: order.closureReason === outOfUnits ? 'closed' : statusWords[order.status],
     closure_reason: order.closureReason ?? null,
     submitted_at: order.submittedAt === undefined ? null : new Date(order.submittedAt).toISOString(),
   };

@@ -1,9 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { HttpRequest, HttpResult, Transport } from '../../../shared/exchange/transport.ts';
 import { parseDecimal } from '../../../shared/ledger/decimal.ts';
-import type { OrderToSend } from '../../../shared/orders/exchange-port.ts';
 import type { TimeInForce } from '../../../shared/orders/order.ts';
 import { signatureWindowMs } from './exchange.ts';
+import type { OrderRequest } from './exchange-order.ts';
 import { countShown } from './holdings.ts';
 import { asShown, carry, carryOrder, type NetworkTools, shownTime } from './network.ts';
 import {
@@ -51,21 +50,24 @@ function post(tools: NetworkTools, request: HttpRequest): Promise<HttpResult> {
   );
 }
 
-function orderIn({ body }: HttpRequest): OrderToSend {
+function orderIn({ body }: HttpRequest): OrderRequest {
   const sent = JSON.parse(Buffer.from(body ?? []).toString('utf8')) as Record<string, unknown>;
-  const expected = { side: 'buy', type: 'limit' };
-  if (!isDeepStrictEqual({ side: sent['side'], type: sent['type'] }, expected))
-    throw new Error('That is no limit order to buy.');
-  const limitPrice = parseDecimal(String(sent['price']));
-  if (limitPrice === undefined) throw new Error('The price is no decimal.');
+  if (sent['side'] !== 'buy') throw new Error('That is no order to buy.');
   return {
-    sentType: 'limit',
     clientOrderId: String(sent['client_order_id']),
     marketId: String(sent['market_id']),
     quantity: BigInt(String(sent['quantity'])),
-    limitPrice,
+    limitPrice: limitIn(sent),
     timeInForce: String(sent['time_in_force']) as TimeInForce,
   };
+}
+
+/** A price belongs to limit orders, and to them only. */
+function limitIn({ type, price }: Record<string, unknown>): bigint | undefined {
+  if (type === 'market' && price === undefined) return undefined;
+  const limit = type === 'limit' ? parseDecimal(String(price)) : undefined;
+  if (limit === undefined) throw new Error('That is neither a limit order nor a market order.');
+  return limit;
 }
 
 function cancel(tools: NetworkTools, request: HttpRequest, id: string): Promise<HttpResult> {

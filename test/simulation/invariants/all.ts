@@ -10,6 +10,7 @@ import { neverAboveTheNeed } from './never-above-the-need.ts';
 import { oneOrderPerClientId } from './one-order-per-client-id.ts';
 import { onePostPerIntent } from './one-post-per-intent.ts';
 import { oneScheduledOrder } from './one-scheduled-order.ts';
+import { overrunsStopBuying } from './overruns-stop-buying.ts';
 import { recordsComeFirst } from './records-come-first.ts';
 import { recordsEqualTheExchange } from './records-equal-the-exchange.ts';
 import { stoppedMeansStopped } from './stopped-means-stopped.ts';
@@ -29,6 +30,7 @@ export const invariants: readonly Invariant[] = [
   neverAboveTheNeed,
   dryRunSendsNothing,
   lateSightingsStopBuying,
+  overrunsStopBuying,
   twinsAreNoticed,
   lateOrdersAreNoticed,
   foreignOrdersAreNoticed,

@@ -1,4 +1,4 @@
-import type { OrderToSend } from '../../../shared/orders/exchange-port.ts';
+import type { OrderRequest } from '../exchange/exchange-order.ts';
 import type { StoreWrite } from '../store/simulated-store.ts';
 import type { World } from '../world/world.ts';
 
@@ -12,9 +12,9 @@ export interface Invariant {
   /** When a record was written. */
   readonly atWrite?: (world: World, write: StoreWrite) => string | undefined;
   /** When a request with an order leaves. */
-  readonly atPost?: (world: World, order: OrderToSend) => string | undefined;
+  readonly atPost?: (world: World, order: OrderRequest) => string | undefined;
   /** When a request with an order arrives. */
-  readonly atArrival?: (world: World, order: OrderToSend) => string | undefined;
+  readonly atArrival?: (world: World, order: OrderRequest) => string | undefined;
   /** When all faults have been over for long. */
   readonly afterHealing?: (world: World) => string | undefined;
 }

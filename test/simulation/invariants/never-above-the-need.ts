@@ -1,5 +1,5 @@
 import { decimalScale } from '../../../shared/ledger/decimal.ts';
-import type { OrderToSend } from '../../../shared/orders/exchange-port.ts';
+import type { OrderRequest } from '../exchange/exchange-order.ts';
 import type { World } from '../world/world.ts';
 import type { Invariant } from './invariant.ts';
 
@@ -31,7 +31,7 @@ function isBeforeMemory({ facts, kernel }: World, instrument: string): boolean {
 }
 
 /** What there is and what is coming, without orders that were recorded after the check began. */
-function stockBefore({ exchange, facts }: World, arriving: OrderToSend, checkStartedAt: number): bigint {
+function stockBefore({ exchange, facts }: World, arriving: OrderRequest, checkStartedAt: number): bigint {
   const { usable, inTrading } = exchange.market(arriving.marketId).holdings.now;
   let stock = usable + inTrading;
   // What others have bought can be known by the balance only, and that lags.

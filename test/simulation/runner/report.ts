@@ -28,6 +28,7 @@ const columns: readonly (readonly [string, (statistics: Statistics) => string])[
   ['Store outages', ({ storeOutages }) => count(storeOutages)],
   ['Abandoned', ({ abandoned }) => count(abandoned)],
   ['Late sightings', ({ lateSightings }) => count(lateSightings)],
+  ['Overruns', ({ overruns }) => count(overruns)],
   ['Breaker openings', ({ breakerOpenings }) => count(breakerOpenings)],
   ['Twins (noticed)', ({ twins, twinsDetected }) => `${count(twins)} (${count(twinsDetected)})`],
 ];

@@ -15,6 +15,8 @@ export interface RecordFacts {
   wasReleasedUnseen: boolean;
   /** Times that the order was seen at the exchange after its end. */
   lateSightings: number;
+  /** What it took from its budgets beyond what it held there. */
+  overrun: bigint;
 }
 
 /** What truly happened so far, which no part of the code under test can know as a whole. */
@@ -30,6 +32,13 @@ export interface Facts {
   isSettling: boolean;
   /** Whether anything was ever allowed to be bought. */
   wasEverLive: boolean;
+}
+
+/** What an order takes from its budgets beyond what it held there. The exchange rounds each fill's fee up, which is none. */
+export function overrunOf({ before, after }: StoreWrite): bigint {
+  if (before === undefined) return 0n;
+  const more = after.reserved + after.spent - before.reserved - before.spent;
+  return more > after.quantity ? more : 0n;
 }
 
 /** Whether an order that was over has moved, or has been filled further. */

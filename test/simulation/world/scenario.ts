@@ -55,6 +55,8 @@ export interface Scenario {
   /** Units of an instrument that are used per minute at most. */
   readonly consumptionPerMinute: number;
   readonly apiOrders: number;
+  /** How many of them name no price. */
+  readonly marketOrderShare: number;
   readonly maximumRestMs: number;
 }
 
@@ -124,6 +126,7 @@ export function drawScenario(random: Random, faultClass: FaultClass): Scenario {
     ]),
     consumptionPerMinute: random.pick([0, 0.2, 1, 3]),
     apiOrders: random.integer(0, 10),
+    marketOrderShare: random.pick([0.25, 0.25, 0.75]),
     maximumRestMs: random.pick([3, 15]) * minuteMs,
   };
 }
@@ -151,7 +154,7 @@ function drawInstrument(random: Random, symbol: string, balanceLagMs: number): S
       priceTick: cent,
       slippageBasisPoints: 100n,
       feeBasisPoints,
-      nativeMarketOrders: false,
+      nativeMarketOrders: random.chance(0.5),
     },
     minimumUnits,
     policy,

@@ -22,6 +22,8 @@ export interface Statistics {
   abandoned: number;
   /** Orders that were seen at the exchange after their end. */
   lateSightings: number;
+  /** Times that an order took more from its budgets than it held there. */
+  overruns: number;
   breakerOpenings: number;
   /** Orders that were refused by a limit or a stop, unrecorded. */
   stopped: number;
@@ -53,6 +55,7 @@ export function noStatistics(): Statistics {
     storeOutages: 0,
     abandoned: 0,
     lateSightings: 0,
+    overruns: 0,
     breakerOpenings: 0,
     stopped: 0,
     overBudget: 0,

@@ -1,5 +1,6 @@
-import type { OrderToSend, PlacementOutcome } from '../../../shared/orders/exchange-port.ts';
+import type { PlacementOutcome } from '../../../shared/orders/exchange-port.ts';
 import { Exchange } from '../exchange/exchange.ts';
+import type { OrderRequest } from '../exchange/exchange-order.ts';
 import type { FaultPlan } from '../faults/fault-plan.ts';
 import { invariants } from '../invariants/all.ts';
 import type { Invocation } from '../invocation/invocation.ts';
@@ -8,7 +9,7 @@ import { Kernel } from '../kernel/kernel.ts';
 import type { Random } from '../kernel/random.ts';
 import { SimulatedStore, type StoreWrite } from '../store/simulated-store.ts';
 import type { StoreOutages } from '../store/store-outages.ts';
-import { type Facts, isLateSighting } from './facts.ts';
+import { type Facts, isLateSighting, overrunOf } from './facts.ts';
 import type { Scenario } from './scenario.ts';
 import { noStatistics, type Statistics } from './statistics.ts';
 
@@ -92,6 +93,7 @@ export class World {
         posts: 0,
         wasReleasedUnseen: false,
         lateSightings: 0,
+        overrun: 0n,
       });
     }
     if (after.state === 'ABANDONED' && before?.state !== 'ABANDONED') this.statistics.abandoned += 1;
@@ -102,11 +104,16 @@ export class World {
       this.statistics.lateSightings += 1;
       facts.lateSightings += 1;
     }
+    const overrun = overrunOf(write);
+    if (facts !== undefined && overrun > 0n) {
+      this.statistics.overruns += 1;
+      facts.overrun += overrun;
+    }
     for (const invariant of invariants) this.hold(invariant, invariant.atWrite?.(this, write));
   };
 
   /** A request with an order left. */
-  readonly onPost = (order: OrderToSend): void => {
+  readonly onPost = (order: OrderRequest): void => {
     this.statistics.posts += 1;
     const facts = this.facts.records.get(order.clientOrderId);
     if (facts !== undefined) facts.posts += 1;
@@ -114,7 +121,7 @@ export class World {
   };
 
   /** A request with an order arrived. */
-  readonly onArrival = (order: OrderToSend): void => {
+  readonly onArrival = (order: OrderRequest): void => {
     for (const invariant of invariants) this.hold(invariant, invariant.atArrival?.(this, order));
   };
 
