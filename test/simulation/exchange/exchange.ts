@@ -1,4 +1,5 @@
 import type { CancelOutcome, PlacementOutcome } from '../../../shared/orders/exchange-port.ts';
+import type { TransferOutcome } from '../../../shared/transfers/exchange-port.ts';
 import type { FaultPlan } from '../faults/fault-plan.ts';
 import type { Journal } from '../kernel/journal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -6,6 +7,7 @@ import type { Random } from '../kernel/random.ts';
 import { OrderAtExchange, type OrderRequest } from './exchange-order.ts';
 import { Holdings } from './holdings.ts';
 import { type Fill, MarketBook } from './market-book.ts';
+import { TransferDesk, type TransferRequest } from './transfer-desk.ts';
 
 /** Among which orders the exchange refuses a client order id that it has seen. */
 export type Deduplication = 'none' | 'open' | 'all';
@@ -24,6 +26,8 @@ export interface ExchangeOptions {
   readonly funds: bigint;
   /** Usable Units at the start, by market. Each market trades one instrument. */
   readonly markets: ReadonlyMap<string, bigint>;
+  /** Whether bought Units stay in the trading account until somebody asks for them to be moved. */
+  readonly unitsStayInTrading: boolean;
 }
 
 /** The exchange takes a signature for so long, by its own clock. */
@@ -52,6 +56,7 @@ export class Exchange {
   changes = 0;
   /** Signatures with a key that was read before this time are refused. ms since the epoch */
   refusesKeysBefore = 0;
+  readonly transfers: TransferDesk;
   readonly #options: ExchangeOptions;
   readonly #markets: ReadonlyMap<string, Market>;
   #funds: bigint;
@@ -67,6 +72,7 @@ export class Exchange {
         { book: new MarketBook(), holdings: new Holdings(now, usable), suspendedUntil: 0 },
       ]),
     );
+    this.transfers = new TransferDesk(options, (marketId) => this.market(marketId).holdings);
   }
 
   market(marketId: string): Market {
@@ -83,9 +89,8 @@ export class Exchange {
   receive(order: OrderRequest, signatureTime: number, keyReadAt: number): PlacementOutcome {
     const { kernel, random, faults } = this.#options;
     if (random.chance(faults.exchangeFails)) return { kind: 'unknown', status: 503, code: 'UNAVAILABLE' };
-    const refuse = (status: number, code: string): PlacementOutcome => ({ kind: 'refused', status, code });
-    if (Math.abs(kernel.now() - signatureTime) > signatureWindowMs) return refuse(401, 'EXPIRED_TIMESTAMP');
-    if (keyReadAt < this.refusesKeysBefore) return refuse(401, 'AUTH_FAILED');
+    const problem = this.#signatureProblem(signatureTime, keyReadAt);
+    if (problem !== undefined) return refuse(401, problem);
     if (this.market(order.marketId).suspendedUntil > kernel.now()) return refuse(422, 'MARKET_CLOSED');
     if (this.#isDuplicate(order)) return { kind: 'unknown', status: 409, code: 'DUPLICATE_CLIENT_ORDER_ID' };
     if (this.#fundsNeeded(order) > this.#funds) return refuse(402, 'INSUFFICIENT_BALANCE');
@@ -100,6 +105,14 @@ export class Exchange {
     if (random.chance(faults.twin)) this.#take(order, true);
     if (random.chance(faults.lyingRefusal)) return refuse(400, 'VALIDATION_ERROR');
     return { kind: 'accepted', exchangeOrderId: taken.terms.exchangeOrderId };
+  }
+
+  /** A signed request to move Units arrives. */
+  receiveTransfer(request: TransferRequest, signatureTime: number, keyReadAt: number): TransferOutcome {
+    const { random, faults } = this.#options;
+    if (random.chance(faults.exchangeFails)) return { kind: 'unknown', status: 503, code: 'UNAVAILABLE' };
+    const problem = this.#signatureProblem(signatureTime, keyReadAt);
+    return problem === undefined ? this.transfers.receive(request) : refuse(401, problem);
   }
 
   /** A request to cancel arrives. */
@@ -148,6 +161,12 @@ export class Exchange {
     });
     order.change({ at, status: 'cancelled', closureReason: 'user_cancelled' });
     this.listed.push(order);
+  }
+
+  #signatureProblem(signatureTime: number, keyReadAt: number): string | undefined {
+    const ageMs = Math.abs(this.#options.kernel.now() - signatureTime);
+    if (ageMs > signatureWindowMs) return 'EXPIRED_TIMESTAMP';
+    return keyReadAt < this.refusesKeysBefore ? 'AUTH_FAILED' : undefined;
   }
 
   #fundsNeeded({ marketId, quantity, limitPrice }: OrderRequest): bigint {
@@ -238,8 +257,13 @@ export class Exchange {
     );
     const { holdings } = this.market(order.terms.marketId);
     holdings.buy(kernel.now(), quantity);
+    if (this.#options.unitsStayInTrading) return;
     kernel.schedule(random.next() * faults.transferDelayMs, () =>
-      holdings.moveToConsumption(kernel.now(), quantity),
+      holdings.arrive(kernel.now(), holdings.leaveTrading(kernel.now(), quantity)),
     );
   }
+}
+
+function refuse(status: number, code: string): { kind: 'refused'; status: number; code: string } {
+  return { kind: 'refused', status, code };
 }

@@ -32,8 +32,8 @@ function isBeforeMemory({ facts, kernel }: World, instrument: string): boolean {
 
 /** What there is and what is coming, without orders that were recorded after the check began. */
 function stockBefore({ exchange, facts }: World, arriving: OrderRequest, checkStartedAt: number): bigint {
-  const { usable, inTrading } = exchange.market(arriving.marketId).holdings.now;
-  let stock = usable + inTrading;
+  const { usable, inTrading, underWay } = exchange.market(arriving.marketId).holdings.now;
+  let stock = usable + inTrading + underWay;
   // What others have bought can be known by the balance only, and that lags.
   for (const order of exchange.listed) {
     const isOthers = !facts.records.has(order.terms.clientOrderId);

@@ -30,6 +30,7 @@ const columns: readonly (readonly [string, (statistics: Statistics) => string])[
   ['Late sightings', ({ lateSightings }) => count(lateSightings)],
   ['Overruns', ({ overruns }) => count(overruns)],
   ['Breaker openings', ({ breakerOpenings }) => count(breakerOpenings)],
+  ['Transfers sent', ({ transferPosts }) => count(transferPosts)],
   ['Twins (noticed)', ({ twins, twinsDetected }) => `${count(twins)} (${count(twinsDetected)})`],
 ];
 

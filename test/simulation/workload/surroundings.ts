@@ -112,7 +112,7 @@ function loseStore({ random, outages, kernel, journal, statistics }: World): voi
   journal.write('store.outage', new Date(outages.until).toISOString());
 }
 
-/** An order was recorded: somebody may stop all buying before it is claimed, or before it arrives. */
+/** An order or a transfer was recorded: somebody may stop all buying before it is claimed, or before it arrives. */
 export function mayStopWhileSending(world: World): void {
   const { random, faults, kernel, scenario } = world;
   if (scenario.mode === 'LIVE' && random.chance(faults.stopWhileSending))

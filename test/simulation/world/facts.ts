@@ -1,5 +1,6 @@
 import { isLive } from '../../../shared/orders/life-cycle.ts';
 import type { Order } from '../../../shared/orders/order.ts';
+import type { Transfer } from '../../../shared/transfers/transfer.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 import type { StoreWrite } from '../store/simulated-store.ts';
 
@@ -19,9 +20,19 @@ export interface RecordFacts {
   overrun: bigint;
 }
 
+/** What is true of a transfer's record, by the true clock. */
+export interface TransferFacts {
+  /** The record as it was first written. */
+  readonly first: Transfer;
+  readonly recordedBy: Invocation;
+  /** Requests with the transfer that left. */
+  posts: number;
+}
+
 /** What truly happened so far, which no part of the code under test can know as a whole. */
 export interface Facts {
   readonly records: Map<string, RecordFacts>;
+  readonly transfers: Map<string, TransferFacts>;
   /** What the breaker was opened for: order ids, ours and the exchange's. */
   readonly breakerReferences: Set<string>;
   /** Instruments of which something was bought before balance checks began to remember, and when they did. */

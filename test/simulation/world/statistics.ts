@@ -29,6 +29,11 @@ export interface Statistics {
   stopped: number;
   overBudget: number;
   cancels: number;
+  /** Requests with a transfer that left. */
+  transferPosts: number;
+  /** Transfers that the exchange took on. */
+  transfersTaken: number;
+  transfersAbandoned: number;
   /** Orders of others on the same account. */
   foreignOrders: number;
   /** Second orders of one request, made by the exchange. */
@@ -60,6 +65,9 @@ export function noStatistics(): Statistics {
     stopped: 0,
     overBudget: 0,
     cancels: 0,
+    transferPosts: 0,
+    transfersTaken: 0,
+    transfersAbandoned: 0,
     foreignOrders: 0,
     twins: 0,
     twinsDetected: 0,

@@ -1,13 +1,14 @@
 import type { PlacementOutcome } from '../../../shared/orders/exchange-port.ts';
 import { Exchange } from '../exchange/exchange.ts';
 import type { OrderRequest } from '../exchange/exchange-order.ts';
+import type { TransferRequest } from '../exchange/transfer-desk.ts';
 import type { FaultPlan } from '../faults/fault-plan.ts';
 import { invariants } from '../invariants/all.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 import { Journal } from '../kernel/journal.ts';
 import { Kernel } from '../kernel/kernel.ts';
 import type { Random } from '../kernel/random.ts';
-import { SimulatedStore, type StoreWrite } from '../store/simulated-store.ts';
+import { SimulatedStore, type StoreWrite, type TransferWrite } from '../store/simulated-store.ts';
 import type { StoreOutages } from '../store/store-outages.ts';
 import { type Facts, isLateSighting, overrunOf } from './facts.ts';
 import type { Scenario } from './scenario.ts';
@@ -36,6 +37,7 @@ export class World {
   readonly exchange: Exchange;
   readonly facts: Facts = {
     records: new Map(),
+    transfers: new Map(),
     breakerReferences: new Set(),
     boughtBeforeMemory: new Map(),
     stoppedSince: undefined,
@@ -65,6 +67,7 @@ export class World {
       oldOrders: scenario.oldOrders,
       feeBasisPoints: scenario.exchangeFeeBasisPoints,
       funds: scenario.funds,
+      unitsStayInTrading: scenario.unitsStayInTrading,
       markets: new Map(
         scenario.instruments.map(({ limits }, index) => [
           limits.marketId,
@@ -110,6 +113,30 @@ export class World {
       facts.overrun += overrun;
     }
     for (const invariant of invariants) this.hold(invariant, invariant.atWrite?.(this, write));
+  };
+
+  /** A write of a transfer took effect. */
+  readonly onTransferWrite = (write: TransferWrite, by: Invocation): void => {
+    const { before, after } = write;
+    const { transferId, state, version } = after;
+    this.journal.write('written', `${transferId} ${before?.state ?? 'none'} -> ${state} v${version}`);
+    if (before === undefined)
+      this.facts.transfers.set(transferId, { first: after, recordedBy: by, posts: 0 });
+    if (state === 'ABANDONED' && before?.state !== 'ABANDONED') this.statistics.transfersAbandoned += 1;
+    for (const invariant of invariants) this.hold(invariant, invariant.atTransferWrite?.(this, write));
+  };
+
+  /** A request with a transfer left. */
+  readonly onTransferPost = (transferId: string): void => {
+    this.statistics.transferPosts += 1;
+    const facts = this.facts.transfers.get(transferId);
+    if (facts !== undefined) facts.posts += 1;
+    for (const invariant of invariants) this.hold(invariant, invariant.atTransferPost?.(this, transferId));
+  };
+
+  /** A request with a transfer arrived. */
+  readonly onTransferArrival = (request: TransferRequest): void => {
+    for (const invariant of invariants) this.hold(invariant, invariant.atTransferArrival?.(this, request));
   };
 
   /** A request with an order left. */
