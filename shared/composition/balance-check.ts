@@ -57,7 +57,11 @@ export async function openBalanceCheck(
       breaker: table.breaker,
       mark: table.auditMark,
       memories: table.memories,
-      transfers: { ...common, store: table.transferStore },
+      transfers: {
+        ...common,
+        store: table.transferStore,
+        balanceLagMs: dialect.balanceLagSeconds * 1_000,
+      },
       clientOrderIdsAreShown: dialect.showsClientOrderIds,
       foreignOrders: dialect.foreignOrders,
       decisions,

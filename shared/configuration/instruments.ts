@@ -117,7 +117,8 @@ const instrumentFields = v.strictObject({
   feeBasisPoints: v.optional(basisPoints, 100),
   /**
    * Send market orders as such, without a limit. The exchange has no price cap on them, so an order can cost more than was
-   * set aside; that stops all buying. Leave it off unless filling at any price matters more.
+   * set aside; that stops all buying. Leave it off unless filling at any price matters more. Where the exchange does not show
+   * client order ids (`showsClientOrderIds`) all orders keep a limit: they are told apart by their price.
    */
   nativeMarketOrders: v.optional(v.boolean('must be true or false'), false),
   /** An order that has rested at the exchange for so long is cancelled. Minutes. */

@@ -13,7 +13,7 @@ export interface BuyingLimits {
   /** Prices are multiples of this. USD. */
   readonly priceTick: Usd;
   readonly slippageBasisPoints: bigint;
-  /** Whether market orders are sent as such, without any bound on the price. */
+  /** Whether market orders are sent as such, without any bound on the price, where client order ids are shown. */
   readonly nativeMarketOrders: boolean;
   /** What is set aside for fees until the real ones are known. */
   readonly feeBasisPoints: bigint;

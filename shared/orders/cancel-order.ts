@@ -2,7 +2,7 @@ import type { Log } from '../observability/log.ts';
 import type { Clock } from '../time/clock.ts';
 import type { CancelOutcome, OrderExchange } from './exchange-port.ts';
 import { isLive, moveOrder } from './life-cycle.ts';
-import { observeOrder } from './observe.ts';
+import { isLateSighting, isOverrun, observeOrder } from './observe.ts';
 import type { Order } from './order.ts';
 import type { OrderStore } from './store-port.ts';
 
@@ -68,7 +68,10 @@ async function markRequested(ports: AskToCancelPorts, order: Order): Promise<Ord
   return (await ports.store.update(order, marked)) === 'written' ? marked : current(ports, order);
 }
 
-/** What the exchange shows now; trouble in looking leaves the record to the next balance check. */
+/**
+ * What the exchange shows now. Trouble in looking leaves the record to the next balance check, and so does what the rules
+ * exclude: that opens the breaker before it writes.
+ */
 async function look(ports: CancelOrderPorts, order: Order, exchangeOrderId: string): Promise<Order> {
   const seen = await ports.exchange.getOrder(exchangeOrderId).catch((error: unknown) => {
     const name = error instanceof Error ? error.name : 'unknown';
@@ -76,7 +79,7 @@ async function look(ports: CancelOrderPorts, order: Order, exchangeOrderId: stri
     return undefined;
   });
   const next = seen === undefined ? undefined : observeOrder(order, seen, ports.clock.now());
-  if (next === undefined) return order;
+  if (next === undefined || isOverrun(order, next) || isLateSighting(order, next)) return order;
   return (await ports.store.update(order, next)) === 'written' ? next : current(ports, order);
 }
 

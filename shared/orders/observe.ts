@@ -88,6 +88,12 @@ export function isOverrun(before: Order, after: Order): boolean {
   return after.reserved + after.spent > before.reserved + before.spent + rounding;
 }
 
+/** Whether an order that was over has moved, or has been filled further. */
+export function isLateSighting(before: Order, after: Order): boolean {
+  const hasChanged = before.state !== after.state || before.filledQuantity !== after.filledQuantity;
+  return !isLive(before.state) && hasChanged;
+}
+
 /** What was spent never shrinks; what is not filled stays reserved until the end is confirmed. */
 function amounts(
   order: Order,

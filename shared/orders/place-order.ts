@@ -75,7 +75,7 @@ export async function placeOrder(ports: PlaceOrderPorts, intent: BuyIntent): Pro
   const limitPrice = await recognisablePrice(ports, intent, wantedPrice);
   if (typeof limitPrice !== 'bigint') return limitPrice;
 
-  const order = newOrder(intent, limitPrice, ports.clock.now(), ports.nonce());
+  const order = newOrder(ports, intent, limitPrice);
   const prepared = await prepare(ports, order, intent);
   if ('kind' in prepared) return prepared;
   if (ports.deadline - ports.clock.now() < timeNeededMs) return { kind: 'no-time' };
@@ -253,15 +253,25 @@ function changesBy(outcome: PlacementOutcome): Partial<Order> {
   }
 }
 
-function newOrder(intent: BuyIntent, limitPrice: Usd, now: number, nonce: string): Order {
+/** Orders that are told apart by their price all have one. */
+function sentTypeOf(
+  { clientOrderIdsAreShown }: PlaceOrderPorts,
+  { limitPrice, limits }: BuyIntent,
+): Order['sentType'] {
+  const isNative = limitPrice === undefined && limits.nativeMarketOrders && clientOrderIdsAreShown;
+  return isNative ? 'market' : 'limit';
+}
+
+function newOrder(ports: PlaceOrderPorts, intent: BuyIntent, limitPrice: Usd): Order {
   const { limits, quantity } = intent;
+  const now = ports.clock.now();
   const { day, month } = budgetPeriodsAt(now);
   return {
     orderId: intent.orderId,
     state: 'PENDING',
     confirmed: false,
     version: 1,
-    nonce,
+    nonce: ports.nonce(),
     payloadFingerprint: intent.payloadFingerprint,
     source: intent.source,
     purpose: intent.purpose,
@@ -270,7 +280,7 @@ function newOrder(intent: BuyIntent, limitPrice: Usd, now: number, nonce: string
     instrument: limits.symbol,
     marketId: limits.marketId,
     requestedType: intent.limitPrice === undefined ? 'market' : 'limit',
-    sentType: intent.limitPrice === undefined && limits.nativeMarketOrders ? 'market' : 'limit',
+    sentType: sentTypeOf(ports, intent),
     timeInForce: intent.timeInForce,
     quantity,
     limitPrice,

@@ -5,7 +5,7 @@ import type { Breaker } from './control-port.ts';
 import type { ExchangeOrder, OrderExchange, OrderScan } from './exchange-port.ts';
 import { isLive, moveOrder } from './life-cycle.ts';
 import { couldBe, matchByTerms } from './match-order.ts';
-import { isOverrun, mismatchOf, observeOrder } from './observe.ts';
+import { isLateSighting, isOverrun, mismatchOf, observeOrder } from './observe.ts';
 import type { Order } from './order.ts';
 import type { OrderStore } from './store-port.ts';
 import { betweenMissesMs, missAfterMs, missesUntilAbandoned, neverSentAfterMs } from './time-limits.ts';
@@ -228,12 +228,6 @@ async function save(ports: ResolveOrdersPorts, before: Order, after: Order): Pro
   const filled = after.filledQuantity.toString();
   ports.log.info('order-moved', { orderId, instrument, from: before.state, to: after.state, filled, reason });
   return after;
-}
-
-/** Whether an order that was over has moved, or has been filled further. */
-function isLateSighting(before: Order, after: Order): boolean {
-  const hasChanged = before.state !== after.state || before.filledQuantity !== after.filledQuantity;
-  return !isLive(before.state) && hasChanged;
 }
 
 /** Something happened that the rules exclude: nothing more is bought until a person has looked at it. */

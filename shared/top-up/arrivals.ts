@@ -105,6 +105,11 @@ export function unitsOnTheWay({ onTheWay, behind }: Arrivals): Units {
   return total(onTheWay) + behind;
 }
 
+/** Whether they are followed by the exchange's count, until it has moved by them; otherwise they are for a while only. */
+export function areCounted({ lastCount, countIsWrong }: Arrivals): boolean {
+  return lastCount !== undefined && !countIsWrong;
+}
+
 /** Since when the oldest of them has been on its way; undefined if nothing is. */
 export function onTheWaySince({ onTheWay }: Arrivals): number | undefined {
   return onTheWay[0]?.at;

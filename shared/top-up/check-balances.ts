@@ -9,6 +9,7 @@ import type { OrderStore } from '../orders/store-port.ts';
 import type { Clock } from '../time/clock.ts';
 import type { MoveUnitsPorts } from '../transfers/move-units.ts';
 import { resolveTransfers } from '../transfers/resolve-transfers.ts';
+import type { SettleTransferPorts } from '../transfers/settle-transfer.ts';
 import type { Transfer } from '../transfers/transfer.ts';
 import type { Decision } from './decisions/decision.ts';
 import { memoize } from './memoize.ts';
@@ -21,7 +22,7 @@ export interface CheckBalancesPorts extends ReviewPorts, SettleOrdersPorts, Supp
   readonly store: OrderStore;
   readonly exchange: OrderExchange;
   readonly clock: Clock;
-  readonly transfers: MoveUnitsPorts;
+  readonly transfers: MoveUnitsPorts & SettleTransferPorts;
   /** The exchange's id of an instrument. */
   readonly instrumentIdOf: (instrument: BuyingLimits) => Promise<string>;
 }

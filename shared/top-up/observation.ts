@@ -17,6 +17,8 @@ export interface ReviewFacts {
   readonly supply: InstrumentSupply;
   /** Bought and not in the balance yet. */
   readonly onTheWay: Units;
+  /** Whether that is known by the exchange's count, and not assumed for a while after each purchase. */
+  readonly isCounted: boolean;
   readonly fills: readonly Fill[];
   readonly bestBid: Usd | undefined;
   readonly bestAsk: Usd | undefined;
@@ -74,15 +76,22 @@ export function fillsToTell(
 }
 
 /** Units that are usable now, and Units that are ordered or bought and not usable yet. */
-export function stockOf(facts: Pick<ReviewFacts, 'supply' | 'onTheWay'>): { usable: Units; incoming: Units } {
+export function stockOf(facts: TransitFacts): { usable: Units; incoming: Units } {
   const { usable, orders, onOrderByOthers } = facts.supply;
   const ordered = orders.reduce((units, order) => units + remainingOf(order), onOrderByOthers);
   return { usable, incoming: ordered * decimalScale + inTransit(facts) };
 }
 
-/** What waits in the trading account, or is being moved from there, is a part of what is on its way. */
-export function inTransit({ supply, onTheWay }: Pick<ReviewFacts, 'supply' | 'onTheWay'>): Units {
-  return maximum(onTheWay, supply.inTrading + supply.beingMoved);
+type TransitFacts = Pick<ReviewFacts, 'supply' | 'onTheWay' | 'isCounted'>;
+
+/**
+ * What waits in the trading account, or is being moved from there, is a part of what is on its way, where that is known by
+ * a count. Elsewhere Units that have waited for long are not, and those bought a moment ago may wait there already: they
+ * count twice for that moment rather than never.
+ */
+export function inTransit({ supply, onTheWay, isCounted }: TransitFacts): Units {
+  const waiting = supply.inTrading + supply.beingMoved;
+  return isCounted ? maximum(onTheWay, waiting) : onTheWay + waiting;
 }
 
 function openOrderOf(order: Order): OpenOrder {

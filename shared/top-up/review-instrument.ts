@@ -6,7 +6,7 @@ import type { MoveUnitsPorts } from '../transfers/move-units.ts';
 import { moveWaitingUnits } from '../transfers/move-waiting-units.ts';
 import type { Transfer } from '../transfers/transfer.ts';
 import type { UnitsAtHand } from '../transfers/units-to-move.ts';
-import { type Arrivals, followArrivals, onTheWaySince, unitsOnTheWay } from './arrivals.ts';
+import { type Arrivals, areCounted, followArrivals, onTheWaySince, unitsOnTheWay } from './arrivals.ts';
 import { type CarryOutPorts, carryOut, type TopUpBounds } from './carry-out.ts';
 import type { Decision, DecisionAction, DecisionLog } from './decisions/decision.ts';
 import type { StoredMemory, TopUpMemoryStore } from './memory-port.ts';
@@ -82,7 +82,7 @@ export async function reviewInstrument(
   const reservations = await ports.reservations.openOf(symbol, supply.at);
   await reportReservations(ports, reservations, supply.usable, supply.at);
   const arrivals = follow(ports, instrument, supply, stored, bought.quantity);
-  const stock = { supply, onTheWay: unitsOnTheWay(arrivals) };
+  const stock = { supply, onTheWay: unitsOnTheWay(arrivals), isCounted: areCounted(arrivals) };
   const { fills, told } = fillsToTell(
     stored.memory?.toldFills ?? bought,
     bought,

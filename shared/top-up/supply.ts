@@ -27,7 +27,11 @@ export interface TradingReading {
 /** What reading the stock needs. */
 export interface SupplyPorts {
   readonly store: Pick<OrderStore, 'unfinished'>;
-  readonly transfers: { readonly store: Pick<TransferStore, 'unfinished'> };
+  readonly transfers: {
+    readonly store: Pick<TransferStore, 'unfinished'>;
+    /** How late balances may be, as it is configured. ms */
+    readonly balanceLagMs: number;
+  };
   readonly clock: Pick<Clock, 'now'>;
   /** The accounts for consumption. Throws rather than leave one out. */
   readonly consumption: () => Promise<readonly ConsumptionReading[]>;
@@ -45,6 +49,8 @@ export interface Supply {
   /** Whole Units that others have on order on the account, by market. */
   readonly onOrderByOthers: ReadonlyMap<string, bigint>;
   readonly transfers: readonly Transfer[];
+  /** How late balances may be, as it is configured. ms */
+  readonly balanceLagMs: number;
 }
 
 /** One instrument's part of it. */
@@ -81,7 +87,8 @@ export async function readSupply(
   const { orders, complete } = await ports.store.unfinished(mostUnfinished);
   if (!complete) throw new TooManyUnfinishedOrdersError();
   const transfers = await ports.transfers.store.unfinished();
-  return { at, consumption, trading, orders, onOrderByOthers, transfers };
+  const { balanceLagMs } = ports.transfers;
+  return { at, consumption, trading, orders, onOrderByOthers, transfers, balanceLagMs };
 }
 
 /** What of the supply belongs to an instrument. */
@@ -101,7 +108,7 @@ export function supplyOf(
     inTrading: sum(
       supply.trading.filter((account) => account.instrumentId === instrumentId).map(({ units }) => units),
     ),
-    beingMoved: unitsBeingMoved(supply.transfers, instrument.symbol, supply.at),
+    beingMoved: unitsBeingMoved(supply.transfers, instrument.symbol, supply.at, supply.balanceLagMs),
     orders: supply.orders.filter((order) => order.instrument === instrument.symbol),
     onOrderByOthers: supply.onOrderByOthers.get(instrument.marketId) ?? 0n,
   };

@@ -18,6 +18,8 @@ import { unfinishedForMs } from './units-to-move.ts';
 export interface SettleTransferPorts {
   readonly store: TransferStore;
   readonly clock: Pick<Clock, 'now'>;
+  /** How late balances may be, as it is configured. ms */
+  readonly balanceLagMs: number;
   readonly log: Log;
 }
 
@@ -38,7 +40,7 @@ export async function settleTransfer(
   const now = ports.clock.now();
   if (transfer.state === 'PENDING') return endIfNeverSent(ports, transfer);
   if (transfer.state === 'DONE') {
-    const isOver = now - (transfer.settledAt ?? now) >= unfinishedForMs;
+    const isOver = now - (transfer.settledAt ?? now) >= unfinishedForMs(ports.balanceLagMs);
     return isOver ? save(ports, transfer, { confirmed: true }) : undefined;
   }
   if (needsAPerson(transfer, now)) {

@@ -4,6 +4,7 @@ import { listings } from './rules/listings.ts';
 import { money } from './rules/money.ts';
 import { onePost } from './rules/one-post.ts';
 import { scheduledOrders } from './rules/scheduled-orders.ts';
+import { transfers } from './rules/transfers.ts';
 import { unclearOrders } from './rules/unclear-orders.ts';
 
 /** The rules of the design, each taken away in the code that keeps it. */
@@ -14,4 +15,5 @@ export const mutants: readonly Mutant[] = [
   ...money,
   ...conditionalWrites,
   ...scheduledOrders,
+  ...transfers,
 ];

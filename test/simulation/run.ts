@@ -76,6 +76,7 @@ export async function simulate(options: RunOptions): Promise<RunResult> {
   statistics.events = world.kernel.events;
   statistics.virtualMs = world.kernel.now() - scenario.startsAt;
   statistics.taken = world.exchange.orders.length;
+  statistics.transfersTaken = world.exchange.transfers.taken.length;
   countTwins(world);
   return { seed, faultClass, violation, statistics, digest: journal.digest, trace: journal.lines, scenario };
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { simulate } from './run.ts';
 import { runCampaign } from './runner/campaign.ts';
 import { replayCommand } from './runner/report.ts';
+import { addStatistics, noStatistics } from './world/statistics.ts';
 
 const campaignRuns = 1_500;
 const longMs = 120_000;
@@ -25,8 +26,25 @@ describe('the service under random faults', () => {
     expect(A.freezes).toBeGreaterThan(400);
     expect(A.lateSightings).toBeGreaterThan(30);
     expect(A.foreignOrders).toBeGreaterThan(30);
+    expect(A.overruns).toBeGreaterThan(5);
+    expect(A.transfersTaken).toBeGreaterThan(300);
+    expect(A.transfersAbandoned).toBeGreaterThan(10);
     expect(B.abandoned).toBeGreaterThan(50);
     expect(D.twins).toBeGreaterThan(70);
+  });
+});
+
+describe('the client of the exchange, over the simulated wire', () => {
+  it('buys by itself and moves what it has bought', async () => {
+    const total = noStatistics();
+    for (let seed = 1; seed <= 12; seed += 1) {
+      const scenario = { apiOrders: 0, unitsStayInTrading: true, consumptionPerMinute: 3 };
+      const run = await simulate({ seed, faultClass: 'A', overTheWire: true, scenario });
+      expect(run.violation, `seed ${seed}`).toBeUndefined();
+      addStatistics(total, run.statistics);
+    }
+    expect(total.taken).toBeGreaterThan(5);
+    expect(total.transfersTaken).toBeGreaterThan(5);
   });
 });
 

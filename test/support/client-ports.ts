@@ -24,7 +24,7 @@ export function clientPorts(tools: ClientPortsTools): CheckBalancesPorts {
   return {
     ...common,
     store,
-    transfers: { ...common, store: createMemoryTransferStore() },
+    transfers: { ...common, store: createMemoryTransferStore(), balanceLagMs: 45_000 },
     breaker: store.breaker,
     mark: memoryMark(),
     memories: createMemoryTopUpMemories(),

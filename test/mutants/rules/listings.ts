@@ -164,4 +164,23 @@ export const listings: readonly Mutant[] = [
       ],
     },
   },
+  {
+    name: 'orders without a limit where only their price tells orders apart',
+    rule: '1.6',
+    faultClass: 'A',
+    scenario: { showsClientIds: false, marketOrderShare: 1 },
+    breaks: ['I10'],
+    replacements: [
+      {
+        file: placing,
+        find: 'limits.nativeMarketOrders && clientOrderIdsAreShown;',
+        by: 'limits.nativeMarketOrders;',
+      },
+      {
+        file: placing,
+        find: '  { clientOrderIdsAreShown }: PlaceOrderPorts,\n',
+        by: '  _ports: PlaceOrderPorts,\n',
+      },
+    ],
+  },
 ];

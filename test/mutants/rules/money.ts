@@ -3,6 +3,8 @@ import type { Mutant } from '../mutant.ts';
 const placing = 'shared/orders/place-order.ts';
 const observing = 'shared/orders/observe.ts';
 const budgets = 'shared/store/budget-items.ts';
+const resolving = 'shared/orders/resolve-orders.ts';
+const cancelling = 'shared/orders/cancel-order.ts';
 const reserving = 'shared/ledger/reservation.ts';
 
 /** The books never fall below reality. */
@@ -76,5 +78,31 @@ export const money: readonly Mutant[] = [
     scenario: { sellersEveryMs: 20_000, mostUnitsOfSeller: 1 },
     breaks: ['I3', 'I4', 'I8'],
     replacements: [{ file: observing, find: '  if (isOutOfDate) return undefined;\n', by: '' }],
+  },
+  {
+    name: 'more than was reserved is written and the breaker stays closed',
+    rule: '2.5',
+    faultClass: 'A',
+    faults: { bookMoves: 1 },
+    scenario: { marketOrderShare: 1 },
+    breaks: ['L2'],
+    replacements: [
+      {
+        file: resolving,
+        find: "  if (isOverrun(before, after)) await alarm(ports, 'budget-overrun', before, after);\n",
+        by: '',
+      },
+    ],
+  },
+  {
+    name: 'a cancellation records what must open the breaker',
+    rule: '2.5',
+    faultClass: 'A',
+    faults: { bookMoves: 1, fillDelayMs: 120_000 },
+    scenario: { marketOrderShare: 1, apiOrders: 20 },
+    breaks: ['L1', 'L2'],
+    replacements: [
+      { file: cancelling, find: ' || isOverrun(order, next) || isLateSighting(order, next)', by: '' },
+    ],
   },
 ];

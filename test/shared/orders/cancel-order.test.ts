@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { cancelOrder } from '../../../shared/orders/cancel-order.ts';
 import { createMemoryOrderStore, type MemoryOrderStore } from '../../support/memory-order-store.ts';
 import { createRecordedLog, type RecordedLog } from '../../support/recorded-log.ts';
-import { sampleOrder, sampleSight } from '../../support/sample-order.ts';
+import { sampleOrder, sampleSight, usd } from '../../support/sample-order.ts';
 import { createScriptedExchange, type ScriptedExchange } from '../../support/scripted-exchange.ts';
 import { createVirtualClock } from '../../support/virtual-clock.ts';
 
@@ -32,6 +32,28 @@ describe('cancelling an order', () => {
     exchange.orders = [sampleSight({ status: 'filled', filledQuantity: 5n })];
     exchange.cancelOutcome = { kind: 'refused', status: 422, code: 'ORDER_NOT_CANCELLABLE' };
     expect(await cancel()).toMatchObject({ kind: 'asked', order: { state: 'FILLED' } });
+  });
+
+  it('leaves a cost beyond what was reserved to the next balance check, which opens the breaker first', async () => {
+    store.seed(sampleOrder());
+    exchange.orders = [sampleSight({ status: 'filled', filledQuantity: 5n, averagePrice: usd('2.60') })];
+    expect(await cancel()).toMatchObject({ kind: 'asked', order: { state: 'OPEN', spent: 0n } });
+    expect(store.orders.get(orderId)).toMatchObject({ state: 'OPEN', spent: 0n });
+  });
+
+  it('leaves a fill after the end to it as well', async () => {
+    store.seed(sampleOrder());
+    const { update } = store;
+    Object.assign(store, {
+      update: async (...args: Parameters<typeof update>) => {
+        if (args[1].cancelRequestedAt !== undefined)
+          store.seed(sampleOrder({ version: 7, state: 'CANCELLED' }));
+        return update(...args);
+      },
+    });
+    exchange.orders = [sampleSight({ status: 'filled', filledQuantity: 5n })];
+    expect(await cancel()).toMatchObject({ kind: 'asked', order: { state: 'CANCELLED', version: 7 } });
+    expect(store.orders.get(orderId)).toMatchObject({ state: 'CANCELLED', version: 7 });
   });
 
   it('does not believe the answer alone', async () => {

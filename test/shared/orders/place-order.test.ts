@@ -469,6 +469,14 @@ describe('a market order', () => {
     });
   });
 
+  it('keeps its limit where orders are told apart by their price, however the instrument is configured', async () => {
+    clientOrderIdsAreShown = false;
+    exchange.book = { bids: [], asks: [{ price: usd('2.00'), quantity: usd('9') }] };
+    const native = { ...market, limits: { ...intent.limits, nativeMarketOrders: true } };
+    expect(await place(native)).toMatchObject({ order: { requestedType: 'market', sentType: 'limit' } });
+    expect(exchange.sent).toMatchObject([{ sentType: 'limit', limitPrice: usd('2.02') }]);
+  });
+
   it('is not recorded or sent when the book cannot fill it', async () => {
     expect(await place(market)).toEqual({ kind: 'no-liquidity' });
     expect(store.orders.size).toBe(0);

@@ -76,7 +76,7 @@ function check(scheduledAt = clock.now(), instruments = [instrument]) {
     readBudget: async (period) => store.budgets.get(period),
     maximumRestMs: () => 900_000,
     exchange,
-    transfers: { ...common, store: transferStore, exchange: transferExchange },
+    transfers: { ...common, store: transferStore, exchange: transferExchange, balanceLagMs: 45_000 },
     instrumentIdOf: async ({ symbol }) => {
       may(symbol);
       return instrumentId;
@@ -168,6 +168,15 @@ describe('a balance check', () => {
     exchange.orders = [sampleSight({ status: 'filled', filledQuantity: 5n })];
     inTrading = usd('5');
     expect(await check()).toMatchObject({ instruments: [{ incoming: usd('5') }] });
+  });
+
+  it('counts Units that have waited there for long beside those bought just now, where nothing is counted', async () => {
+    store.seed(sampleOrder({ quantity: 2n }));
+    exchange.orders = [sampleSight({ quantity: 2n })];
+    inTrading = usd('3');
+    await check();
+    exchange.orders = [sampleSight({ quantity: 2n, status: 'filled', filledQuantity: 2n })];
+    expect(await check()).toMatchObject({ instruments: [{ result: 'enough', incoming: usd('5') }] });
   });
 
   it('counts what others have on order on the account', async () => {
@@ -367,9 +376,11 @@ describe('Units that wait in the trading account', () => {
   it('are not moved again before the balances have had time to show the first transfer', async () => {
     [usable, inTrading] = [usd('1'), usd('8')];
     await check(clock.now(), moving);
-    clock.advance(60_000);
-    await check(clock.now(), moving);
-    expect(moved()).toEqual([4n]);
+    for (let minute = 1; minute <= 2; minute += 1) {
+      clock.advance(60_000);
+      await check(clock.now(), moving);
+      expect(moved()).toEqual([4n]);
+    }
     clock.advance(60_000);
     [usable, inTrading] = [usd('3'), usd('4')];
     await check(clock.now(), moving);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { minimum } from '../../../shared/ledger/decimal.ts';
 import { tries } from '../../support/thorough.ts';
-import { type TickPlan, TransferWorld } from './support/transfer-world.ts';
+import { mostLagMs, type TickPlan, TransferWorld } from './support/transfer-world.ts';
 
 const calm: TickPlan = {
   stepMs: 60_000,
@@ -18,7 +18,7 @@ const calm: TickPlan = {
 };
 
 const atCall = fc.option(fc.nat(9), { nil: undefined, freq: 3 });
-const lag = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 60_000 }));
+const lag = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: mostLagMs }));
 const anyTick: fc.Arbitrary<TickPlan> = fc.record({
   stepMs: fc.oneof({ weight: 4, arbitrary: fc.constant(60_000) }, fc.integer({ min: 1, max: 200_000 })),
   killAt: atCall,

@@ -22,7 +22,7 @@ beforeEach(() => {
 
 const settle = (later = 0) => {
   clock.advance(later);
-  return resolveTransfers({ store, exchange, clock, log });
+  return resolveTransfers({ store, exchange, clock, balanceLagMs: 45_000, log });
 };
 const resolve = async (later = 0) => (await settle(later)).moved;
 const seed = (changes: Partial<Transfer> = {}): (() => Transfer | undefined) => {

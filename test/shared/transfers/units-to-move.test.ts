@@ -39,15 +39,30 @@ describe('how many Units are moved', () => {
 
 describe('Units that may be in neither account', () => {
   const at = (ms: number) => testEpoch + ms;
+  const shownAfterMs = balancesShowAfterMs(45_000);
   it.each([
     ['in doubt, however long', sampleTransfer({ state: 'UNKNOWN' }), 10_000_000, '3'],
     ['claimed', sampleTransfer({ state: 'SUBMITTED' }), 0, '3'],
-    ['done a moment ago', sampleTransfer({ state: 'DONE', settledAt: at(0) }), balancesShowAfterMs - 1, '3'],
-    ['done a while ago', sampleTransfer({ state: 'DONE', settledAt: at(0) }), balancesShowAfterMs, '0'],
+    ['done a moment ago', sampleTransfer({ state: 'DONE', settledAt: at(0) }), shownAfterMs - 1, '3'],
+    ['done a while ago', sampleTransfer({ state: 'DONE', settledAt: at(0) }), shownAfterMs, '0'],
     ['refused a moment ago', sampleTransfer({ state: 'REJECTED', settledAt: at(0) }), 1, '3'],
     ['not sent', sampleTransfer({ state: 'PENDING', sentAt: undefined }), 0, '0'],
     ['of another instrument', sampleTransfer({ instrument: 'chat-fast' }), 0, '0'],
   ])('are those of a transfer %s', (_which, transfer, later, expected) => {
-    expect(unitsBeingMoved([transfer], 'chat-prime', at(later))).toBe(units(expected));
+    expect(unitsBeingMoved([transfer], 'chat-prime', at(later), 45_000)).toBe(units(expected));
   });
+
+  it.each([
+    [0, 45_000],
+    [45_000, 90_000],
+    [600_000, 645_000],
+  ])(
+    'count until a reading that lags by %i ms shows them and has been acted upon',
+    (balanceLagMs, shownMs) => {
+      const done = sampleTransfer({ state: 'DONE', settledAt: at(0) });
+      const counted = (later: number) => unitsBeingMoved([done], 'chat-prime', at(later), balanceLagMs);
+      expect(counted(shownMs - 1)).toBe(units('3'));
+      expect(counted(shownMs)).toBe(0n);
+    },
+  );
 });

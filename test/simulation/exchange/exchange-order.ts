@@ -1,4 +1,15 @@
-import type { ExchangeOrder, ExchangeOrderStatus } from '../../../shared/orders/exchange-port.ts';
+import { minimum } from '../../../shared/ledger/decimal.ts';
+import type {
+  ExchangeOrder,
+  ExchangeOrderStatus,
+  OrderToSend,
+} from '../../../shared/orders/exchange-port.ts';
+
+/** An order as it arrives. */
+export type OrderRequest = Omit<OrderToSend, 'sentType' | 'limitPrice'> & {
+  /** Undefined for an order that takes any price. */
+  readonly limitPrice: bigint | undefined;
+};
 
 /** What an order is at a moment. */
 export interface OrderSnapshot {
@@ -16,7 +27,8 @@ export interface ExchangeOrderTerms {
   readonly clientOrderId: string;
   readonly marketId: string;
   readonly quantity: bigint;
-  readonly limitPrice: bigint;
+  /** Undefined for an order that takes any price, at once or not at all. */
+  readonly limitPrice: bigint | undefined;
   readonly timeInForce: string;
   readonly submittedAt: number;
   /** Whether listings show its client order id. */
@@ -29,6 +41,7 @@ export interface ExchangeOrderTerms {
 export class OrderAtExchange {
   readonly terms: ExchangeOrderTerms;
   readonly #history: OrderSnapshot[] = [];
+  readonly #parts: { readonly quantity: bigint; readonly price: bigint }[] = [];
 
   constructor(terms: ExchangeOrderTerms) {
     this.terms = terms;
@@ -50,6 +63,27 @@ export class OrderAtExchange {
   /** What can still be bought: everything, while it does not exist yet. */
   get remaining(): bigint {
     return this.now === undefined || this.isLive ? this.terms.quantity - this.filled : 0n;
+  }
+
+  /** What its fills cost without fees, as far as each was at this price or below. */
+  costUpTo(price: bigint): bigint {
+    return this.#parts.reduce((sum, part) => sum + part.quantity * minimum(part.price, price), 0n);
+  }
+
+  /** Is filled further. */
+  fill(at: number, quantity: bigint, price: bigint, fee: bigint): void {
+    const { now } = this;
+    if (now === undefined) throw new Error('An order that does not exist is not filled.');
+    this.#parts.push({ quantity, price });
+    const filled = now.filled + quantity;
+    this.change({
+      at,
+      status: filled === this.terms.quantity ? 'filled' : now.status,
+      filled,
+      cost: now.cost + quantity * price,
+      fee: now.fee + fee,
+      fills: now.fills + 1,
+    });
   }
 
   change(changes: Partial<OrderSnapshot> & { readonly at: number }): void {

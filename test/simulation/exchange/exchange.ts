@@ -1,11 +1,13 @@
-import type { CancelOutcome, OrderToSend, PlacementOutcome } from '../../../shared/orders/exchange-port.ts';
+import type { CancelOutcome, PlacementOutcome } from '../../../shared/orders/exchange-port.ts';
+import type { TransferOutcome } from '../../../shared/transfers/exchange-port.ts';
 import type { FaultPlan } from '../faults/fault-plan.ts';
 import type { Journal } from '../kernel/journal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Random } from '../kernel/random.ts';
-import { OrderAtExchange } from './exchange-order.ts';
+import { OrderAtExchange, type OrderRequest } from './exchange-order.ts';
 import { Holdings } from './holdings.ts';
 import { type Fill, MarketBook } from './market-book.ts';
+import { TransferDesk, type TransferRequest } from './transfer-desk.ts';
 
 /** Among which orders the exchange refuses a client order id that it has seen. */
 export type Deduplication = 'none' | 'open' | 'all';
@@ -24,12 +26,16 @@ export interface ExchangeOptions {
   readonly funds: bigint;
   /** Usable Units at the start, by market. Each market trades one instrument. */
   readonly markets: ReadonlyMap<string, bigint>;
+  /** Whether bought Units stay in the trading account until somebody asks for them to be moved. */
+  readonly unitsStayInTrading: boolean;
 }
 
 /** The exchange takes a signature for so long, by its own clock. */
 export const signatureWindowMs = 30_000;
 const basisPoints = 10_000n;
 const hourMs = 3_600_000;
+/** Why an order without a limit ends unfilled. */
+export const outOfUnits = 'insufficient_liquidity';
 
 interface Market {
   readonly book: MarketBook;
@@ -50,6 +56,7 @@ export class Exchange {
   changes = 0;
   /** Signatures with a key that was read before this time are refused. ms since the epoch */
   refusesKeysBefore = 0;
+  readonly transfers: TransferDesk;
   readonly #options: ExchangeOptions;
   readonly #markets: ReadonlyMap<string, Market>;
   #funds: bigint;
@@ -65,6 +72,7 @@ export class Exchange {
         { book: new MarketBook(), holdings: new Holdings(now, usable), suspendedUntil: 0 },
       ]),
     );
+    this.transfers = new TransferDesk(options, (marketId) => this.market(marketId).holdings);
   }
 
   market(marketId: string): Market {
@@ -78,15 +86,14 @@ export class Exchange {
   }
 
   /** A signed order arrives. The answer is the exchange's own, before the network has its way with it. */
-  receive(order: OrderToSend, signatureTime: number, keyReadAt: number): PlacementOutcome {
+  receive(order: OrderRequest, signatureTime: number, keyReadAt: number): PlacementOutcome {
     const { kernel, random, faults } = this.#options;
     if (random.chance(faults.exchangeFails)) return { kind: 'unknown', status: 503, code: 'UNAVAILABLE' };
-    const refuse = (status: number, code: string): PlacementOutcome => ({ kind: 'refused', status, code });
-    if (Math.abs(kernel.now() - signatureTime) > signatureWindowMs) return refuse(401, 'EXPIRED_TIMESTAMP');
-    if (keyReadAt < this.refusesKeysBefore) return refuse(401, 'AUTH_FAILED');
+    const problem = this.#signatureProblem(signatureTime, keyReadAt);
+    if (problem !== undefined) return refuse(401, problem);
     if (this.market(order.marketId).suspendedUntil > kernel.now()) return refuse(422, 'MARKET_CLOSED');
     if (this.#isDuplicate(order)) return { kind: 'unknown', status: 409, code: 'DUPLICATE_CLIENT_ORDER_ID' };
-    if (order.quantity * order.limitPrice > this.#funds) return refuse(402, 'INSUFFICIENT_BALANCE');
+    if (this.#fundsNeeded(order) > this.#funds) return refuse(402, 'INSUFFICIENT_BALANCE');
     if (random.chance(faults.refusal)) {
       return random.pick([
         refuse(429, 'RATE_LIMITED'),
@@ -100,6 +107,14 @@ export class Exchange {
     return { kind: 'accepted', exchangeOrderId: taken.terms.exchangeOrderId };
   }
 
+  /** A signed request to move Units arrives. */
+  receiveTransfer(request: TransferRequest, signatureTime: number, keyReadAt: number): TransferOutcome {
+    const { random, faults } = this.#options;
+    if (random.chance(faults.exchangeFails)) return { kind: 'unknown', status: 503, code: 'UNAVAILABLE' };
+    const problem = this.#signatureProblem(signatureTime, keyReadAt);
+    return problem === undefined ? this.transfers.receive(request) : refuse(401, problem);
+  }
+
   /** A request to cancel arrives. */
   cancel(exchangeOrderId: string): CancelOutcome {
     const { kernel, random, faults } = this.#options;
@@ -111,7 +126,7 @@ export class Exchange {
     if (lateFill > 0n) {
       const quantity = BigInt(random.integer(1, Number(lateFill)));
       kernel.schedule(random.integer(1, Math.ceil(faults.cancelRaceMs)), () =>
-        this.#fill({ order, quantity, price: order.terms.limitPrice }),
+        this.#fillLate(order, quantity),
       );
     }
     return { kind: 'requested' };
@@ -119,7 +134,7 @@ export class Exchange {
 
   /** Somebody else buys on the account. */
   receiveFromOthers(
-    order: Omit<OrderToSend, 'clientOrderId'>,
+    order: Omit<OrderRequest, 'clientOrderId'>,
     clientOrderId = `web-${this.listed.length + 1}`,
   ): void {
     this.#take({ ...order, clientOrderId }, false);
@@ -148,14 +163,24 @@ export class Exchange {
     this.listed.push(order);
   }
 
-  #isDuplicate(order: OrderToSend): boolean {
+  #signatureProblem(signatureTime: number, keyReadAt: number): string | undefined {
+    const ageMs = Math.abs(this.#options.kernel.now() - signatureTime);
+    if (ageMs > signatureWindowMs) return 'EXPIRED_TIMESTAMP';
+    return keyReadAt < this.refusesKeysBefore ? 'AUTH_FAILED' : undefined;
+  }
+
+  #fundsNeeded({ marketId, quantity, limitPrice }: OrderRequest): bigint {
+    return limitPrice === undefined ? this.market(marketId).book.costOf(quantity) : quantity * limitPrice;
+  }
+
+  #isDuplicate(order: OrderRequest): boolean {
     const { deduplication } = this.#options;
     if (deduplication === 'none') return false;
     const same = this.ordersOf(order.clientOrderId);
     return deduplication === 'all' ? same.length > 0 : same.some((one) => one.remaining > 0n);
   }
 
-  #take(order: OrderToSend, isOurs: boolean): OrderAtExchange {
+  #take(order: OrderRequest, isOurs: boolean): OrderAtExchange {
     const { kernel, journal, random, faults, showsClientIds } = this.#options;
     const taken = new OrderAtExchange({
       exchangeOrderId: `order_${this.listed.length + 1}`,
@@ -195,8 +220,12 @@ export class Exchange {
 
   #match(order: OrderAtExchange): void {
     if (!order.isLive) return;
-    for (const fill of this.market(order.terms.marketId).book.bid(order)) this.#fill(fill);
-    if (order.terms.timeInForce === 'ioc') this.#end(order, 'cancelled', 'immediate_or_cancel');
+    const { random, faults } = this.#options;
+    const { book } = this.market(order.terms.marketId);
+    if (random.chance(faults.bookMoves)) book.take(BigInt(random.integer(1, 8)), undefined);
+    for (const fill of book.bid(order)) this.#fill(fill);
+    if (order.terms.limitPrice === undefined) this.#end(order, 'cancelled', outOfUnits);
+    else if (order.terms.timeInForce === 'ioc') this.#end(order, 'cancelled', 'immediate_or_cancel');
   }
 
   #end(order: OrderAtExchange, status: 'cancelled' | 'rejected' | 'expired', closureReason: string): void {
@@ -208,29 +237,33 @@ export class Exchange {
     this.#options.journal.write(`exchange.${ending}`, order.terms.exchangeOrderId);
   }
 
+  /** A fill that was on its way when the order was cancelled. */
+  #fillLate(order: OrderAtExchange, quantity: bigint): void {
+    const price = order.terms.limitPrice ?? this.market(order.terms.marketId).book.bestAsk;
+    if (price !== undefined) this.#fill({ order, quantity, price });
+  }
+
   #fill({ order, quantity, price }: Fill): void {
     const { kernel, random, faults, feeBasisPoints, journal } = this.#options;
-    const { now } = order;
-    if (quantity === 0n || now === undefined) return;
-    const filled = now.filled + quantity;
+    if (quantity === 0n || order.now === undefined) return;
     const gross = quantity * price;
     const fee = (gross * feeBasisPoints + basisPoints - 1n) / basisPoints;
-    const isComplete = filled === order.terms.quantity;
-    order.change({
-      at: kernel.now(),
-      status: isComplete ? 'filled' : now.status,
-      filled,
-      cost: now.cost + gross,
-      fee: now.fee + fee,
-      fills: now.fills + 1,
-    });
+    order.fill(kernel.now(), quantity, price, fee);
     this.#funds -= gross + fee;
     this.changes += 1;
-    journal.write('exchange.filled', `${order.terms.exchangeOrderId} ${filled}/${order.terms.quantity}`);
+    journal.write(
+      'exchange.filled',
+      `${order.terms.exchangeOrderId} ${order.filled}/${order.terms.quantity}`,
+    );
     const { holdings } = this.market(order.terms.marketId);
     holdings.buy(kernel.now(), quantity);
+    if (this.#options.unitsStayInTrading) return;
     kernel.schedule(random.next() * faults.transferDelayMs, () =>
-      holdings.moveToConsumption(kernel.now(), quantity),
+      holdings.arrive(kernel.now(), holdings.leaveTrading(kernel.now(), quantity)),
     );
   }
+}
+
+function refuse(status: number, code: string): { kind: 'refused'; status: number; code: string } {
+  return { kind: 'refused', status, code };
 }

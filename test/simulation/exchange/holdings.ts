@@ -1,3 +1,5 @@
+import { minimum } from '../../../shared/ledger/decimal.ts';
+
 const unitScale = 100_000_000n;
 
 /** The Units of one instrument at a moment. */
@@ -5,6 +7,8 @@ export interface Holding {
   readonly at: number;
   readonly usable: bigint;
   readonly inTrading: bigint;
+  /** Left the one account and not in the other yet. */
+  readonly underWay: bigint;
   /** All that ever came into consumption. */
   readonly transferredIn: bigint;
 }
@@ -22,7 +26,7 @@ export class Holdings {
   readonly #history: Holding[];
 
   constructor(now: number, usable: bigint) {
-    this.#history = [{ at: now, usable, inTrading: 0n, transferredIn: usable }];
+    this.#history = [{ at: now, usable, inTrading: 0n, underWay: 0n, transferredIn: usable }];
   }
 
   get now(): Holding {
@@ -42,15 +46,29 @@ export class Holdings {
     this.#history.push({ ...before, at: now, inTrading: before.inTrading + quantity * unitScale });
   }
 
-  /** @param quantity whole Units */
-  moveToConsumption(now: number, quantity: bigint): void {
-    const { usable, inTrading, transferredIn } = this.now;
-    const units = quantity * unitScale;
+  /**
+   * Lets Units leave the trading account, as far as they are there.
+   *
+   * @param quantity whole Units
+   * @returns Units that have left
+   */
+  leaveTrading(now: number, quantity: bigint): bigint {
+    const { now: before } = this;
+    const units = minimum(quantity * unitScale, before.inTrading);
+    const { inTrading, underWay } = before;
+    this.#history.push({ ...before, at: now, inTrading: inTrading - units, underWay: underWay + units });
+    return units;
+  }
+
+  /** Units that have left the trading account come into the other one. */
+  arrive(now: number, units: bigint): void {
+    const { now: before } = this;
     this.#history.push({
+      ...before,
       at: now,
-      usable: usable + units,
-      inTrading: inTrading - units,
-      transferredIn: transferredIn + units,
+      usable: before.usable + units,
+      underWay: before.underWay - units,
+      transferredIn: before.transferredIn + units,
     });
   }
 

@@ -5,46 +5,30 @@ import type {
   OrderExchange,
   OrderScan,
   OrderToSend,
-  PlacementOutcome,
-  PreparedOrder,
 } from '../../../shared/orders/exchange-port.ts';
+import type { TransferExchange } from '../../../shared/transfers/exchange-port.ts';
 import { canary } from '../invariants/canary.ts';
 import type { Random } from '../kernel/random.ts';
-import { SigningKeyMissingError } from './key-missing.ts';
-import { asShown, carry, carryOrder, type NetworkTools, postTimeoutMs, shownTime } from './network.ts';
+import { marketOf } from '../world/scenario.ts';
+import type { OrderRequest } from './exchange-order.ts';
+import { asShown, carry, type NetworkTools, shownTime } from './network.ts';
+import { createSigner, postByPort } from './port-posts.ts';
+import { outgoingOrder, outgoingTransfer } from './posts.ts';
+import type { TransferRequest } from './transfer-desk.ts';
 
-const shortestPostMs = 1_000;
 const longestUnlearntSkewMs = 30_000;
 
 /** The exchange as one invocation reaches it, without the client: through a network, with a clock and a key of its own. */
 export function accessExchange(tools: NetworkTools): OrderExchange {
-  const { invocation, random, faults, exchange } = tools;
-  const prepared = new WeakMap<
-    PreparedOrder,
-    { readonly order: OrderToSend; readonly signatureTime: number }
-  >();
+  const { faults, exchange } = tools;
+  const signer = createSigner<OrderRequest>(tools);
   return {
-    prepareOrder: (order) =>
-      invocation.call({
-        name: 'exchange.prepare',
-        requestMs: random.integer(0, 40),
-        responseMs: 0,
-        perform: async () => {
-          if (random.chance(faults.keyMissing)) throw new SigningKeyMissingError(canary);
-          const { sandbox, clock } = invocation;
-          sandbox.useKey(tools.kernel.now());
-          const { offset } = sandbox.clockSkew;
-          const signatureTime = Math.floor((clock.now() + offset) / 1000) * 1000;
-          const signed = { signedAt: signatureTime - offset };
-          prepared.set(signed, { order, signatureTime });
-          return signed;
-        },
-      }),
-    sendOrder: async (signed) => {
-      const content = prepared.get(signed);
-      if (content === undefined) throw new Error('An order is sent once.');
-      prepared.delete(signed);
-      const outcome = await post(tools, content.order, content.signatureTime);
+    prepareOrder: (order) => signer.sign(requestOf(order)),
+    sendOrder: async (prepared) => {
+      const { request, signatureTime } = signer.take(prepared);
+      const outcome = await postByPort(tools, (timeoutMs) =>
+        outgoingOrder(tools, request, signatureTime, timeoutMs),
+      );
       tools.onOutcome(outcome);
       return outcome;
     },
@@ -61,6 +45,34 @@ export function accessExchange(tools: NetworkTools): OrderExchange {
     getOrderBook: (marketId) =>
       readFrom(tools, 'exchange.book', () => exchange.market(marketId).book.shown()),
   };
+}
+
+/** Transfers, likewise. */
+export function accessTransfers(tools: NetworkTools): TransferExchange {
+  const { exchange, faults } = tools;
+  const signer = createSigner<TransferRequest>(tools);
+  return {
+    prepareTransfer: (transfer) =>
+      signer.sign({ ...transfer, marketId: marketOf(tools.scenario, transfer.instrumentId) }),
+    sendTransfer: (prepared) => {
+      const { request, signatureTime } = signer.take(prepared);
+      return postByPort(tools, (timeoutMs) => outgoingTransfer(tools, request, signatureTime, timeoutMs));
+    },
+    listTransfers: (since) =>
+      readFrom(tools, 'exchange.transfers', () => {
+        const shown = exchange.transfers.shownAsOf(shownTime(tools, faults.listLagMs));
+        const { rows, complete } = listed(
+          tools,
+          shown.filter(({ createdAt }) => (createdAt ?? 0) >= since),
+        );
+        return { transfers: rows, complete };
+      }),
+  };
+}
+
+/** An order without a limit leaves without one. */
+function requestOf({ sentType, limitPrice, ...order }: OrderToSend): OrderRequest {
+  return { ...order, limitPrice: sentType === 'market' ? undefined : limitPrice };
 }
 
 /** A read: answered late, or not at all, and with a clock that is corrected on the way if it is far off. */
@@ -83,66 +95,36 @@ export function readFrom<T>(tools: NetworkTools, name: string, look: () => T): P
   });
 }
 
-async function post(
-  tools: NetworkTools,
-  order: OrderToSend,
-  signatureTime: number,
-): Promise<PlacementOutcome> {
-  const { invocation, random, kernel } = tools;
-  const remaining = tools.deadline - invocation.clock.now();
-  if (remaining < shortestPostMs) return { kind: 'not-sent', code: 'deadline-passed' };
-  const timeoutMs = Math.min(postTimeoutMs, remaining);
-  return carryOrder<PlacementOutcome>(
-    tools,
-    { order, signatureTime, timeoutMs },
-    {
-      notSent: () => ({ kind: 'not-sent', code: 'ECONNREFUSED' }),
-      lost: () => ({ kind: 'unknown', code: random.pick(['ECONNRESET', 'timeout']) }),
-      timedOut: () => ({ kind: 'unknown', code: 'timeout' }),
-      answered: (answer) => {
-        if (answer.kind === 'refused' && answer.status === 401) {
-          invocation.sandbox.learn(kernel.now());
-          invocation.sandbox.forgetKey();
-        }
-        return answer;
-      },
-      spoilt: () => spoil(random),
-    },
-  );
-}
-
-function spoil(random: Random): PlacementOutcome {
-  return random.pick<PlacementOutcome>([
-    { kind: 'unknown', status: 200, code: 'acceptance-unreadable' },
-    { kind: 'unknown', status: 201, code: 'acceptance-without-id' },
-    { kind: 'unknown', status: 502, code: 'http-502' },
-    { kind: 'unknown', code: 'ECONNRESET' },
-  ]);
-}
-
 function scan(tools: NetworkTools, since: number): OrderScan {
-  const { random, faults, exchange } = tools;
+  const { faults, exchange } = tools;
   const time = shownTime(tools, faults.listLagMs);
   const orders = exchange.listed
     .map((order) => asShown(tools, order, time))
     .filter((order): order is ExchangeOrder => order !== undefined && (order.submittedAt ?? 0) >= since);
-  if (!random.chance(faults.scanIncomplete)) return { orders, complete: true };
-  return { orders: cutOff(tools, orders), complete: false };
+  const { rows, complete } = listed(tools, orders);
+  return { orders: rows, complete };
+}
+
+/** A list, or what can be had of it. */
+function listed<Row>(
+  tools: NetworkTools,
+  rows: readonly Row[],
+): { readonly rows: readonly Row[]; readonly complete: boolean } {
+  const { random, faults } = tools;
+  if (!random.chance(faults.scanIncomplete)) return { rows, complete: true };
+  return { rows: cutOff(tools, rows), complete: false };
 }
 
 /** Where pages end too early, or are broken, the same part can be missing again and again. */
-function cutOff(
-  { random, scenario }: NetworkTools,
-  orders: readonly ExchangeOrder[],
-): readonly ExchangeOrder[] {
-  const shown = random.integer(0, orders.length);
+function cutOff<Row>({ random, scenario }: NetworkTools, rows: readonly Row[]): readonly Row[] {
+  const shown = random.integer(0, rows.length);
   switch (scenario.incompleteListsShow) {
     case 'oldest':
-      return orders.slice(0, Math.min(shown, orders.length - 1));
+      return rows.slice(0, Math.min(shown, rows.length - 1));
     case 'newest':
-      return orders.slice(orders.length - shown);
+      return rows.slice(rows.length - shown);
     case 'some':
-      return orders.filter(() => random.chance(0.5));
+      return rows.filter(() => random.chance(0.5));
   }
 }
 

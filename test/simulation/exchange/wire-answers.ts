@@ -2,8 +2,11 @@ import type { HttpResult } from '../../../shared/exchange/transport.ts';
 import { formatDecimal } from '../../../shared/ledger/decimal.ts';
 import type { BuyingLimits } from '../../../shared/orders/buying-limits.ts';
 import type { ExchangeOrder, OrderBook, PlacementOutcome } from '../../../shared/orders/exchange-port.ts';
+import type { ExchangeTransfer, TransferOutcome } from '../../../shared/transfers/exchange-port.ts';
 import { canary } from '../invariants/canary.ts';
 import type { Random } from '../kernel/random.ts';
+import { outOfUnits } from './exchange.ts';
+import type { ExchangeAnswer } from './posts.ts';
 
 /** The words of the exchange for what it makes of an order. */
 const statusWords: Readonly<Record<ExchangeOrder['status'], string>> = {
@@ -42,11 +45,11 @@ export function refusal(status: number, code: string, now: number): HttpResult {
   return json(status, { error: { code, message: canary } }, { date: new Date(now).toUTCString() });
 }
 
-/** What the exchange answers to an order. */
-export function placementAnswer(outcome: PlacementOutcome, clientOrderId: string, now: number): HttpResult {
+/** What the exchange answers to a POST. */
+export function answerTo(outcome: ExchangeAnswer, acceptance: object, now: number): HttpResult {
   switch (outcome.kind) {
     case 'accepted':
-      return acceptance(outcome.exchangeOrderId, clientOrderId);
+      return json(201, { data: acceptance });
     case 'refused':
       return refusal(outcome.status, outcome.code, now);
     case 'unknown':
@@ -56,12 +59,11 @@ export function placementAnswer(outcome: PlacementOutcome, clientOrderId: string
   }
 }
 
-/** An answer that says nothing, or something else, although the order may have been taken. */
-export function spoiltAnswer(random: Random, outcome: PlacementOutcome, clientOrderId: string): HttpResult {
-  const id = outcome.kind === 'accepted' ? outcome.exchangeOrderId : 'order_none';
-  const whole = acceptance(id, clientOrderId);
+/** An answer that says nothing, or something else, although what was asked for may have happened. */
+export function spoiltAnswer(random: Random, acceptance: object): HttpResult {
+  const body = JSON.stringify({ data: acceptance });
   return random.pick<HttpResult>([
-    { ...whole, body: whole.body.slice(0, Math.ceil(whole.body.length / 2)) },
+    { kind: 'answer', status: 201, headers: {}, body: body.slice(0, Math.ceil(body.length / 2)) },
     json(201, {}),
     html(200),
     html(502),
@@ -71,9 +73,32 @@ export function spoiltAnswer(random: Random, outcome: PlacementOutcome, clientOr
   ]);
 }
 
-function acceptance(orderId: string, clientOrderId: string): Extract<HttpResult, { kind: 'answer' }> {
-  const body = { data: { order_id: orderId, client_order_id: clientOrderId, status: 'pending' } };
-  return { kind: 'answer', status: 201, headers: {}, body: JSON.stringify(body) };
+/** What an order is accepted with. */
+export function orderAcceptance(outcome: PlacementOutcome, clientOrderId: string): object {
+  const orderId = outcome.kind === 'accepted' ? outcome.exchangeOrderId : 'order_none';
+  return { order_id: orderId, client_order_id: clientOrderId, status: 'pending' };
+}
+
+/** What a transfer is accepted with. */
+export function transferAcceptance(outcome: TransferOutcome): object {
+  const id = outcome.kind === 'accepted' ? outcome.exchangeTransferId : 'transfer_none';
+  return { transfer_id: id, status: 'pending' };
+}
+
+export function transferRow({
+  exchangeTransferId,
+  instrumentId,
+  quantity = 0n,
+  createdAt = 0,
+}: ExchangeTransfer): object {
+  return {
+    transfer_id: exchangeTransferId,
+    instrument_id: instrumentId,
+    quantity: formatDecimal(quantity),
+    direction: 'trading_to_consumption',
+    status: 'completed',
+    created_at: new Date(createdAt).toISOString(),
+  };
 }
 
 export function orderRow(order: ExchangeOrder): object {
@@ -89,7 +114,7 @@ export function orderRow(order: ExchangeOrder): object {
     price: amount(order.limitPrice),
     average_price: amount(order.averagePrice),
     fee: amount(order.fee),
-    status: statusWords[order.status],
+    status: order.closureReason === outOfUnits ? 'closed' : statusWords[order.status],
     closure_reason: order.closureReason ?? null,
     submitted_at: order.submittedAt === undefined ? null : new Date(order.submittedAt).toISOString(),
   };

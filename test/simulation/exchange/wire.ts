@@ -1,25 +1,45 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { HttpRequest, HttpResult, Transport } from '../../../shared/exchange/transport.ts';
 import { parseDecimal } from '../../../shared/ledger/decimal.ts';
-import type { OrderToSend } from '../../../shared/orders/exchange-port.ts';
+import type { PlacementOutcome } from '../../../shared/orders/exchange-port.ts';
 import type { TimeInForce } from '../../../shared/orders/order.ts';
+import { marketOf } from '../world/scenario.ts';
 import { signatureWindowMs } from './exchange.ts';
+import type { OrderRequest } from './exchange-order.ts';
 import { countShown } from './holdings.ts';
-import { asShown, carry, carryOrder, type NetworkTools, shownTime } from './network.ts';
+import { asShown, carry, type NetworkTools, shownTime } from './network.ts';
+import {
+  carryPost,
+  type ExchangeAnswer,
+  outgoingOrder,
+  outgoingTransfer,
+  type SendersView,
+} from './posts.ts';
+import type { TransferRequest } from './transfer-desk.ts';
 import {
   accountRow,
+  answerTo,
   bookJson,
   failure,
   html,
   json,
   noAnswer,
+  orderAcceptance,
   orderRow,
-  placementAnswer,
   refusal,
   spoiltAnswer,
+  transferAcceptance,
+  transferRow,
 } from './wire-answers.ts';
 
 export const pathPrefix = '/api/v1/trading';
+/** Of any list. */
+const spoiltRow = {
+  order_id: 'order_spoilt',
+  transfer_id: 'transfer_spoilt',
+  quantity: 'some',
+  status: 'open',
+};
+const transferTarget = 'transfers/trading-to-consumption';
 
 /** The exchange as its HTTP interface shows it: what the client's own code signs, sends, pages through and parses. */
 export function createWire(tools: NetworkTools): Transport {
@@ -35,37 +55,60 @@ export function createWire(tools: NetworkTools): Transport {
 }
 
 function post(tools: NetworkTools, request: HttpRequest): Promise<HttpResult> {
-  const { random, kernel } = tools;
   const { timeoutMs } = request;
+  const signatureTime = signatureTimeOf(request);
+  if (request.target === `${pathPrefix}/${transferTarget}`) {
+    const outgoing = outgoingTransfer(tools, transferIn(tools, request), signatureTime, timeoutMs);
+    return carryPost(tools, outgoing, viewOf(tools, transferAcceptance));
+  }
   const order = orderIn(request);
-  return carryOrder<HttpResult>(
-    tools,
-    { order, signatureTime: signatureTimeOf(request), timeoutMs },
-    {
-      notSent: () => ({ kind: 'not-sent', code: 'ECONNREFUSED' }),
-      lost: () => noAnswer(random.pick(['ECONNRESET', 'timeout'])),
-      timedOut: () => noAnswer('timeout'),
-      answered: (answer) => placementAnswer(answer, order.clientOrderId, kernel.now()),
-      spoilt: (answer) => spoiltAnswer(random, answer, order.clientOrderId),
-    },
-  );
+  const acceptance = (answer: PlacementOutcome): object => orderAcceptance(answer, order.clientOrderId);
+  return carryPost(tools, outgoingOrder(tools, order, signatureTime, timeoutMs), viewOf(tools, acceptance));
 }
 
-function orderIn({ body }: HttpRequest): OrderToSend {
-  const sent = JSON.parse(Buffer.from(body ?? []).toString('utf8')) as Record<string, unknown>;
-  const expected = { side: 'buy', type: 'limit' };
-  if (!isDeepStrictEqual({ side: sent['side'], type: sent['type'] }, expected))
-    throw new Error('That is no limit order to buy.');
-  const limitPrice = parseDecimal(String(sent['price']));
-  if (limitPrice === undefined) throw new Error('The price is no decimal.');
+/** What the client sees of what becomes of a POST. */
+function viewOf<Answer extends ExchangeAnswer>(
+  { random, kernel }: NetworkTools,
+  acceptance: (answer: Answer) => object,
+): SendersView<Answer, HttpResult> {
   return {
-    sentType: 'limit',
+    notSent: () => ({ kind: 'not-sent', code: 'ECONNREFUSED' }),
+    lost: () => noAnswer(random.pick(['ECONNRESET', 'timeout'])),
+    timedOut: () => noAnswer('timeout'),
+    answered: (answer) => answerTo(answer, acceptance(answer), kernel.now()),
+    spoilt: (answer) => spoiltAnswer(random, acceptance(answer)),
+  };
+}
+
+function transferIn({ scenario }: NetworkTools, { body, headers }: HttpRequest): TransferRequest {
+  const sent = JSON.parse(Buffer.from(body ?? []).toString('utf8')) as Record<string, unknown>;
+  const instrumentId = String(sent['instrument_id']);
+  return {
+    transferId: String(headers['idempotency-key']),
+    instrumentId,
+    marketId: marketOf(scenario, instrumentId),
+    quantity: BigInt(String(sent['quantity'])),
+  };
+}
+
+function orderIn({ body }: HttpRequest): OrderRequest {
+  const sent = JSON.parse(Buffer.from(body ?? []).toString('utf8')) as Record<string, unknown>;
+  if (sent['side'] !== 'buy') throw new Error('That is no order to buy.');
+  return {
     clientOrderId: String(sent['client_order_id']),
     marketId: String(sent['market_id']),
     quantity: BigInt(String(sent['quantity'])),
-    limitPrice,
+    limitPrice: limitIn(sent),
     timeInForce: String(sent['time_in_force']) as TimeInForce,
   };
+}
+
+/** A price belongs to limit orders, and to them only. */
+function limitIn({ type, price }: Record<string, unknown>): bigint | undefined {
+  if (type === 'market' && price === undefined) return undefined;
+  const limit = type === 'limit' ? parseDecimal(String(price)) : undefined;
+  if (limit === undefined) throw new Error('That is neither a limit order nor a market order.');
+  return limit;
 }
 
 function cancel(tools: NetworkTools, request: HttpRequest, id: string): Promise<HttpResult> {
@@ -101,8 +144,13 @@ function resource(tools: NetworkTools, parts: readonly string[], query: URLSearc
       const { book, suspendedUntil } = exchange.market(id);
       if (aspect === 'orderbook') return json(200, { data: bookJson(book.shown()) });
       const status = suspendedUntil <= kernel.now() ? 'active' : 'suspended';
-      return json(200, { data: { market_id: id, status } });
+      const instruments = scenario.instruments
+        .filter(({ limits }) => limits.marketId === id)
+        .map(({ limits }) => ({ instrument_id: limits.instrumentId }));
+      return json(200, { data: { market_id: id, status, instruments } });
     }
+    case 'transfer-histories':
+      return listTransfers(tools, query);
     case 'consumption-accounts':
     case 'trading-accounts': {
       const rows = scenario.instruments.map(({ limits }) => {
@@ -126,23 +174,38 @@ function oneOrder(tools: NetworkTools, id: string): HttpResult {
   return shown === undefined ? failure(404, 'ORDER_NOT_FOUND') : json(200, { data: orderRow(shown) });
 }
 
-/** A page of the list, in the order and by the filters that this exchange honours. Its cursor is a position. */
 function listOrders(tools: NetworkTools, query: URLSearchParams): HttpResult {
-  const { exchange, faults, random, scenario } = tools;
+  const { exchange, faults } = tools;
   const seenAt = shownTime(tools, faults.listLagMs);
-  const since = scenario.listFilters ? Date.parse(query.get('start_datetime') ?? '') : 0;
   const shown = exchange.listed
     .map((order) => asShown(tools, order, seenAt))
-    .filter((order) => order !== undefined)
-    .filter((order) => (order.submittedAt ?? 0) >= since);
-  if (scenario.listOrder === 'descending') shown.reverse();
+    .filter((order) => order !== undefined);
+  return pageOf(tools, query, shown, (order) => order.submittedAt, orderRow);
+}
+
+function listTransfers(tools: NetworkTools, query: URLSearchParams): HttpResult {
+  const shown = tools.exchange.transfers.shownAsOf(shownTime(tools, tools.faults.listLagMs));
+  return pageOf(tools, query, shown, (transfer) => transfer.createdAt, transferRow);
+}
+
+/** A page of a list, in the order and by the filters that this exchange honours. Its cursor is a position. */
+function pageOf<Row>(
+  tools: NetworkTools,
+  query: URLSearchParams,
+  rows: readonly Row[],
+  timeOf: (row: Row) => number | undefined,
+  write: (row: Row) => object,
+): HttpResult {
+  const { faults, random, scenario } = tools;
+  const since = scenario.listFilters ? Date.parse(query.get('start_datetime') ?? '') : 0;
+  const wanted = rows.filter((row) => (timeOf(row) ?? 0) >= since);
+  if (scenario.listOrder === 'descending') wanted.reverse();
   const from = Number(query.get('next') ?? 0);
   const end = from + scenario.pageSize;
-  const isBroken = random.chance(faults.scanIncomplete / 2);
-  const rows = shown.slice(from, end).map(orderRow);
-  if (isBroken) return brokenPage(tools, rows, from);
-  const more = end < shown.length;
-  return json(200, { data: rows, paging: { next_cursor: more ? String(end) : null, has_more: more } });
+  const page = wanted.slice(from, end).map(write);
+  if (random.chance(faults.scanIncomplete / 2)) return brokenPage(tools, page, from);
+  const more = end < wanted.length;
+  return json(200, { data: page, paging: { next_cursor: more ? String(end) : null, has_more: more } });
 }
 
 /** More is promised and cannot be had: without a cursor, in a circle, behind an error, or in a row that is spoilt. */
@@ -153,7 +216,7 @@ function brokenPage({ random }: NetworkTools, rows: readonly object[], from: num
     page(null, rows.slice(0, Math.ceil(rows.length / 2))),
     page(String(from), rows),
     failure(503, 'UNAVAILABLE'),
-    json(200, { data: [{ order_id: 'order_spoilt', status: 'open' }], paging: { has_more: false } }),
+    json(200, { data: [spoiltRow], paging: { has_more: false } }),
   ]);
 }
 

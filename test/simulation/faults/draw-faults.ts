@@ -25,6 +25,7 @@ const strongest: Readonly<Omit<FaultPlan, (typeof chosen)[number]>> = {
   admissionLagMs: 20_000,
   listLagMs: 20_000,
   fillDelayMs: 120_000,
+  bookMoves: 0.6,
   cancelRaceMs: 20_000,
   balanceLagMs: 600_000,
   transferDelayMs: 600_000,

@@ -50,6 +50,8 @@ export interface FaultPlan {
   listLagMs: number;
   /** Orders are matched up to so long after they exist. */
   fillDelayMs: number;
+  /** Others buy what is cheapest just before an order is matched. */
+  bookMoves: number;
   /** A fill shows up to so long after the cancellation that it beat. */
   cancelRaceMs: number;
   /** Balances are shown as they were up to so long ago. */

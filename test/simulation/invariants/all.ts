@@ -6,13 +6,18 @@ import type { Invariant } from './invariant.ts';
 import { lateOrdersAreNoticed } from './late-orders-are-noticed.ts';
 import { lateSightingsStopBuying } from './late-sightings-stop-buying.ts';
 import { legalMovesOnly } from './legal-moves-only.ts';
+import { movedByNeedOnly } from './moved-by-need-only.ts';
 import { neverAboveTheNeed } from './never-above-the-need.ts';
 import { oneOrderPerClientId } from './one-order-per-client-id.ts';
 import { onePostPerIntent } from './one-post-per-intent.ts';
+import { onePostPerTransfer } from './one-post-per-transfer.ts';
 import { oneScheduledOrder } from './one-scheduled-order.ts';
+import { overrunsStopBuying } from './overruns-stop-buying.ts';
 import { recordsComeFirst } from './records-come-first.ts';
 import { recordsEqualTheExchange } from './records-equal-the-exchange.ts';
 import { stoppedMeansStopped } from './stopped-means-stopped.ts';
+import { transfersEqualTheExchange } from './transfers-equal-the-exchange.ts';
+import { transfersMoveLegally } from './transfers-move-legally.ts';
 import { twinsAreNoticed } from './twins-are-noticed.ts';
 
 /** All rules that are checked from the outside. Log lines (I7) and answers to callers (I12) are checked where they arise. */
@@ -29,7 +34,12 @@ export const invariants: readonly Invariant[] = [
   neverAboveTheNeed,
   dryRunSendsNothing,
   lateSightingsStopBuying,
+  overrunsStopBuying,
   twinsAreNoticed,
   lateOrdersAreNoticed,
   foreignOrdersAreNoticed,
+  onePostPerTransfer,
+  transfersMoveLegally,
+  movedByNeedOnly,
+  transfersEqualTheExchange,
 ];

@@ -1,6 +1,7 @@
 import type { Order } from '../../../shared/orders/order.ts';
 import type { OrderAtExchange } from '../exchange/exchange-order.ts';
 import type { World } from '../world/world.ts';
+import { boundedCost } from './bounded-cost.ts';
 import type { Invariant } from './invariant.ts';
 
 const basisPoints = 10_000n;
@@ -9,14 +10,14 @@ const basisPoints = 10_000n;
 export const booksCoverReality: Invariant = {
   number: 'I4',
   sentence:
-    'For every order at the exchange the record holds at least its cost and what its open rest can cost, and per day that stays within the cap.',
+    'For every order at the exchange the record holds at least its cost and what its open rest can cost, and per day that stays within the cap; of an order without a limit, as far as each fill was at the price that was reserved for, or below.',
   afterEvent: (world) => {
     if (world.scenario.faultClass === 'D') return undefined;
     const perDay = new Map<string, bigint>();
     for (const order of world.exchange.orders) {
       const record = world.store.orders.get(order.terms.clientOrderId);
       if (record === undefined) continue;
-      const exposure = exposureOf(order, record.feeBasisPoints);
+      const exposure = exposureOf(world, order, record);
       const isKnownHole = isBeyondAssumptions(world, record);
       if (record.reserved + record.spent < exposure && !isKnownHole) {
         return `${record.orderId} (${record.state}) covers ${record.reserved + record.spent} of ${exposure}`;
@@ -30,14 +31,14 @@ export const booksCoverReality: Invariant = {
   },
 };
 
-/** Cost and fee, and the open rest at the limit. Less what rounding alone can make of it. */
-function exposureOf(order: OrderAtExchange, feeBasisPoints: bigint): bigint {
-  const { cost = 0n, fee = 0n, fills = 0 } = order.now ?? {};
-  const open = order.remaining * order.terms.limitPrice;
-  const openWithFee = open + (open * feeBasisPoints) / basisPoints;
+/** Cost and fee, and the open rest at the price that was reserved for. Less what rounding alone can make of it. */
+function exposureOf({ scenario }: World, order: OrderAtExchange, record: Order): bigint {
+  const { fills = 0 } = order.now ?? {};
+  const open = order.remaining * record.limitPrice;
+  const openWithFee = open + (open * record.feeBasisPoints) / basisPoints;
   // The exchange rounds each fill's fee up, and the average price that it shows down.
   const rounding = BigInt(fills) + order.filled;
-  return cost + fee + openWithFee - rounding;
+  return boundedCost(order, record, scenario.exchangeFeeBasisPoints) + openWithFee - rounding;
 }
 
 /** A refusal that lies, about an order that is admitted after a complete listing has confirmed it. */

@@ -6,13 +6,14 @@ import type { Invariant } from './invariant.ts';
 export const budgetsAddUp: Invariant = {
   number: 'I3',
   sentence:
-    'In every budget available + reserved + spent = cap, none is negative, and reserved and spent are the sums over its orders.',
+    'In every budget available + reserved + spent = cap, none is negative, and reserved and spent are the sums over its orders. Less than nothing is available only by as much as orders without a limit took beyond what they held.',
   afterEvent: (world) => {
     for (const [period, budget] of world.store.budgets) {
       const { cap, available, reserved, spent } = budget;
       if (available + reserved + spent !== cap) return `${period} does not add up to its cap`;
       if (reserved < 0n || spent < 0n) return `${period} has less than nothing reserved or spent`;
-      if (available < 0n && !mayBeOverrun(world)) return `${period} has ${available} available`;
+      if (available + overrunOf(world, period) < 0n && !mayBeOverrun(world))
+        return `${period} has ${available} available`;
       const orders = [...world.store.orders.values()].filter((order) => isChargedTo(order, period));
       if (sum(orders, 'reserved') !== reserved) return `${period} reserves other than its orders`;
       if (sum(orders, 'spent') !== spent) return `${period} has spent other than its orders`;
@@ -25,6 +26,14 @@ export const budgetsAddUp: Invariant = {
 function mayBeOverrun({ facts, scenario }: World): boolean {
   const sawLate = [...facts.records.values()].some((record) => record.lateSightings > 0);
   return sawLate && scenario.faultClass !== 'A';
+}
+
+/** The exchange knows no highest price of an order without a limit. */
+function overrunOf({ facts }: World, period: string): bigint {
+  let overrun = 0n;
+  for (const { first, overrun: own } of facts.records.values())
+    if (first.sentType === 'market' && isChargedTo(first, period)) overrun += own;
+  return overrun;
 }
 
 function isChargedTo(order: Order, period: string): boolean {

@@ -1,5 +1,6 @@
-import type { OrderToSend } from '../../../shared/orders/exchange-port.ts';
-import type { StoreWrite } from '../store/simulated-store.ts';
+import type { OrderRequest } from '../exchange/exchange-order.ts';
+import type { TransferRequest } from '../exchange/transfer-desk.ts';
+import type { StoreWrite, TransferWrite } from '../store/simulated-store.ts';
 import type { World } from '../world/world.ts';
 
 /** A rule that holds in every run. Each check says what is wrong, or undefined. */
@@ -12,9 +13,15 @@ export interface Invariant {
   /** When a record was written. */
   readonly atWrite?: (world: World, write: StoreWrite) => string | undefined;
   /** When a request with an order leaves. */
-  readonly atPost?: (world: World, order: OrderToSend) => string | undefined;
+  readonly atPost?: (world: World, order: OrderRequest) => string | undefined;
   /** When a request with an order arrives. */
-  readonly atArrival?: (world: World, order: OrderToSend) => string | undefined;
+  readonly atArrival?: (world: World, order: OrderRequest) => string | undefined;
+  /** When a transfer's record was written. */
+  readonly atTransferWrite?: (world: World, write: TransferWrite) => string | undefined;
+  /** When a request with a transfer leaves. */
+  readonly atTransferPost?: (world: World, transferId: string) => string | undefined;
+  /** When a request with a transfer arrives. */
+  readonly atTransferArrival?: (world: World, request: TransferRequest) => string | undefined;
   /** When all faults have been over for long. */
   readonly afterHealing?: (world: World) => string | undefined;
 }

@@ -1,5 +1,5 @@
 import { decimalScale } from '../../../shared/ledger/decimal.ts';
-import type { OrderToSend } from '../../../shared/orders/exchange-port.ts';
+import type { OrderRequest } from '../exchange/exchange-order.ts';
 import type { World } from '../world/world.ts';
 import type { Invariant } from './invariant.ts';
 
@@ -31,9 +31,9 @@ function isBeforeMemory({ facts, kernel }: World, instrument: string): boolean {
 }
 
 /** What there is and what is coming, without orders that were recorded after the check began. */
-function stockBefore({ exchange, facts }: World, arriving: OrderToSend, checkStartedAt: number): bigint {
-  const { usable, inTrading } = exchange.market(arriving.marketId).holdings.now;
-  let stock = usable + inTrading;
+function stockBefore({ exchange, facts }: World, arriving: OrderRequest, checkStartedAt: number): bigint {
+  const { usable, inTrading, underWay } = exchange.market(arriving.marketId).holdings.now;
+  let stock = usable + inTrading + underWay;
   // What others have bought can be known by the balance only, and that lags.
   for (const order of exchange.listed) {
     const isOthers = !facts.records.has(order.terms.clientOrderId);

@@ -2,6 +2,7 @@ import { isLive } from '../../../shared/orders/life-cycle.ts';
 import type { Order, OrderState } from '../../../shared/orders/order.ts';
 import type { OrderAtExchange } from '../exchange/exchange-order.ts';
 import type { World } from '../world/world.ts';
+import { boundedCost } from './bounded-cost.ts';
 import { isGivenUp } from './given-up.ts';
 import type { Invariant } from './invariant.ts';
 
@@ -32,7 +33,7 @@ function differenceOf(world: World, record: Order): string | undefined {
   if (record.filledQuantity !== order.filled) return `has ${order.filled} filled at the exchange`;
   if (!isLive(record.state) && !record.confirmed) return 'is not confirmed';
   if (!isLive(record.state) && record.reserved !== 0n) return 'is over and keeps a reservation';
-  return costIsRight(record, order)
+  return costIsRight(world, record, order)
     ? undefined
     : `cost ${order.now.cost + order.now.fee}, not ${record.spent}`;
 }
@@ -80,10 +81,11 @@ function stateAt(order: OrderAtExchange): OrderState | undefined {
   }
 }
 
-/** Where the exchange does not show the cost, the record holds the most that it can be. */
-function costIsRight(record: Order, order: OrderAtExchange): boolean {
-  const cost = (order.now?.cost ?? 0n) + (order.now?.fee ?? 0n);
+/** Where the exchange does not show the cost, the record holds the most that it can be at the price reserved for. */
+function costIsRight({ scenario }: World, record: Order, order: OrderAtExchange): boolean {
   const rounding = order.filled + BigInt(order.now?.fills ?? 0);
-  if (record.spent < cost - rounding) return false;
-  return !order.terms.showsCost || record.spent <= cost + rounding;
+  if (!order.terms.showsCost)
+    return record.spent >= boundedCost(order, record, scenario.exchangeFeeBasisPoints) - rounding;
+  const cost = (order.now?.cost ?? 0n) + (order.now?.fee ?? 0n);
+  return record.spent >= cost - rounding && record.spent <= cost + rounding;
 }

@@ -28,7 +28,9 @@ const columns: readonly (readonly [string, (statistics: Statistics) => string])[
   ['Store outages', ({ storeOutages }) => count(storeOutages)],
   ['Abandoned', ({ abandoned }) => count(abandoned)],
   ['Late sightings', ({ lateSightings }) => count(lateSightings)],
+  ['Overruns', ({ overruns }) => count(overruns)],
   ['Breaker openings', ({ breakerOpenings }) => count(breakerOpenings)],
+  ['Transfers sent', ({ transferPosts }) => count(transferPosts)],
   ['Twins (noticed)', ({ twins, twinsDetected }) => `${count(twins)} (${count(twinsDetected)})`],
 ];
 

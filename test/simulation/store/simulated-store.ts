@@ -10,9 +10,12 @@ import {
   settingsKey,
   settingsToItem,
 } from '../../../shared/store/control-items.ts';
+import { holderIn } from '../../../shared/store/held-items.ts';
 import { itemKey } from '../../../shared/store/item.ts';
 import { orderFromItem } from '../../../shared/store/order-item.ts';
 import { tableShape } from '../../../shared/store/table-shape.ts';
+import { transferFromItem } from '../../../shared/store/transfer-item.ts';
+import type { Transfer } from '../../../shared/transfers/transfer.ts';
 import type { Item } from './expression.ts';
 import { type CommandResult, type ItemChange, SimulatedTable } from './simulated-table.ts';
 
@@ -22,9 +25,16 @@ export interface StoreWrite {
   readonly after: Order;
 }
 
+/** A version of a transfer's record that was written. */
+export interface TransferWrite {
+  readonly before: Transfer | undefined;
+  readonly after: Transfer;
+}
+
 /** Is told what the code under test does to the table, at the moment that it does it. */
 export interface StoreWatcher {
   readonly onWrite: (write: StoreWrite) => void;
+  readonly onTransferWrite: (write: TransferWrite) => void;
   /** The breaker was opened because of this, or was open already. */
   readonly onBreaker: (reference: string, wasOpen: boolean) => void;
   /** Balance checks of this instrument have begun to remember. */
@@ -39,6 +49,7 @@ export class SimulatedStore {
   readonly limits: SpendingLimits;
   readonly #table = new SimulatedTable();
   readonly #orders = new Map<string, Order>();
+  readonly #transfers = new Map<string, Transfer>();
   readonly #budgets = new Map<string, Budget>();
   #stopReason: StopReason | undefined;
   /** The version of the table at which the reason was right. */
@@ -50,6 +61,15 @@ export class SimulatedStore {
 
   get orders(): ReadonlyMap<string, Order> {
     return this.#orders;
+  }
+
+  get transfers(): ReadonlyMap<string, Transfer> {
+    return this.#transfers;
+  }
+
+  /** Whether another transfer of an instrument would be refused because of one that is not finished. */
+  isTransferSlotTaken(instrument: string): boolean {
+    return holderIn(this.#table.get(itemKey(`SLOT#${instrument}#transfer`))) !== undefined;
   }
 
   /** By period: `2026-11-23`, `2026-11`. */
@@ -101,22 +121,33 @@ export class SimulatedStore {
     if (alarm?.isRaisedOnce === false) watcher.onBreaker(alarm.reference, wasOpen);
     const { output, changes } = this.#table.execute(command);
     if (alarm?.isRaisedOnce === true) watcher.onBreaker(alarm.reference, wasOpen);
-    for (const write of changes.flatMap((change) => this.#follow(change))) watcher.onWrite(write);
+    for (const change of changes) this.#follow(change, watcher);
     const begun = changes.find((change) => change.before === undefined && kindOf(change.after) === 'TOPUP');
     if (begun !== undefined) watcher.onFirstMemory(nameIn(begun.after));
     return output;
   }
 
-  #follow({ before, after }: ItemChange): readonly StoreWrite[] {
-    if (after === undefined || after[sortKey]?.S !== recordSort) return [];
+  #follow({ before, after }: ItemChange, watcher: StoreWatcher): void {
+    if (after === undefined || after[sortKey]?.S !== recordSort) return;
     const [kind, name] = [kindOf(after), nameIn(after)];
     if (kind === 'BUDGET') this.#budgets.set(name, budgetIn(after));
-    if (kind !== 'ORDER') return [];
-    const order = orderFromItem(after);
-    const known = before === undefined ? undefined : this.#orders.get(name);
-    this.#orders.set(name, order);
-    return [{ before: known, after: order }];
+    if (kind === 'ORDER') watcher.onWrite(replaceIn(this.#orders, name, before, orderFromItem(after)));
+    if (kind === 'TRANSFER') {
+      watcher.onTransferWrite(replaceIn(this.#transfers, name, before, transferFromItem(after)));
+    }
   }
+}
+
+/** Notes the record that an item holds, and tells which one it replaces. */
+function replaceIn<Row>(
+  records: Map<string, Row>,
+  name: string,
+  item: Item | undefined,
+  after: Row,
+): { readonly before: Row | undefined; readonly after: Row } {
+  const before = item === undefined ? undefined : records.get(name);
+  records.set(name, after);
+  return { before, after };
 }
 
 /** An item's key is its kind and its name. */

@@ -26,7 +26,7 @@ function drawIntent(world: World, wish: number): BuyIntent {
       source: 'api',
       limits,
       quantity,
-      limitPrice: random.chance(0.25) ? undefined : price,
+      limitPrice: random.chance(scenario.marketOrderShare) ? undefined : price,
       timeInForce: random.pick(['gtc', 'gtc', 'gtc', 'ioc']),
     },
     wish,

@@ -12,13 +12,13 @@ import {
 import { createOrderStore } from '../../../shared/store/order-store.ts';
 import { createRefusedChecksMemory } from '../../../shared/store/refused-checks.ts';
 import { createTopUpMemoryStore } from '../../../shared/store/top-up-memory.ts';
+import { createTransferStore } from '../../../shared/store/transfer-store.ts';
 import type { CheckBalancesPorts } from '../../../shared/top-up/check-balances.ts';
-import { createMemoryTransferStore } from '../../support/memory-transfer-store.ts';
-import { createScriptedTransfers } from '../../support/scripted-transfers.ts';
+import type { TransferExchange } from '../../../shared/transfers/exchange-port.ts';
 import { countShown } from '../exchange/holdings.ts';
 import { SigningKeyMissingError } from '../exchange/key-missing.ts';
 import { type NetworkTools, shownTime } from '../exchange/network.ts';
-import { accessExchange, readFrom } from '../exchange/port-access.ts';
+import { accessExchange, accessTransfers, readFrom } from '../exchange/port-access.ts';
 import { createWire, pathPrefix } from '../exchange/wire.ts';
 import { canary } from '../invariants/canary.ts';
 import type { Invocation } from '../invocation/invocation.ts';
@@ -41,14 +41,14 @@ const signingKey = SigningKey.load(Buffer.alloc(32, 7).toString('base64'));
 export type ServicePorts = CheckBalancesPorts &
   WatchExchangePorts & { readonly health: () => ExchangeHealth };
 
-type ExchangePorts = Pick<
-  ServicePorts,
-  'exchange' | 'instrumentIdOf' | 'isMarketActive' | 'consumption' | 'trading'
->;
+type ExchangePorts = Pick<ServicePorts, 'instrumentIdOf' | 'isMarketActive' | 'consumption' | 'trading'> & {
+  readonly exchange: ServicePorts['exchange'] & TransferExchange;
+};
 
 /** Everything that the use cases need, as one invocation has it. */
 export function portsFor(world: World, invocation: Invocation, timeoutMs: number, log: Log): ServicePorts {
-  const { kernel, random, faults, exchange, scenario, onPost, onArrival, onOutcome } = world;
+  const { kernel, random, faults, exchange, scenario } = world;
+  const { onPost, onArrival, onOutcome, onTransferPost, onTransferArrival } = world;
   const table = tableFor(world, invocation);
   const deadline = invocation.clock.now() + timeoutMs - marginMs;
   const tally = { answered: 0, refused: 0 };
@@ -64,7 +64,12 @@ export function portsFor(world: World, invocation: Invocation, timeoutMs: number
     onPost,
     onArrival,
     onOutcome,
+    onTransferPost,
+    onTransferArrival,
   };
+  const access = scenario.overTheWire ? overTheWire(network) : byPort(network);
+  const nonce = (): string => `nonce-${random.integer(0, 2 ** 47).toString(36)}`;
+  const { clock } = invocation;
   return {
     store: createOrderStore({ ...table, ceiling: scenario.limits }),
     breaker: createBreaker(table),
@@ -82,13 +87,21 @@ export function portsFor(world: World, invocation: Invocation, timeoutMs: number
     decisions: { record: async () => undefined },
     reservations: { openOf: async () => [], update: async () => 'written' },
     readBudget: (period) => readBudget(table, period),
-    transfers: withoutTransfers(invocation, deadline, log),
-    clock: invocation.clock,
+    transfers: {
+      store: createTransferStore({ ...table, ceiling: scenario.limits }),
+      balanceLagMs: scenario.balanceLagSeconds * 1_000,
+      exchange: access.exchange,
+      clock,
+      deadline,
+      nonce,
+      log,
+    },
+    clock,
     deadline,
-    nonce: () => `nonce-${random.integer(0, 2 ** 47).toString(36)}`,
+    nonce,
     log,
     maximumRestMs: () => scenario.maximumRestMs,
-    ...(scenario.overTheWire ? overTheWire(network) : byPort(network)),
+    ...access,
   };
 }
 
@@ -100,6 +113,10 @@ function tableFor(world: World, invocation: Invocation): Parameters<typeof creat
     onFirstMemory,
     onWrite: (write) => {
       world.onWrite(write, invocation);
+      if (write.before === undefined) mayStopWhileSending(world);
+    },
+    onTransferWrite: (write) => {
+      world.onTransferWrite(write, invocation);
       if (write.before === undefined) mayStopWhileSending(world);
     },
   };
@@ -162,7 +179,7 @@ function byPort(network: NetworkTools): ExchangePorts {
     held: exchange.market(limits.marketId).holdings,
   }));
   return {
-    exchange: accessExchange(network),
+    exchange: { ...accessExchange(network), ...accessTransfers(network) },
     instrumentIdOf: async ({ instrumentId, symbol }) => instrumentId ?? symbol,
     isMarketActive: (marketId) =>
       readFrom(network, 'exchange.market', () => exchange.market(marketId).suspendedUntil <= kernel.now()),
@@ -182,13 +199,4 @@ function byPort(network: NetworkTools): ExchangePorts {
         })),
       ),
   };
-}
-
-/** In this world the exchange moves bought Units by itself, and no instrument is configured to be moved. */
-function withoutTransfers({ clock }: Invocation, deadline: number, log: Log): ServicePorts['transfers'] {
-  const { store, exchange } = {
-    store: createMemoryTransferStore(),
-    exchange: createScriptedTransfers(clock),
-  };
-  return { store, exchange, clock, deadline, nonce: () => 'none', log };
 }

@@ -1,5 +1,7 @@
 import { watchExchange } from '../../../shared/orders/watch-exchange.ts';
 import { checkBalances } from '../../../shared/top-up/check-balances.ts';
+import type { ToppedUpInstrument } from '../../../shared/top-up/review-instrument.ts';
+import type { Scenario } from '../world/scenario.ts';
 import type { World } from '../world/world.ts';
 import type { Platform } from './invoke.ts';
 import type { ServicePorts } from './ports.ts';
@@ -28,6 +30,11 @@ async function watch(ports: ServicePorts, scheduledTime: string): Promise<void> 
   }
 }
 
+/** As they are configured. */
+function toppedUp({ instruments, balanceLagSeconds }: Scenario): readonly ToppedUpInstrument[] {
+  return instruments.map((instrument) => ({ ...instrument, balanceLagMs: balanceLagSeconds * 1_000 }));
+}
+
 function runTick(world: World, platform: Platform, dueAt: number): void {
   world.statistics.ticks += 1;
   platform.invoke({
@@ -42,7 +49,7 @@ function runTick(world: World, platform: Platform, dueAt: number): void {
         trigger: 'schedule',
         refused: new Set<string>(),
       } as const;
-      await checkBalances(ports, tick, world.scenario.instruments);
+      await checkBalances(ports, tick, toppedUp(world.scenario));
       await watch(ports, tick.scheduledTime);
     },
   });

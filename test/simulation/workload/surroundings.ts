@@ -63,7 +63,6 @@ function orderByOthers({ random, exchange, scenario, statistics }: World, limits
   if (!scenario.showsClientIds) return;
   statistics.foreignOrders += 1;
   exchange.receiveFromOthers({
-    sentType: 'limit',
     marketId: limits.marketId,
     quantity: BigInt(random.integer(1, 5)),
     limitPrice: limits.maximumPrice,
@@ -76,7 +75,6 @@ function orderWithoutRecord({ random, exchange }: World, limits: BuyingLimits): 
   const suffix = Array.from({ length: 22 }, () => random.pick(['a', 'b', 'c', 'd'])).join('');
   exchange.receiveFromOthers(
     {
-      sentType: 'limit',
       marketId: limits.marketId,
       quantity: 1n,
       limitPrice: limits.priceTick,
@@ -114,7 +112,7 @@ function loseStore({ random, outages, kernel, journal, statistics }: World): voi
   journal.write('store.outage', new Date(outages.until).toISOString());
 }
 
-/** An order was recorded: somebody may stop all buying before it is claimed, or before it arrives. */
+/** An order or a transfer was recorded: somebody may stop all buying before it is claimed, or before it arrives. */
 export function mayStopWhileSending(world: World): void {
   const { random, faults, kernel, scenario } = world;
   if (scenario.mode === 'LIVE' && random.chance(faults.stopWhileSending))

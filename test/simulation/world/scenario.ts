@@ -11,7 +11,7 @@ import type { SkewRange } from '../invocation/sandbox.ts';
 import type { Random } from '../kernel/random.ts';
 
 /** An instrument whose policy is simple enough to say of each purchase whether it was due. */
-export interface SimulatedInstrument extends ToppedUpInstrument {
+export interface SimulatedInstrument extends Omit<ToppedUpInstrument, 'balanceLagMs'> {
   /** Whole Units. */
   readonly minimumUnits: bigint;
 }
@@ -40,6 +40,8 @@ export interface Scenario {
   /** Whether the exchange shows orders with their client order ids, and is configured so. */
   readonly showsClientIds: boolean;
   readonly transferCount: TransferCount;
+  /** Whether bought Units stay in the trading account until they are asked for. */
+  readonly unitsStayInTrading: boolean;
   /** How long balances may lag, as it is configured. */
   readonly balanceLagSeconds: number;
   readonly foreignOrders: 'stop' | 'count';
@@ -55,6 +57,8 @@ export interface Scenario {
   /** Units of an instrument that are used per minute at most. */
   readonly consumptionPerMinute: number;
   readonly apiOrders: number;
+  /** How many of them name no price. */
+  readonly marketOrderShare: number;
   readonly maximumRestMs: number;
 }
 
@@ -88,8 +92,9 @@ export function drawScenario(random: Random, faultClass: FaultClass): Scenario {
   };
   const faults = drawFaults(random, faultClass, lag);
   const count = random.pick([1, 1, 2]);
-  const balanceLagMs = lag.seconds * 1_000;
-  const [first, ...others] = names.slice(0, count).map((name) => drawInstrument(random, name, balanceLagMs));
+  const unitsStayInTrading = random.chance(0.5);
+  const draw = (name: string): SimulatedInstrument => drawInstrument(random, name, unitsStayInTrading);
+  const [first, ...others] = names.slice(0, count).map(draw);
   return {
     faultClass,
     faults,
@@ -104,6 +109,7 @@ export function drawScenario(random: Random, faultClass: FaultClass): Scenario {
     oldOrders: random.pick([0, 0, 4, 12]),
     showsClientIds: random.chance(0.9),
     transferCount: lag.transferCount,
+    unitsStayInTrading,
     balanceLagSeconds: lag.seconds,
     foreignOrders: random.pick(['stop', 'count']),
     pageSize: random.pick([2, 5, 20, 50]),
@@ -116,7 +122,7 @@ export function drawScenario(random: Random, faultClass: FaultClass): Scenario {
       perMonth: dollar * BigInt(random.pick([60, 50_000])),
       ordersPerHour: BigInt(random.pick([5, 60])),
     },
-    instruments: [first ?? drawInstrument(random, names[0], balanceLagMs), ...others],
+    instruments: [first ?? draw(names[0]), ...others],
     startingUnits: [random.integer(0, 15), random.integer(0, 15)],
     ...random.pick([
       { sellersEveryMs: 4 * minuteMs, mostUnitsOfSeller: 6 },
@@ -124,11 +130,19 @@ export function drawScenario(random: Random, faultClass: FaultClass): Scenario {
     ]),
     consumptionPerMinute: random.pick([0, 0.2, 1, 3]),
     apiOrders: random.integer(0, 10),
+    marketOrderShare: random.pick([0.25, 0.25, 0.75]),
     maximumRestMs: random.pick([3, 15]) * minuteMs,
   };
 }
 
-function drawInstrument(random: Random, symbol: string, balanceLagMs: number): SimulatedInstrument {
+/** The market that an instrument is traded on. */
+export function marketOf({ instruments }: Scenario, instrumentId: string): string {
+  const found = instruments.find(({ limits }) => limits.instrumentId === instrumentId);
+  if (found === undefined) throw new Error(`There is no instrument ${instrumentId}.`);
+  return found.limits.marketId;
+}
+
+function drawInstrument(random: Random, symbol: string, unitsStayInTrading: boolean): SimulatedInstrument {
   const maximumPrice = cent * BigInt(random.integer(150, 250));
   const feeBasisPoints = 100n;
   const minimumUnits = BigInt(random.integer(4, 12));
@@ -151,12 +165,12 @@ function drawInstrument(random: Random, symbol: string, balanceLagMs: number): S
       priceTick: cent,
       slippageBasisPoints: 100n,
       feeBasisPoints,
-      nativeMarketOrders: false,
+      nativeMarketOrders: random.chance(0.5),
     },
     minimumUnits,
     policy,
     highestPrice: maximumPrice,
-    balanceLagMs,
-    moveFromTrading: false,
+    // Where the exchange moves Units by itself it may still be told to: that is the operator's mistake.
+    moveFromTrading: random.chance(unitsStayInTrading ? 0.85 : 0.1),
   };
 }

@@ -22,11 +22,18 @@ export interface Statistics {
   abandoned: number;
   /** Orders that were seen at the exchange after their end. */
   lateSightings: number;
+  /** Times that an order took more from its budgets than it held there. */
+  overruns: number;
   breakerOpenings: number;
   /** Orders that were refused by a limit or a stop, unrecorded. */
   stopped: number;
   overBudget: number;
   cancels: number;
+  /** Requests with a transfer that left. */
+  transferPosts: number;
+  /** Transfers that the exchange took on. */
+  transfersTaken: number;
+  transfersAbandoned: number;
   /** Orders of others on the same account. */
   foreignOrders: number;
   /** Second orders of one request, made by the exchange. */
@@ -53,10 +60,14 @@ export function noStatistics(): Statistics {
     storeOutages: 0,
     abandoned: 0,
     lateSightings: 0,
+    overruns: 0,
     breakerOpenings: 0,
     stopped: 0,
     overBudget: 0,
     cancels: 0,
+    transferPosts: 0,
+    transfersTaken: 0,
+    transfersAbandoned: 0,
     foreignOrders: 0,
     twins: 0,
     twinsDetected: 0,

@@ -1,14 +1,16 @@
-import type { OrderToSend, PlacementOutcome } from '../../../shared/orders/exchange-port.ts';
+import type { PlacementOutcome } from '../../../shared/orders/exchange-port.ts';
 import { Exchange } from '../exchange/exchange.ts';
+import type { OrderRequest } from '../exchange/exchange-order.ts';
+import type { TransferRequest } from '../exchange/transfer-desk.ts';
 import type { FaultPlan } from '../faults/fault-plan.ts';
 import { invariants } from '../invariants/all.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 import { Journal } from '../kernel/journal.ts';
 import { Kernel } from '../kernel/kernel.ts';
 import type { Random } from '../kernel/random.ts';
-import { SimulatedStore, type StoreWrite } from '../store/simulated-store.ts';
+import { SimulatedStore, type StoreWrite, type TransferWrite } from '../store/simulated-store.ts';
 import type { StoreOutages } from '../store/store-outages.ts';
-import { type Facts, isLateSighting } from './facts.ts';
+import { type Facts, isLateSighting, overrunOf } from './facts.ts';
 import type { Scenario } from './scenario.ts';
 import { noStatistics, type Statistics } from './statistics.ts';
 
@@ -35,6 +37,7 @@ export class World {
   readonly exchange: Exchange;
   readonly facts: Facts = {
     records: new Map(),
+    transfers: new Map(),
     breakerReferences: new Set(),
     boughtBeforeMemory: new Map(),
     stoppedSince: undefined,
@@ -64,6 +67,7 @@ export class World {
       oldOrders: scenario.oldOrders,
       feeBasisPoints: scenario.exchangeFeeBasisPoints,
       funds: scenario.funds,
+      unitsStayInTrading: scenario.unitsStayInTrading,
       markets: new Map(
         scenario.instruments.map(({ limits }, index) => [
           limits.marketId,
@@ -92,6 +96,7 @@ export class World {
         posts: 0,
         wasReleasedUnseen: false,
         lateSightings: 0,
+        overrun: 0n,
       });
     }
     if (after.state === 'ABANDONED' && before?.state !== 'ABANDONED') this.statistics.abandoned += 1;
@@ -102,11 +107,40 @@ export class World {
       this.statistics.lateSightings += 1;
       facts.lateSightings += 1;
     }
+    const overrun = overrunOf(write);
+    if (facts !== undefined && overrun > 0n) {
+      this.statistics.overruns += 1;
+      facts.overrun += overrun;
+    }
     for (const invariant of invariants) this.hold(invariant, invariant.atWrite?.(this, write));
   };
 
+  /** A write of a transfer took effect. */
+  readonly onTransferWrite = (write: TransferWrite, by: Invocation): void => {
+    const { before, after } = write;
+    const { transferId, state, version } = after;
+    this.journal.write('written', `${transferId} ${before?.state ?? 'none'} -> ${state} v${version}`);
+    if (before === undefined)
+      this.facts.transfers.set(transferId, { first: after, recordedBy: by, posts: 0 });
+    if (state === 'ABANDONED' && before?.state !== 'ABANDONED') this.statistics.transfersAbandoned += 1;
+    for (const invariant of invariants) this.hold(invariant, invariant.atTransferWrite?.(this, write));
+  };
+
+  /** A request with a transfer left. */
+  readonly onTransferPost = (transferId: string): void => {
+    this.statistics.transferPosts += 1;
+    const facts = this.facts.transfers.get(transferId);
+    if (facts !== undefined) facts.posts += 1;
+    for (const invariant of invariants) this.hold(invariant, invariant.atTransferPost?.(this, transferId));
+  };
+
+  /** A request with a transfer arrived. */
+  readonly onTransferArrival = (request: TransferRequest): void => {
+    for (const invariant of invariants) this.hold(invariant, invariant.atTransferArrival?.(this, request));
+  };
+
   /** A request with an order left. */
-  readonly onPost = (order: OrderToSend): void => {
+  readonly onPost = (order: OrderRequest): void => {
     this.statistics.posts += 1;
     const facts = this.facts.records.get(order.clientOrderId);
     if (facts !== undefined) facts.posts += 1;
@@ -114,7 +148,7 @@ export class World {
   };
 
   /** A request with an order arrived. */
-  readonly onArrival = (order: OrderToSend): void => {
+  readonly onArrival = (order: OrderRequest): void => {
     for (const invariant of invariants) this.hold(invariant, invariant.atArrival?.(this, order));
   };
 

@@ -51,6 +51,8 @@ const instrumentId = 'instrument_1';
 /** As the deployed function has it: 90 s of life less what is left over for the last words. */
 const invocationMs = longestCheckMs - 3_000;
 const signatureWindowMs = 30_000;
+/** Balances are never later than this. */
+export const mostLagMs = 60_000;
 
 /** One account at an exchange that lags, loses and lies, and the production code that moves Units on it. */
 export class TransferWorld {
@@ -100,6 +102,7 @@ export class TransferWorld {
       store: this.#storeFor(call),
       exchange: this.#exchangeFor(plan, call),
       clock: this.clock,
+      balanceLagMs: mostLagMs,
       deadline,
       nonce: () => `nonce-${tick}`,
       log: this.log,
@@ -111,7 +114,7 @@ export class TransferWorld {
       const inTrading = (this.#bought - this.movedBy(now - plan.lagMs.trading)) * decimalScale;
       await call('exchange', () => undefined);
       const unfinished = await ports.store.unfinished();
-      const counted = usable + inTrading + unitsBeingMoved(unfinished, instrument, now);
+      const counted = usable + inTrading + unitsBeingMoved(unfinished, instrument, now, mostLagMs);
       if (counted < this.#bought * decimalScale)
         this.problems.push(`tick ${tick}: Units are counted nowhere`);
       return { instrumentId, usable, inTrading };
