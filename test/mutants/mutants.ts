@@ -3,6 +3,7 @@ import { conditionalWrites } from './rules/conditional-writes.ts';
 import { listings } from './rules/listings.ts';
 import { money } from './rules/money.ts';
 import { onePost } from './rules/one-post.ts';
+import { reservations } from './rules/reservations.ts';
 import { scheduledOrders } from './rules/scheduled-orders.ts';
 import { transfers } from './rules/transfers.ts';
 import { unclearOrders } from './rules/unclear-orders.ts';
@@ -16,4 +17,5 @@ export const mutants: readonly Mutant[] = [
   ...conditionalWrites,
   ...scheduledOrders,
   ...transfers,
+  ...reservations,
 ];

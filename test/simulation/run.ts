@@ -4,6 +4,7 @@ import { createRandom } from './kernel/random.ts';
 import { callApi } from './workload/api-caller.ts';
 import { cancelSome } from './workload/canceller.ts';
 import { Platform } from './workload/invoke.ts';
+import { reserveSome } from './workload/reserver.ts';
 import { deliverTick } from './workload/schedule.ts';
 import { startSurroundings } from './workload/surroundings.ts';
 import { drawScenario, type Scenario } from './world/scenario.ts';
@@ -107,6 +108,8 @@ function scheduleCallers(world: World, platform: Platform, until: number): void 
     kernel.schedule(drawDelay(), () => callApi(world, platform, wish));
     if (random.chance(0.4)) kernel.schedule(drawDelay(), () => cancelSome(world, platform));
   }
+  for (let wish = 0; wish < scenario.reservations; wish += 1)
+    kernel.schedule(drawDelay(), () => reserveSome(world, platform, wish));
 }
 
 /** Faults are over, the store is there, and buying is as the stage has it. */

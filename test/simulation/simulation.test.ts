@@ -28,6 +28,7 @@ describe('the service under random faults', () => {
     expect(A.foreignOrders).toBeGreaterThan(30);
     expect(A.overruns).toBeGreaterThan(5);
     expect(A.transfersTaken).toBeGreaterThan(300);
+    expect(A.reservations).toBeGreaterThan(200);
     expect(A.transfersAbandoned).toBeGreaterThan(10);
     expect(B.abandoned).toBeGreaterThan(50);
     expect(D.twins).toBeGreaterThan(70);

@@ -129,6 +129,7 @@ export const listings: readonly Mutant[] = [
     name: 'nobody minds the orders of others',
     rule: '1.6',
     faultClass: 'A',
+    faults: { ordersOfOthersPerHour: 6 },
     breaks: ['F1'],
     replacements: [
       {

@@ -25,8 +25,8 @@ const otherOrdersAreNotTold: Replacement = {
 
 const fillsAreNotFollowed: Replacement = {
   file: reviewing,
-  find: 'const stock = { supply, onTheWay: unitsOnTheWay(arrivals) };',
-  by: 'const stock = { supply, onTheWay: 0n };',
+  find: 'const stock = { supply, onTheWay: unitsOnTheWay(arrivals), isCounted: areCounted(arrivals) };',
+  by: 'const stock = { supply, onTheWay: 0n, isCounted: areCounted(arrivals) };',
 };
 
 const deliveryIsTheKey: Replacement = {

@@ -105,6 +105,7 @@ export const unclearOrders: readonly Mutant[] = [
     name: 'incomplete listings prove absence',
     rule: 'R9',
     faultClass: 'A',
+    faults: { scanIncomplete: 0.5, answerLost: 0.6 },
     breaks: ['I4', 'I10', 'I11'],
     replacements: [{ file: resolving, find: 'const isFinal = listing.complete && ', by: 'const isFinal = ' }],
   },

@@ -15,10 +15,12 @@ import { oneScheduledOrder } from './one-scheduled-order.ts';
 import { overrunsStopBuying } from './overruns-stop-buying.ts';
 import { recordsComeFirst } from './records-come-first.ts';
 import { recordsEqualTheExchange } from './records-equal-the-exchange.ts';
+import { reservationsAreJudged } from './reservations-are-judged.ts';
 import { stoppedMeansStopped } from './stopped-means-stopped.ts';
 import { transfersEqualTheExchange } from './transfers-equal-the-exchange.ts';
 import { transfersMoveLegally } from './transfers-move-legally.ts';
 import { twinsAreNoticed } from './twins-are-noticed.ts';
+import { wholeReservations } from './whole-reservations.ts';
 
 /** All rules that are checked from the outside. Log lines (I7) and answers to callers (I12) are checked where they arise. */
 export const invariants: readonly Invariant[] = [
@@ -42,4 +44,6 @@ export const invariants: readonly Invariant[] = [
   transfersMoveLegally,
   movedByNeedOnly,
   transfersEqualTheExchange,
+  wholeReservations,
+  reservationsAreJudged,
 ];

@@ -1,6 +1,6 @@
 import type { OrderRequest } from '../exchange/exchange-order.ts';
 import type { TransferRequest } from '../exchange/transfer-desk.ts';
-import type { StoreWrite, TransferWrite } from '../store/simulated-store.ts';
+import type { ReservationWrite, StoreWrite, TransferWrite } from '../store/simulated-store.ts';
 import type { World } from '../world/world.ts';
 
 /** A rule that holds in every run. Each check says what is wrong, or undefined. */
@@ -22,6 +22,8 @@ export interface Invariant {
   readonly atTransferPost?: (world: World, transferId: string) => string | undefined;
   /** When a request with a transfer arrives. */
   readonly atTransferArrival?: (world: World, request: TransferRequest) => string | undefined;
+  /** When a reservation was written. */
+  readonly atReservationWrite?: (world: World, write: ReservationWrite) => string | undefined;
   /** When all faults have been over for long. */
   readonly afterHealing?: (world: World) => string | undefined;
 }

@@ -2,6 +2,7 @@ import { decimalScale } from '../../../shared/ledger/decimal.ts';
 import type { Scenario } from '../world/scenario.ts';
 import type { World } from '../world/world.ts';
 import type { Invariant } from './invariant.ts';
+import { reservedFor } from './reserved.ts';
 
 /** For so long a transfer that is done holds up the next one, so that balances can show it. */
 const heldMs = 90_000;
@@ -15,7 +16,10 @@ export const movedByNeedOnly: Invariant = {
     'A transfer arrives only while fewer Units are usable than are needed, and brings no more than what is lacking, rounded up; where the exchange moves nothing by itself and balances lag less than a minute.',
   atTransferArrival: (world, { transferId, marketId, quantity }) => {
     if (!isPromised(world)) return undefined;
-    const need = needOf(world.scenario, marketId);
+    const record = world.facts.transfers.get(transferId);
+    if (record === undefined) return undefined;
+    const reserved = reservedFor(world, record.first.instrument, record.recordedBy);
+    const need = needOf(world.scenario, marketId) + reserved;
     const { usable, underWay } = world.exchange.market(marketId).holdings.now;
     const after = usable + underWay + quantity * decimalScale;
     return after < need + decimalScale ? undefined : `${transferId} makes ${after} usable, needed ${need}`;

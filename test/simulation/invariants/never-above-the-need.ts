@@ -2,6 +2,7 @@ import { decimalScale } from '../../../shared/ledger/decimal.ts';
 import type { OrderRequest } from '../exchange/exchange-order.ts';
 import type { World } from '../world/world.ts';
 import type { Invariant } from './invariant.ts';
+import { reservedFor } from './reserved.ts';
 
 const longestConfusionMs = 25 * 60_000;
 
@@ -9,14 +10,15 @@ const longestConfusionMs = 25 * 60_000;
 export const neverAboveTheNeed: Invariant = {
   number: 'I11',
   sentence:
-    'A scheduled order is taken only if the true stock, with all that was already ordered when the check began, is below the minimum.',
+    'A scheduled order is taken only if the true stock, with all that was already ordered when the check began, is below the minimum and what is reserved for batches.',
   atArrival: (world, order) => {
     const { scenario, facts } = world;
     const record = facts.records.get(order.clientOrderId);
     if (scenario.faultClass !== 'A' || record?.first.source !== 'schedule') return undefined;
     if (isBeforeMemory(world, record.first.instrument)) return undefined;
     const instrument = scenario.instruments.find(({ limits }) => limits.marketId === order.marketId);
-    const minimum = (instrument?.minimumUnits ?? 0n) * decimalScale;
+    const reserved = reservedFor(world, record.first.instrument, record.recordedBy);
+    const minimum = (instrument?.minimumUnits ?? 0n) * decimalScale + reserved;
     const stock = stockBefore(world, order, record.recordedBy.startedAt);
     return stock >= minimum
       ? `${order.clientOrderId} tops up a stock of ${stock}, minimum ${minimum}`

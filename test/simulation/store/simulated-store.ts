@@ -13,8 +13,10 @@ import {
 import { holderIn } from '../../../shared/store/held-items.ts';
 import { itemKey } from '../../../shared/store/item.ts';
 import { orderFromItem } from '../../../shared/store/order-item.ts';
+import { reservationFromItem } from '../../../shared/store/reservation-item.ts';
 import { tableShape } from '../../../shared/store/table-shape.ts';
 import { transferFromItem } from '../../../shared/store/transfer-item.ts';
+import type { Reservation } from '../../../shared/top-up/reservations/reservation.ts';
 import type { Transfer } from '../../../shared/transfers/transfer.ts';
 import type { Item } from './expression.ts';
 import { type CommandResult, type ItemChange, SimulatedTable } from './simulated-table.ts';
@@ -31,10 +33,17 @@ export interface TransferWrite {
   readonly after: Transfer;
 }
 
+/** A version of a reservation that was written. */
+export interface ReservationWrite {
+  readonly before: Reservation | undefined;
+  readonly after: Reservation;
+}
+
 /** Is told what the code under test does to the table, at the moment that it does it. */
 export interface StoreWatcher {
   readonly onWrite: (write: StoreWrite) => void;
   readonly onTransferWrite: (write: TransferWrite) => void;
+  readonly onReservationWrite: (write: ReservationWrite) => void;
   /** The breaker was opened because of this, or was open already. */
   readonly onBreaker: (reference: string, wasOpen: boolean) => void;
   /** Balance checks of this instrument have begun to remember. */
@@ -50,7 +59,10 @@ export class SimulatedStore {
   readonly #table = new SimulatedTable();
   readonly #orders = new Map<string, Order>();
   readonly #transfers = new Map<string, Transfer>();
+  readonly #reservations = new Map<string, Reservation>();
   readonly #budgets = new Map<string, Budget>();
+  /** Items that say where a reservation is. */
+  reservationPlaces = 0;
   #stopReason: StopReason | undefined;
   /** The version of the table at which the reason was right. */
   #stopReasonAt = -1;
@@ -70,6 +82,10 @@ export class SimulatedStore {
   /** Whether another transfer of an instrument would be refused because of one that is not finished. */
   isTransferSlotTaken(instrument: string): boolean {
     return holderIn(this.#table.get(itemKey(`SLOT#${instrument}#transfer`))) !== undefined;
+  }
+
+  get reservations(): ReadonlyMap<string, Reservation> {
+    return this.#reservations;
   }
 
   /** By period: `2026-11-23`, `2026-11`. */
@@ -128,8 +144,15 @@ export class SimulatedStore {
   }
 
   #follow({ before, after }: ItemChange, watcher: StoreWatcher): void {
-    if (after === undefined || after[sortKey]?.S !== recordSort) return;
+    if (after === undefined) return;
     const [kind, name] = [kindOf(after), nameIn(after)];
+    if (kind === 'RESERVATIONS') {
+      const reservation = reservationFromItem(after);
+      const { reservationId } = reservation;
+      watcher.onReservationWrite(replaceIn(this.#reservations, reservationId, before, reservation));
+    }
+    if (after[sortKey]?.S !== recordSort) return;
+    if (kind === 'RESERVATION') this.reservationPlaces += before === undefined ? 1 : 0;
     if (kind === 'BUDGET') this.#budgets.set(name, budgetIn(after));
     if (kind === 'ORDER') watcher.onWrite(replaceIn(this.#orders, name, before, orderFromItem(after)));
     if (kind === 'TRANSFER') {

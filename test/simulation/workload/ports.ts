@@ -11,9 +11,11 @@ import {
 } from '../../../shared/store/control-store.ts';
 import { createOrderStore } from '../../../shared/store/order-store.ts';
 import { createRefusedChecksMemory } from '../../../shared/store/refused-checks.ts';
+import { createReservationStore } from '../../../shared/store/reservation-store.ts';
 import { createTopUpMemoryStore } from '../../../shared/store/top-up-memory.ts';
 import { createTransferStore } from '../../../shared/store/transfer-store.ts';
 import type { CheckBalancesPorts } from '../../../shared/top-up/check-balances.ts';
+import type { ReservationStore } from '../../../shared/top-up/reservations/store-port.ts';
 import type { TransferExchange } from '../../../shared/transfers/exchange-port.ts';
 import { countShown } from '../exchange/holdings.ts';
 import { SigningKeyMissingError } from '../exchange/key-missing.ts';
@@ -39,7 +41,7 @@ const signingKey = SigningKey.load(Buffer.alloc(32, 7).toString('base64'));
 
 /** What all use cases together need. */
 export type ServicePorts = CheckBalancesPorts &
-  WatchExchangePorts & { readonly health: () => ExchangeHealth };
+  WatchExchangePorts & { readonly health: () => ExchangeHealth; readonly reservations: ReservationStore };
 
 type ExchangePorts = Pick<ServicePorts, 'instrumentIdOf' | 'isMarketActive' | 'consumption' | 'trading'> & {
   readonly exchange: ServicePorts['exchange'] & TransferExchange;
@@ -85,7 +87,7 @@ export function portsFor(world: World, invocation: Invocation, timeoutMs: number
     clientOrderIdsAreShown: scenario.showsClientIds,
     foreignOrders: scenario.foreignOrders,
     decisions: { record: async () => undefined },
-    reservations: { openOf: async () => [], update: async () => 'written' },
+    reservations: createReservationStore(table),
     readBudget: (period) => readBudget(table, period),
     transfers: {
       store: createTransferStore({ ...table, ceiling: scenario.limits }),
@@ -107,10 +109,11 @@ export function portsFor(world: World, invocation: Invocation, timeoutMs: number
 
 /** The table as the store's own code reaches it. */
 function tableFor(world: World, invocation: Invocation): Parameters<typeof createBreaker>[0] {
-  const { kernel, random, faults, outages, store, onBreaker, onFirstMemory } = world;
+  const { kernel, random, faults, outages, store, onBreaker, onFirstMemory, onReservationWrite } = world;
   const watcher: StoreWatcher = {
     onBreaker,
     onFirstMemory,
+    onReservationWrite,
     onWrite: (write) => {
       world.onWrite(write, invocation);
       if (write.before === undefined) mayStopWhileSending(world);

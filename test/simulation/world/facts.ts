@@ -33,6 +33,8 @@ export interface TransferFacts {
 export interface Facts {
   readonly records: Map<string, RecordFacts>;
   readonly transfers: Map<string, TransferFacts>;
+  /** When reservations were cancelled, by the true clock. */
+  readonly reservationsCancelled: Map<string, number>;
   /** What the breaker was opened for: order ids, ours and the exchange's. */
   readonly breakerReferences: Set<string>;
   /** Instruments of which something was bought before balance checks began to remember, and when they did. */

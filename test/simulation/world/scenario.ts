@@ -1,7 +1,6 @@
 import type { SpendingLimits } from '../../../shared/ledger/budget.ts';
 import { formatUsd } from '../../../shared/ledger/decimal.ts';
 import type { Mode } from '../../../shared/orders/control-port.ts';
-import { thresholdPolicy } from '../../../shared/top-up/policy/policies.ts';
 import type { ToppedUpInstrument } from '../../../shared/top-up/review-instrument.ts';
 import type { Deduplication } from '../exchange/exchange.ts';
 import type { TransferCount } from '../exchange/holdings.ts';
@@ -9,6 +8,7 @@ import { type BalanceLag, drawFaults } from '../faults/draw-faults.ts';
 import type { FaultClass, FaultPlan } from '../faults/fault-plan.ts';
 import type { SkewRange } from '../invocation/sandbox.ts';
 import type { Random } from '../kernel/random.ts';
+import { reservingPolicy } from './reserving-policy.ts';
 
 /** An instrument whose policy is simple enough to say of each purchase whether it was due. */
 export interface SimulatedInstrument extends Omit<ToppedUpInstrument, 'balanceLagMs'> {
@@ -59,6 +59,8 @@ export interface Scenario {
   readonly apiOrders: number;
   /** How many of them name no price. */
   readonly marketOrderShare: number;
+  /** For batches. */
+  readonly reservations: number;
   readonly maximumRestMs: number;
 }
 
@@ -81,7 +83,7 @@ const skews: readonly [SkewRange, ...SkewRange[]] = [
   { least: -25_000, most: 45_000 },
 ];
 /** Of all runs. */
-const wireShare = 0.03;
+const wireShare = 0.02;
 const names = ['chat-prime', 'code-prime'] as const;
 
 /** Decides by chance what a run is like. */
@@ -131,6 +133,7 @@ export function drawScenario(random: Random, faultClass: FaultClass): Scenario {
     consumptionPerMinute: random.pick([0, 0.2, 1, 3]),
     apiOrders: random.integer(0, 10),
     marketOrderShare: random.pick([0.25, 0.25, 0.75]),
+    reservations: random.pick([0, 0, 0, 2]),
     maximumRestMs: random.pick([3, 15]) * minuteMs,
   };
 }
@@ -146,7 +149,7 @@ function drawInstrument(random: Random, symbol: string, unitsStayInTrading: bool
   const maximumPrice = cent * BigInt(random.integer(150, 250));
   const feeBasisPoints = 100n;
   const minimumUnits = BigInt(random.integer(4, 12));
-  const policy = thresholdPolicy({
+  const policy = reservingPolicy({
     minimumUnits: Number(minimumUnits),
     quantity: random.integer(1, 8),
     limitPrice: formatUsd(maximumPrice),

@@ -34,6 +34,8 @@ export interface Statistics {
   /** Transfers that the exchange took on. */
   transfersTaken: number;
   transfersAbandoned: number;
+  /** Reservations that were made. */
+  reservations: number;
   /** Orders of others on the same account. */
   foreignOrders: number;
   /** Second orders of one request, made by the exchange. */
@@ -68,6 +70,7 @@ export function noStatistics(): Statistics {
     transferPosts: 0,
     transfersTaken: 0,
     transfersAbandoned: 0,
+    reservations: 0,
     foreignOrders: 0,
     twins: 0,
     twinsDetected: 0,

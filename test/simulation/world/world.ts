@@ -8,7 +8,12 @@ import type { Invocation } from '../invocation/invocation.ts';
 import { Journal } from '../kernel/journal.ts';
 import { Kernel } from '../kernel/kernel.ts';
 import type { Random } from '../kernel/random.ts';
-import { SimulatedStore, type StoreWrite, type TransferWrite } from '../store/simulated-store.ts';
+import {
+  type ReservationWrite,
+  SimulatedStore,
+  type StoreWrite,
+  type TransferWrite,
+} from '../store/simulated-store.ts';
 import type { StoreOutages } from '../store/store-outages.ts';
 import { type Facts, isLateSighting, overrunOf } from './facts.ts';
 import type { Scenario } from './scenario.ts';
@@ -38,6 +43,7 @@ export class World {
   readonly facts: Facts = {
     records: new Map(),
     transfers: new Map(),
+    reservationsCancelled: new Map(),
     breakerReferences: new Set(),
     boughtBeforeMemory: new Map(),
     stoppedSince: undefined,
@@ -124,6 +130,17 @@ export class World {
       this.facts.transfers.set(transferId, { first: after, recordedBy: by, posts: 0 });
     if (state === 'ABANDONED' && before?.state !== 'ABANDONED') this.statistics.transfersAbandoned += 1;
     for (const invariant of invariants) this.hold(invariant, invariant.atTransferWrite?.(this, write));
+  };
+
+  /** A write of a reservation took effect. */
+  readonly onReservationWrite = (write: ReservationWrite): void => {
+    const { before, after } = write;
+    const { reservationId, outcome, version } = after;
+    this.#storeChanges += 1;
+    this.journal.write('written', `${reservationId} ${before?.outcome ?? 'none'} -> ${outcome} v${version}`);
+    if (before === undefined) this.statistics.reservations += 1;
+    if (outcome === 'cancelled') this.facts.reservationsCancelled.set(reservationId, this.kernel.now());
+    for (const invariant of invariants) this.hold(invariant, invariant.atReservationWrite?.(this, write));
   };
 
   /** A request with a transfer left. */
