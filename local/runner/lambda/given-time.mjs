@@ -4,7 +4,7 @@
  *
  * Loaded with `--import`, before anything that could look at the clock.
  */
-/* oxlint-disable typescript/no-unsafe-argument */
+/* oxlint-disable typescript/no-unsafe-argument, typescript/no-unsafe-assignment */
 let now = Number(new URL(import.meta.url).searchParams.get('at'));
 
 globalThis.Date = class extends Date {

@@ -1,0 +1,53 @@
+import { firstMoment, msPerMinute } from '../../local/backtest/calendar.ts';
+import { stepsToUnits } from '../../local/backtest/policies/notation.ts';
+import type { Administration } from '../../local/exchange/admin/administration.ts';
+import type { LocalService } from '../../local/service/start-local-service.ts';
+import type { Application } from './applications.ts';
+import { passMarketMinute } from './market-minute.ts';
+import type { StackTime } from './stack-time.ts';
+
+/** A stack that is driven through simulated minutes. */
+export interface DrivenStack {
+  readonly service: LocalService;
+  readonly time: StackTime;
+  readonly applications: readonly Application[];
+  /** 1 at the minutes whose review does not happen. */
+  readonly isLost: Uint8Array;
+}
+
+/** A review that should have happened did not. */
+class ReviewError extends Error {
+  override readonly name = 'ReviewError';
+}
+
+/**
+ * Passes a minute as the backtest does: lots expire, the book fills what rests, the deployed function reviews, and the
+ * applications use what they need.
+ *
+ * @returns the applications that were refused something
+ * @throws ReviewError
+ */
+export async function passMinute(stack: DrivenStack, minute: number): Promise<readonly Application[]> {
+  const { service, time, applications, isLost } = stack;
+  const { admin } = service.exchange;
+  const now = firstMoment + minute * msPerMinute;
+  admin.setClock({ advanceSeconds: (now - Date.parse(admin.clock().now)) / 1000 });
+  time.set(now);
+  for (const { instrument, book } of applications) passMarketMinute(admin, instrument, book, minute);
+  if (isLost[minute] !== 1) await review(service, now);
+  return applications.filter((application) => isRefused(admin, application, minute));
+}
+
+async function review({ stack }: LocalService, now: number): Promise<void> {
+  const result = await stack.fireSchedule(undefined, new Date(now));
+  if (!result.ok) throw new ReviewError(`${new Date(now).toISOString()}: ${JSON.stringify(result.error)}`);
+}
+
+/** Lets an application use what it needs in a minute. Returns whether anything of it was not there. */
+function isRefused(admin: Administration, { instrument, demand }: Application, minute: number): boolean {
+  const wanted = demand.steps[minute] ?? 0;
+  if (wanted === 0) return false;
+  const before = admin.units()[instrument]?.unmet;
+  const after = admin.consumeUnits({ instrument, units: stepsToUnits(wanted) })[instrument]?.unmet;
+  return after !== before;
+}
