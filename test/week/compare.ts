@@ -11,10 +11,10 @@ const alwaysAllowed: Readonly<Record<keyof Measures, number>> = {
   spent: 2.5,
   cost: 0,
   waste: 0.005,
-  out: 0.5,
+  out: 3,
   unserved: 0.001,
-  ordersPerDay: 1,
-  cancelsPerDay: 1,
+  orders: 5,
+  cancels: 5,
 };
 
 /** One line of the comparison: an application, or all of them together. */

@@ -41,7 +41,14 @@ async function runAndReport({ days }: WeekCommand): Promise<number> {
   const { learningMinutes } = usualConditions;
   const startedAt = performance.now();
   const progress = new Progress(process.stderr, minutes, () => performance.now());
-  const onMinute = (): void => progress.advance();
+  let minute = 0;
+  const onMinute = (): void => {
+    progress.advance();
+    minute += 1;
+    if (minute % minutesPerDay === 0 && !process.stderr.isTTY) {
+      process.stderr.write(`day ${minute / minutesPerDay} of ${days}\n`);
+    }
+  };
   const { pairs, errors, isConserved } = await runWeek({
     assemblyDirectory,
     minutes,

@@ -12,15 +12,15 @@ export interface Measures {
   readonly cost: number;
   /** Share of what was bought that expired. */
   readonly waste: number;
-  /** Minutes a day in which something was refused. */
+  /** Minutes in which something was refused. */
   readonly out: number;
   /** Share of the demand. */
   readonly unserved: number;
-  readonly ordersPerDay: number;
-  readonly cancelsPerDay: number;
+  readonly orders: number;
+  readonly cancels: number;
 }
 
-/** Amounts are added up, and so are minutes and orders a day. */
+/** Amounts and counts are added up, shares pooled. */
 export function measuresOf(runs: readonly RunFigures[]): Measures {
   const { costToBoundPooled, wastePooled, unservedSharePooled } = summarize(runs);
   const sum = (figure: (run: RunFigures) => number) => runs.reduce((total, run) => total + figure(run), 0);
@@ -30,9 +30,9 @@ export function measuresOf(runs: readonly RunFigures[]): Measures {
     spent: sum((run) => run.spent),
     cost: costToBoundPooled ?? 0,
     waste: wastePooled ?? 0,
-    out: sum((run) => run.avoidableOutMinutesPerDay + run.pricedOutMinutesPerDay),
+    out: sum((run) => (run.avoidableOutMinutesPerDay + run.pricedOutMinutesPerDay) * run.days),
     unserved: unservedSharePooled ?? 0,
-    ordersPerDay: sum((run) => run.ordersPerDay),
-    cancelsPerDay: sum((run) => run.cancelsPerDay),
+    orders: sum((run) => run.ordersPerDay * run.days),
+    cancels: sum((run) => run.cancelsPerDay * run.days),
   };
 }

@@ -4,12 +4,12 @@ import type { Administration } from '../../local/exchange/admin/administration.t
 import type { LocalService } from '../../local/service/start-local-service.ts';
 import type { Application } from './applications.ts';
 import { passMarketMinute } from './market-minute.ts';
-import type { StackTime } from './stack-time.ts';
 
 /** A stack that is driven through simulated minutes. */
 export interface DrivenStack {
   readonly service: LocalService;
-  readonly time: StackTime;
+  /** What the stack takes for the time, ms since the epoch. */
+  readonly time: { now: number };
   readonly applications: readonly Application[];
   /** 1 at the minutes whose review does not happen. */
   readonly isLost: Uint8Array;
@@ -32,7 +32,7 @@ export async function passMinute(stack: DrivenStack, minute: number): Promise<re
   const { admin } = service.exchange;
   const now = firstMoment + minute * msPerMinute;
   admin.setClock({ advanceSeconds: (now - Date.parse(admin.clock().now)) / 1000 });
-  time.set(now);
+  time.now = now;
   for (const { instrument, book } of applications) passMarketMinute(admin, instrument, book, minute);
   if (isLost[minute] !== 1) await review(service, now);
   return applications.filter((application) => isRefused(admin, application, minute));

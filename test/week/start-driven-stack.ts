@@ -1,7 +1,6 @@
 import { firstMoment } from '../../local/backtest/calendar.ts';
 import { startLocalService } from '../../local/service/start-local-service.ts';
 import type { DrivenStack } from './pass-minute.ts';
-import { StackTime } from './stack-time.ts';
 import { stageEnvironment } from './stage-environment.ts';
 
 const moreUsdThanAWeekCosts = '10000000';
@@ -18,11 +17,11 @@ export async function startDrivenStack({
   isLost,
   onLog,
 }: DrivenStackOptions): Promise<DrivenStack> {
-  const time = new StackTime();
+  const time = { now: firstMoment };
   const service = await startLocalService({
     assemblyDirectory,
     engine: 'dynoxide',
-    time: time.now,
+    time: () => time.now,
     environment: stageEnvironment(applications.map(({ instrument }) => instrument)),
     onLog: (_function, line) => onLog(line),
     exchange: {

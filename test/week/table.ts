@@ -16,10 +16,10 @@ const columns: readonly Column[] = [
   { measure: 'spent', head: 'USD spent', cell: fixed(2) },
   { measure: 'cost', head: 'cost', cell: fixed(4) },
   { measure: 'waste', head: 'waste', cell: percent },
-  { measure: 'out', head: 'out', cell: fixed(2) },
+  { measure: 'out', head: 'out', cell: fixed(0) },
   { measure: 'unserved', head: 'unserved', cell: percent },
-  { measure: 'ordersPerDay', head: 'orders', cell: fixed(1) },
-  { measure: 'cancelsPerDay', head: 'cancels', cell: fixed(1) },
+  { measure: 'orders', head: 'orders', cell: fixed(0) },
+  { measure: 'cancels', head: 'cancels', cell: fixed(0) },
 ];
 
 /** The comparisons as a table in Markdown: stack, backtest and difference of each. `!` marks what differs too much. */
