@@ -13,6 +13,8 @@ export interface DrivenStack {
   readonly applications: readonly Application[];
   /** 1 at the minutes whose review does not happen. */
   readonly isLost: Uint8Array;
+  /** How late the schedule fires in each minute, ms. */
+  readonly lateness: Int32Array;
 }
 
 /** A review that should have happened did not. */
@@ -28,19 +30,25 @@ class ReviewError extends Error {
  * @throws ReviewError
  */
 export async function passMinute(stack: DrivenStack, minute: number): Promise<readonly Application[]> {
-  const { service, time, applications, isLost } = stack;
+  const { service, applications } = stack;
   const { admin } = service.exchange;
-  const now = firstMoment + minute * msPerMinute;
-  admin.setClock({ advanceSeconds: (now - Date.parse(admin.clock().now)) / 1000 });
-  time.now = now;
+  const scheduled = firstMoment + minute * msPerMinute;
+  moveTime(stack, scheduled);
   for (const { instrument, book } of applications) passMarketMinute(admin, instrument, book, minute);
-  if (isLost[minute] !== 1) await review(service, now);
+  moveTime(stack, scheduled + (stack.lateness[minute] ?? 0));
+  if (stack.isLost[minute] !== 1) await review(service, scheduled);
   return applications.filter((application) => isRefused(admin, application, minute));
 }
 
-async function review({ stack }: LocalService, now: number): Promise<void> {
-  const result = await stack.fireSchedule(undefined, new Date(now));
-  if (!result.ok) throw new ReviewError(`${new Date(now).toISOString()}: ${JSON.stringify(result.error)}`);
+function moveTime({ service: { exchange }, time }: DrivenStack, now: number): void {
+  exchange.admin.setClock({ advanceSeconds: (now - time.now) / 1000 });
+  time.now = now;
+}
+
+async function review({ stack }: LocalService, scheduled: number): Promise<void> {
+  const at = new Date(scheduled);
+  const result = await stack.fireSchedule(undefined, at);
+  if (!result.ok) throw new ReviewError(`${at.toISOString()}: ${JSON.stringify(result.error)}`);
 }
 
 /** Lets an application use what it needs in a minute. Returns whether anything of it was not there. */

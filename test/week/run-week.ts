@@ -4,6 +4,7 @@ import { runBacktest } from '../../local/backtest/run-backtest.ts';
 import { type Conditions, usualConditions } from '../../local/backtest/simulate/conditions.ts';
 import { drawFailures } from '../../local/backtest/simulate/failures.ts';
 import { type Application, chooseApplications } from './applications.ts';
+import { drawLateness } from './lateness.ts';
 import { Meter } from './meter.ts';
 import { type DrivenStack, passMinute } from './pass-minute.ts';
 import { startDrivenStack } from './start-driven-stack.ts';
@@ -16,9 +17,13 @@ export interface WeekOptions {
   readonly minutes: number;
   /** Those of them, at the start, that are not scored. */
   readonly learningMinutes: number;
+  /** How late the schedule fires at most, ms. @default two seconds */
+  readonly mostLateMs?: number;
   /** Called after each simulated minute. */
   readonly onMinute?: () => void;
 }
+
+const usuallyLateMs = 2000;
 
 /** One application, served by the deployed function and by the backtest. */
 export interface Pair {
@@ -42,7 +47,7 @@ export interface WeekResult {
  * @throws ReviewError if a function fails, and whatever keeps the stack from starting
  */
 export async function runWeek(options: WeekOptions): Promise<WeekResult> {
-  const { assemblyDirectory, minutes, learningMinutes } = options;
+  const { assemblyDirectory, minutes, learningMinutes, mostLateMs = usuallyLateMs } = options;
   const conditions: Conditions = { ...usualConditions, learningMinutes };
   const applications = chooseApplications(minutes);
   const errors: string[] = [];
@@ -50,6 +55,7 @@ export async function runWeek(options: WeekOptions): Promise<WeekResult> {
     assemblyDirectory,
     applications,
     isLost: drawFailures(conditions, conditions.reviewEvery, minutes).isLost,
+    lateness: drawLateness(minutes, mostLateMs),
     onLog: (line) => {
       if (line.includes('"level":"ERROR"')) errors.push(line);
     },

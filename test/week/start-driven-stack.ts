@@ -5,7 +5,7 @@ import { stageEnvironment } from './stage-environment.ts';
 
 const moreUsdThanAWeekCosts = '10000000';
 
-interface DrivenStackOptions extends Pick<DrivenStack, 'applications' | 'isLost'> {
+interface DrivenStackOptions extends Omit<DrivenStack, 'service' | 'time'> {
   readonly assemblyDirectory: string;
   readonly onLog: (line: string) => void;
 }
@@ -13,16 +13,15 @@ interface DrivenStackOptions extends Pick<DrivenStack, 'applications' | 'isLost'
 /** Starts the deployed bundles beside the simulator, both in simulated time. */
 export async function startDrivenStack({
   assemblyDirectory,
-  applications,
-  isLost,
   onLog,
+  ...driven
 }: DrivenStackOptions): Promise<DrivenStack> {
   const time = { now: firstMoment };
   const service = await startLocalService({
     assemblyDirectory,
     engine: 'dynoxide',
     time: () => time.now,
-    environment: stageEnvironment(applications.map(({ instrument }) => instrument)),
+    environment: stageEnvironment(driven.applications.map(({ instrument }) => instrument)),
     onLog: (_function, line) => onLog(line),
     exchange: {
       sellers: false,
@@ -32,5 +31,5 @@ export async function startDrivenStack({
       signatureLibrary: 'node',
     },
   });
-  return { service, time, applications, isLost };
+  return { ...driven, service, time };
 }
