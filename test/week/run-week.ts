@@ -17,13 +17,9 @@ export interface WeekOptions {
   readonly minutes: number;
   /** Those of them, at the start, that are not scored. */
   readonly learningMinutes: number;
-  /** How late the schedule fires at most, ms. @default two seconds */
-  readonly mostLateMs?: number;
   /** Called after each simulated minute. */
   readonly onMinute?: () => void;
 }
-
-const usuallyLateMs = 2000;
 
 /** One application, served by the deployed function and by the backtest. */
 export interface Pair {
@@ -47,7 +43,7 @@ export interface WeekResult {
  * @throws ReviewError if a function fails, and whatever keeps the stack from starting
  */
 export async function runWeek(options: WeekOptions): Promise<WeekResult> {
-  const { assemblyDirectory, minutes, learningMinutes, mostLateMs = usuallyLateMs } = options;
+  const { assemblyDirectory, minutes, learningMinutes } = options;
   const conditions: Conditions = { ...usualConditions, learningMinutes };
   const applications = chooseApplications(minutes);
   const errors: string[] = [];
@@ -55,7 +51,7 @@ export async function runWeek(options: WeekOptions): Promise<WeekResult> {
     assemblyDirectory,
     applications,
     isLost: drawFailures(conditions, conditions.reviewEvery, minutes).isLost,
-    lateness: drawLateness(minutes, mostLateMs),
+    lateness: drawLateness(minutes),
     onLog: (line) => {
       if (line.includes('"level":"ERROR"')) errors.push(line);
     },
