@@ -18,6 +18,8 @@ export interface Conditions {
   readonly wakesUp: boolean;
   /** Reviews for which a cancelled order is still listed, though it buys no more: as long as production knows no better. Default: 2. */
   readonly endingReviews: number;
+  /** Whether ours is behind others at the best bid even if it was there first. Default: no. */
+  readonly isAlwaysBehind: boolean;
   /** Minutes at the start in which nothing is scored: policies learn. Default: a day. */
   readonly learningMinutes: number;
   /** Of what goes wrong by chance. Default: 5. */
@@ -33,6 +35,7 @@ export const usualConditions: Conditions = {
   wholeBalances: false,
   wakesUp: false,
   endingReviews: 2,
+  isAlwaysBehind: false,
   learningMinutes: scoredFrom,
   failureSeed: 5,
 };

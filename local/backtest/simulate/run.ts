@@ -33,7 +33,11 @@ export class Run {
   constructor(scenario: Scenario) {
     const { book, buyer, conditions, demand } = scenario;
     this.#scenario = scenario;
-    this.#exchange = new Exchange(book, (units, price, isMaker) => this.#fill(units, price, isMaker));
+    this.#exchange = new Exchange(
+      book,
+      (units, price, isMaker) => this.#fill(units, price, isMaker),
+      conditions.isAlwaysBehind,
+    );
     this.#delivery = new Delivery(conditions.deliveryDelay);
     this.#display = new BalanceDisplay(conditions);
     this.#reviewEvery = Math.max(conditions.reviewEvery, buyer.reviewEvery ?? 1);
