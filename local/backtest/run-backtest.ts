@@ -1,5 +1,4 @@
 import { type Bounds, boundsOf } from './bounds/clairvoyant.ts';
-import { scoredFrom } from './calendar.ts';
 import type { Demand } from './demand/demand.ts';
 import type { OrderBook } from './market/order-book.ts';
 import { figuresOf, type RunFigures } from './measures/run-figures.ts';
@@ -36,6 +35,7 @@ export function runBacktest(backtest: Backtest): RunFigures {
     conditions,
     ...(recording === undefined ? {} : { recording }),
   });
-  const bounds = backtest.bounds ?? boundsOf(demand, market);
-  return figuresOf(tally, bounds, demand.steps.length - scoredFrom);
+  const { learningMinutes } = conditions;
+  const bounds = backtest.bounds ?? boundsOf(demand, market, learningMinutes);
+  return figuresOf(tally, bounds, demand.steps.length - learningMinutes);
 }

@@ -33,6 +33,12 @@ const chatFast: Instrument = {
   name: 'Chat Fast',
 };
 
+const codePrime: Instrument = {
+  instrumentId: 'instrument_b7e41c53-6a0f-4d92-9c38-1d5f7a2e60c4',
+  symbol: 'code-prime',
+  name: 'Code Prime',
+};
+
 /** The market that the exchange's own scripts name. */
 const chatPrimeMarket: Market = {
   marketId: 'market_788dcbd5-ac68-4c61-acf1-4443beaf2a1c',
@@ -42,7 +48,7 @@ const chatPrimeMarket: Market = {
   maximumQuantity: 10_000,
 };
 
-/** Its id is this simulator's own: no second market id was ever published. */
+/** Its id is this simulator's own, like the next one's: no second market id was ever published. */
 const chatFastMarket: Market = {
   marketId: 'market_1f6b2c94-7d3e-4a58-b0c7-9e2d4f8a6b35',
   name: 'Chat Fast / USD',
@@ -51,8 +57,16 @@ const chatFastMarket: Market = {
   maximumQuantity: 10_000,
 };
 
+const codePrimeMarket: Market = {
+  marketId: 'market_c3a85e17-2f4d-4b60-8e91-75d0b6f2a948',
+  name: 'Code Prime / USD',
+  instrument: codePrime,
+  priceTick: amount('0.01'),
+  maximumQuantity: 10_000,
+};
+
 /** Every market of the simulated world. */
-export const MARKETS: readonly Market[] = [chatPrimeMarket, chatFastMarket];
+export const MARKETS: readonly Market[] = [chatPrimeMarket, chatFastMarket, codePrimeMarket];
 
 /** Finds a market by its id or by its instrument's symbol. */
 export function findMarket(name: string): Market | undefined {

@@ -40,7 +40,7 @@ function createPool(
   description: FunctionDescription,
   region: string,
   connection: FunctionConnection,
-  { environment = {}, freeze = true, onLog, onEvent }: StackOptions,
+  { environment = {}, freeze = true, time, onLog, onEvent }: StackOptions,
 ): FunctionPool {
   return new FunctionPool(
     description,
@@ -49,6 +49,7 @@ function createPool(
       access: connection.accessOf(description),
       overrides: typeof environment === 'function' ? environment(description) : environment,
       freeze,
+      time,
       onLine: (line) => onLog?.(description, line),
     },
     {

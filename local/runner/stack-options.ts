@@ -36,6 +36,12 @@ export interface StackOptions {
   readonly schedules?: 'on' | 'off' | undefined;
   /** @default the computer's clock */
   readonly clock?: SchedulerClock | undefined;
+  /**
+   * The time in which functions live, ms since the epoch. It is asked as a process starts and at each event, and stands
+   * still in between; timers go on at the usual speed. Secrets Manager checks its signatures against it. @default the
+   * computer's clock
+   */
+  readonly time?: (() => number) | undefined;
   /** Stop functions between invocations, as Lambda does. @default true */
   readonly freeze?: boolean | undefined;
   /** Start one sandbox of each function ahead of the first invocation. @default false */

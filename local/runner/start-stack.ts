@@ -87,13 +87,13 @@ type Stores = Awaited<ReturnType<typeof startStores>>;
 async function startStores(
   model: StackModel,
   { region, accountId }: StackIdentity,
-  { dataDirectory, engine }: StackOptions,
+  { dataDirectory, engine, time = Date.now }: StackOptions,
   closers: Closers,
 ) {
   if (dataDirectory !== undefined) closers.add(lockDataDirectory(dataDirectory));
   const [dynamoDb, secretsManager] = await Promise.allSettled([
     startDynamoDb({ engine, region, dataDirectory }),
-    startSecretsManager({ region, accountId, dataDirectory }),
+    startSecretsManager({ region, accountId, dataDirectory, now: time }),
   ]);
   for (const service of [dynamoDb, secretsManager]) {
     if (service.status === 'fulfilled') closers.add(() => service.value.close());

@@ -73,6 +73,8 @@ function exchangeMessages(
   outgoing.on('socket', (socket) => {
     const isTls = 'encrypted' in socket;
     connected = outgoing.reusedSocket || (!isTls && !socket.connecting);
+    // It would never be called, and stay for as long as the connection is kept.
+    if (connected) return;
     socket.once(isTls ? 'secureConnect' : 'connect', () => {
       connected = true;
     });

@@ -1,12 +1,14 @@
 import { formatDecimal, parseDecimal, type Usd } from '../ledger/decimal.ts';
 import { type BudgetPorts, leftForOneOrder, readBudgetsInForce } from '../orders/budgets-in-force.ts';
-import type { OrderBook, OrderExchange } from '../orders/exchange-port.ts';
+import type { OrderExchange } from '../orders/exchange-port.ts';
+import type { Order } from '../orders/order.ts';
 import type { OrderStore } from '../orders/store-port.ts';
 import type { MoveUnitsPorts } from '../transfers/move-units.ts';
 import { moveWaitingUnits } from '../transfers/move-waiting-units.ts';
 import type { Transfer } from '../transfers/transfer.ts';
 import type { UnitsAtHand } from '../transfers/units-to-move.ts';
 import { type Arrivals, areCounted, followArrivals, onTheWaySince, unitsOnTheWay } from './arrivals.ts';
+import { type BestPrices, bestPricesOfOthers } from './best-prices.ts';
 import { type CarryOutPorts, carryOut, type TopUpBounds } from './carry-out.ts';
 import type { Decision, DecisionAction, DecisionLog } from './decisions/decision.ts';
 import type { StoredMemory, TopUpMemoryStore } from './memory-port.ts';
@@ -92,7 +94,7 @@ export async function reviewInstrument(
   const facts: ReviewFacts = {
     ...stock,
     fills,
-    ...bestPrices(await readBook(ports, symbol, limits.marketId)),
+    ...(await readPrices(ports, symbol, limits.marketId, supply.orders)),
     budgetLeft: await budgetLeft(ports, supply.at),
     reservations: capacityOf(reservations),
     wasRefused: tick.refused.has(symbol),
@@ -162,22 +164,19 @@ async function budgetLeft(ports: BudgetPorts, now: number): Promise<Usd> {
 }
 
 /** Without prices a policy can still buy at its limit; without the book it is not told any. */
-async function readBook(
+async function readPrices(
   ports: ReviewPorts,
   symbol: string,
   marketId: string,
-): Promise<OrderBook | undefined> {
+  own: readonly Order[],
+): Promise<BestPrices> {
   try {
-    return await ports.exchange.getOrderBook(marketId);
+    return bestPricesOfOthers(await ports.exchange.getOrderBook(marketId), own);
   } catch (error) {
     const name = error instanceof Error ? error.name : 'unknown';
     ports.log.warn('book-read-failed', { instrument: symbol, error: name });
-    return undefined;
+    return { bestBid: undefined, bestAsk: undefined };
   }
-}
-
-function bestPrices(book: OrderBook | undefined): Pick<ReviewFacts, 'bestBid' | 'bestAsk'> {
-  return { bestBid: book?.bids[0]?.price, bestAsk: book?.asks[0]?.price };
 }
 
 function logDecision(

@@ -15,7 +15,8 @@ export interface Bounds {
   readonly cheapest: number | undefined;
 }
 
-export function boundsOf(demand: Demand, book: OrderBook): Bounds {
+/** @param learningMinutes minutes at the start that are not scored */
+export function boundsOf(demand: Demand, book: OrderBook, learningMinutes = scoredFrom): Bounds {
   const stock = new Stock();
   const cheapestAsk = slidingMinimum(book.ask, demand.steps.length);
   let used = 0;
@@ -25,13 +26,13 @@ export function boundsOf(demand: Demand, book: OrderBook): Bounds {
   let cheapest = 0;
   for (const [minute, steps] of demand.steps.entries()) {
     const gone = stock.expire(minute);
-    if (minute >= scoredFrom) expired += gone;
+    if (minute >= learningMinutes) expired += gone;
     if (steps === 0) continue;
     const missing = steps - stock.use(minute, steps);
     const units = Math.ceil(missing / stepsPerUnit);
     if (units > 0) stock.add(minute, units * stepsPerUnit);
     stock.use(minute, missing);
-    if (minute < scoredFrom) continue;
+    if (minute < learningMinutes) continue;
     used += steps;
     bought += units * stepsPerUnit;
     justInTime += units * (book.ask[minute] ?? 0);

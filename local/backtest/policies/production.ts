@@ -18,15 +18,16 @@ import type { Policy } from './policy.ts';
 import { type Decide, productionBuyer } from './production-buyer.ts';
 
 /** What a stage would say about the backtest's market. The emergency price lets a policy through a spike when it runs dry. */
-const bounds: BuyingBounds = {
+export const bounds = {
   maximumPrice: '2.50',
   emergencyPrice: '5.00',
   maximumQuantity: 1000,
   priceTick: '0.01',
   feeBasisPoints: 0,
-};
+} as const satisfies BuyingBounds;
 
-const highestPrice = usdToCents(bounds.emergencyPrice ?? bounds.maximumPrice) ?? 0;
+/** Cents. */
+export const highestPrice = usdToCents(bounds.emergencyPrice) ?? 0;
 
 /** The adaptive policy with its defaults, or a variant of it. */
 export function adaptivePolicy(

@@ -85,6 +85,8 @@ function readConditions(reader: OptionReader, seed: number): Conditions {
     deliveryDelay: reader.wholeNumber('delivery-delay', usualConditions.deliveryDelay, 0, 120),
     wholeBalances: reader.has('whole-balances'),
     wakesUp: reader.has('wake-up'),
+    isAlwaysBehind: usualConditions.isAlwaysBehind,
+    learningMinutes: usualConditions.learningMinutes,
     endingReviews: reader.wholeNumber('ending-reviews', usualConditions.endingReviews, 0, 60),
     failureSeed: usualConditions.failureSeed + seed - 1,
   };

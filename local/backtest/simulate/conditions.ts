@@ -1,3 +1,5 @@
+import { scoredFrom } from '../calendar.ts';
+
 /** What goes wrong, and how well a buyer sees. The same for every policy of a run. */
 export interface Conditions {
   /** Minutes from one review to the next. Default: 1. */
@@ -16,6 +18,10 @@ export interface Conditions {
   readonly wakesUp: boolean;
   /** Reviews for which a cancelled order is still listed, though it buys no more: as long as production knows no better. Default: 2. */
   readonly endingReviews: number;
+  /** Whether ours is behind others at the best bid even if it was there first. Default: no. */
+  readonly isAlwaysBehind: boolean;
+  /** Minutes at the start in which nothing is scored: policies learn. Default: a day. */
+  readonly learningMinutes: number;
   /** Of what goes wrong by chance. Default: 5. */
   readonly failureSeed: number;
 }
@@ -29,5 +35,7 @@ export const usualConditions: Conditions = {
   wholeBalances: false,
   wakesUp: false,
   endingReviews: 2,
+  isAlwaysBehind: false,
+  learningMinutes: scoredFrom,
   failureSeed: 5,
 };

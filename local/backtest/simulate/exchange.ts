@@ -11,29 +11,32 @@ export interface RestingOrder {
 }
 
 type LiveOrder = { -readonly [Name in keyof RestingOrder]: RestingOrder[Name] } & {
-  /** Units of others that were there before us, should our price be the best bid. */
+  /** Units of others at our price that were there before us. */
   ahead: number;
 };
 
 /** A purchase: whole Units at cents each; `isMaker` if our order was waiting in the book. */
 export type OnFill = (units: number, price: number, isMaker: boolean) => void;
 
-/** Units of others ahead of an order that joins the best bid. */
+/** Units that others bid at the best price and at each below: ahead of an order that joins them. */
 const queueAtBid = 10;
 
 /** Trades our orders against a recorded book: crossing orders take what is on offer, others rest by price and time. */
 export class Exchange {
   readonly #book: OrderBook;
   readonly #onFill: OnFill;
+  readonly #isAlwaysBehind: boolean;
   /** Best price first, then oldest first. */
   readonly #orders: LiveOrder[] = [];
   /** What we took from each level in the current minute. */
   readonly #taken = new Int32Array(bookLevels);
   #lastId = 0;
 
-  constructor(book: OrderBook, onFill: OnFill) {
+  /** @param isAlwaysBehind whether others are ahead of ours at the best bid even if it was there first */
+  constructor(book: OrderBook, onFill: OnFill, isAlwaysBehind = false) {
     this.#book = book;
     this.#onFill = onFill;
+    this.#isAlwaysBehind = isAlwaysBehind;
   }
 
   get orders(): readonly RestingOrder[] {
@@ -66,7 +69,9 @@ export class Exchange {
     this.#lastId += 1;
     const remaining = this.#take(minute, units, limit, undefined);
     if (remaining > 0 && rests) {
-      const order = { id: this.#lastId, limit, placedAt: minute, remaining, ahead: queueAtBid };
+      const joinsOthers = this.#isAlwaysBehind || limit <= (this.#book.bid[minute] ?? 0);
+      const ahead = joinsOthers ? queueAtBid : 0;
+      const order = { id: this.#lastId, limit, placedAt: minute, remaining, ahead };
       const place = this.#orders.findIndex((other) => other.limit < limit);
       this.#orders.splice(place < 0 ? this.#orders.length : place, 0, order);
     }

@@ -1,5 +1,4 @@
 import { stepsPerUnit } from '../amounts.ts';
-import { scoredFrom } from '../calendar.ts';
 import type { Desk, ReportedFill } from '../policies/buyer.ts';
 import { BalanceDisplay } from './balance-display.ts';
 import { assertConservation } from './conservation.ts';
@@ -34,7 +33,11 @@ export class Run {
   constructor(scenario: Scenario) {
     const { book, buyer, conditions, demand } = scenario;
     this.#scenario = scenario;
-    this.#exchange = new Exchange(book, (units, price, isMaker) => this.#fill(units, price, isMaker));
+    this.#exchange = new Exchange(
+      book,
+      (units, price, isMaker) => this.#fill(units, price, isMaker),
+      conditions.isAlwaysBehind,
+    );
     this.#delivery = new Delivery(conditions.deliveryDelay);
     this.#display = new BalanceDisplay(conditions);
     this.#reviewEvery = Math.max(conditions.reviewEvery, buyer.reviewEvery ?? 1);
@@ -58,8 +61,8 @@ export class Run {
 
   pass(minute: number): void {
     this.#minute = minute;
-    if (minute === scoredFrom) this.#tally = this.scored;
-    const { recording } = this.#scenario;
+    const { recording, conditions } = this.#scenario;
+    if (minute === conditions.learningMinutes) this.#tally = this.scored;
     const tally = this.#tally;
     const { bought, spent } = tally;
     const expired = this.#stock.expire(minute);

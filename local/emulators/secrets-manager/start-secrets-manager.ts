@@ -60,6 +60,8 @@ interface Service {
 
 async function answer(request: IncomingMessage, response: ServerResponse, service: Service): Promise<void> {
   try {
+    // Clients correct their clock by it.
+    response.setHeader('date', new Date(service.context.now()).toUTCString());
     const body = await readBody(request, bodyLimitBytes);
     if (body === undefined) throw new SecretsManagerFailure('SerializationException', 'Request too large.');
     send(response, 200, perform(request, body, service));

@@ -45,6 +45,8 @@ function routesOf(admin: Administration): readonly AdminRoute[] {
     change('PUT', '/burn', 'set what the application burns per minute', admin.setBurn),
     get('/book', 'both sides of every book, with makers', admin.book),
     change('PUT', '/book', 'replace the background quotes; switches the sellers off', admin.setBook),
+    change('PATCH', '/book', 'move the background quotes; those that stay keep their place', admin.moveBook),
+    change('POST', '/sales', 'let others sell to the bids', admin.sellToBids),
     change('POST', '/asks', 'let asks arrive', admin.postAsks),
     change('POST', '/asks/schedule', 'plan asks at moments of market time', admin.scheduleAsks),
     get('/sellers', 'how the seeded sellers quote', admin.sellers),

@@ -1,13 +1,14 @@
 import * as v from 'valibot';
-import { type Amount, toText, wholeUnits } from '../decimal.ts';
+import { toText, wholeUnits } from '../decimal.ts';
 import { faultSchema } from '../faults/fault-schema.ts';
-import type { RestingOrder } from '../market/order-book.ts';
+import { isBackground } from '../market/order-book.ts';
 import { applyModes, modesChangeSchema, showModes } from '../modes.ts';
 import type { Change } from '../persistence/input.ts';
 import { sellersChangeSchema } from '../sellers.ts';
 import type { Simulator } from '../simulator.ts';
 import { decodePublicKey } from '../wire/keys.ts';
 import { findInstrument, findMarket, type Instrument, type Market } from '../world.ts';
+import { moveQuotes, type Quote } from './move-quotes.ts';
 import * as schemas from './schemas.ts';
 import { describeMoney, describeOrder, describeTrade, describeTruth, describeUnits } from './truth.ts';
 import { showBook, showClock, showEntry, showFaults, showKeys, showLots, showSellers } from './world-view.ts';
@@ -32,11 +33,6 @@ export interface AdministrationPorts {
 /** An admin request that is well-formed and cannot be done, such as revoking a key that does not exist. */
 export class AdminRefusal extends Error {}
 
-interface Quote {
-  readonly price: Amount;
-  readonly quantity: number;
-}
-
 function marketNamed(name: string): Market {
   const market = findMarket(name);
   if (market === undefined) throw new AdminRefusal(`no market ${name}`);
@@ -47,10 +43,6 @@ function instrumentNamed(name: string): Instrument {
   const instrument = findInstrument(name);
   if (instrument === undefined) throw new AdminRefusal(`no instrument ${name}`);
   return instrument;
-}
-
-function isBackground({ maker }: RestingOrder): boolean {
-  return maker.kind !== 'account';
 }
 
 function postQuotes(
@@ -161,6 +153,21 @@ export function createAdministration(ports: AdministrationPorts) {
       postQuotes(simulator, marketNamed(market), 'buy', bids);
       postQuotes(simulator, marketNamed(market), 'sell', asks);
       return showBook(simulator);
+    }),
+    /**
+     * Moves the background quotes to new prices and quantities. What is quoted at a price already keeps its place in
+     * time; a side that is left out stays as it is. Switches the seeded sellers off.
+     */
+    moveBook: change('moveBook', schemas.sidesSchema, (simulator, { market, asks, bids }) => {
+      const named = marketNamed(market);
+      simulator.exchange.sellersOf(named).change({ enabled: false });
+      moveQuotes(simulator.exchange.engine, named, { buy: bids, sell: asks });
+      return showBook(simulator);
+    }),
+    /** Others sell at this price or better to those who bid it, and leave with what nobody takes. */
+    sellToBids: change('sellToBids', schemas.saleSchema, ({ exchange }, { market, price, units }) => {
+      const sold = exchange.engine.pass(marketNamed(market), 'sell', price, wholeUnits(units));
+      return { sold: toText(sold) };
     }),
     /** New asks arrive: they first trade with the bids they cross. */
     postAsks: change('postAsks', schemas.asksSchema, (simulator, { market, asks }) => {

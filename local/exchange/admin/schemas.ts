@@ -58,6 +58,10 @@ export const burnSchema = v.strictObject({ instrument, unitsPerMinute: amountTex
 
 export const bookSchema = v.strictObject({ market, asks: quotes, bids: v.optional(quotes, []) });
 
+export const sidesSchema = v.strictObject({ market, asks: v.optional(quotes), bids: v.optional(quotes) });
+
+export const saleSchema = v.strictObject({ market, price: positivePrice, units: wholeQuantity });
+
 export const asksSchema = v.strictObject({ market, asks: v.pipe(quotes, v.minLength(1)) });
 
 export const scheduleSchema = v.strictObject({

@@ -106,6 +106,7 @@ export function describeOrder(order: Order): OrderTruth {
 export function describeTrade(trade: Trade) {
   return {
     tradeId: trade.tradeId,
+    takerSide: trade.takerSide,
     marketId: trade.market.marketId,
     price: toText(trade.price, 2),
     quantity: toJsonNumber(trade.quantity),

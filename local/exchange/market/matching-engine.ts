@@ -157,11 +157,15 @@ export class MatchingEngine {
 
   /** A background order arrives: it trades with resting orders it crosses, and rests with what remains. */
   arrive(market: Market, maker: Maker, side: Side, price: Amount, quantity: Amount): void {
-    const book = this.book(market);
-    const matches = book.plan(side, quantity, price);
+    const remaining = quantity - this.pass(market, side, price, quantity);
+    if (remaining > 0n) this.book(market).rest(side, maker, price, remaining);
+  }
+
+  /** A background order that does not rest: it trades with resting orders it crosses. Returns the Units traded. */
+  pass(market: Market, side: Side, price: Amount, quantity: Amount): Amount {
+    const matches = this.book(market).plan(side, quantity, price);
     for (const match of matches) this.#trade(market, side, undefined, match);
-    const remaining = quantity - unitsOf(matches);
-    if (remaining > 0n) book.rest(side, maker, price, remaining);
+    return unitsOf(matches);
   }
 
   /**

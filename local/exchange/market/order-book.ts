@@ -29,6 +29,11 @@ export interface PriceLevel {
   readonly orderCount: number;
 }
 
+/** Whether it is somebody else's and not the account's. */
+export function isBackground({ maker }: RestingOrder): boolean {
+  return maker.kind !== 'account';
+}
+
 function isBetter(side: Side, left: Amount, right: Amount): boolean {
   return side === 'buy' ? left > right : left < right;
 }

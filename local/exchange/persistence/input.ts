@@ -11,6 +11,8 @@ export const CHANGES = [
   'consumeUnits',
   'setBurn',
   'setBook',
+  'moveBook',
+  'sellToBids',
   'postAsks',
   'scheduleAsks',
   'setSellers',

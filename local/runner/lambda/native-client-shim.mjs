@@ -39,7 +39,10 @@ function call(method, path, body) {
 const client = {
   async next() {
     await posted;
-    return call('GET', `${invocationPath}/next`);
+    const event = await call('GET', `${invocationPath}/next`);
+    const time = event.headers['local-runner-time-ms'];
+    if (time !== undefined) globalThis[Symbol.for('local-runner:set-time')](Number(time));
+    return event;
   },
   done(requestId, body) {
     posted = call('POST', `${invocationPath}/${requestId}/response`, body);

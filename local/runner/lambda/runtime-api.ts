@@ -20,6 +20,8 @@ export interface Delivery {
   readonly functionArn: string;
   /** Milliseconds since the epoch. */
   readonly deadlineMs: number;
+  /** The time to live in until the next event, milliseconds since the epoch; undefined for the computer's own. */
+  readonly timeMs: number | undefined;
   readonly traceId: string;
   /** JSON. */
   readonly event: string;
@@ -50,6 +52,7 @@ function deliver(response: ServerResponse, delivery: Delivery): void {
     'lambda-runtime-deadline-ms': String(delivery.deadlineMs),
     'lambda-runtime-invoked-function-arn': delivery.functionArn,
     'lambda-runtime-trace-id': delivery.traceId,
+    ...(delivery.timeMs === undefined ? {} : { 'local-runner-time-ms': String(delivery.timeMs) }),
   });
   response.end(delivery.event);
 }

@@ -11,19 +11,31 @@ const shim = fileURLToPath(new URL('./native-client-shim.mjs', import.meta.url))
 /** Share of the memory size that the JavaScript heap may take, as Lambda's own Node runtime sets it. */
 const heapShare = 0.9;
 
-/** Starts AWS's runtime interface client on a function's folder, under the Node that runs this process. */
+const givenTime = new URL('./given-time.mjs', import.meta.url);
+
+/**
+ * Starts AWS's runtime interface client on a function's folder, under the Node that runs this process.
+ *
+ * @param timeMs the time in which it starts, ms since the epoch; undefined for the computer's own
+ */
 export function spawnSandboxProcess(
   description: FunctionDescription,
   environment: Readonly<Record<string, string>>,
+  timeMs: number | undefined,
   onLine: (line: string) => void,
 ): ChildProcess {
   const heapMegabytes = Math.floor(description.memoryMegabytes * heapShare);
   const child = spawnOwned(
     process.execPath,
-    [`--max-old-space-size=${heapMegabytes}`, '--import', shim, runtimeClient],
+    [`--max-old-space-size=${heapMegabytes}`, ...preloads(timeMs), runtimeClient],
     { cwd: description.assetPath, env: { ...environment }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   onLines(child.stdout, onLine);
   onLines(child.stderr, onLine);
   return child;
+}
+
+function preloads(timeMs: number | undefined): readonly string[] {
+  const time = timeMs === undefined ? [] : ['--import', `${givenTime.href}?at=${timeMs}`];
+  return [...time, '--import', shim];
 }

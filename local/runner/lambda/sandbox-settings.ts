@@ -8,6 +8,8 @@ export interface SandboxSettings {
   readonly overrides: Readonly<Record<string, string>>;
   /** Stop the process between events, as Lambda does. */
   readonly freeze: boolean;
+  /** The time in which the function lives, ms since the epoch; the computer's own if it is undefined. */
+  readonly time: (() => number) | undefined;
   /** Gets each line that the function writes. */
   readonly onLine: (line: string) => void;
 }

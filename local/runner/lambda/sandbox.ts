@@ -82,12 +82,15 @@ export class Sandbox {
       const timer = setTimeout(() => this.#onTimeout(requestId), limitMs);
       this.#running = { requestId, timer, finish, outcome: undefined };
       this.#process?.kill('SIGCONT');
+      const timeMs = this.#settings.time?.();
+      const now = timeMs ?? Date.now();
       deliver({
         requestId,
         event,
         functionArn: this.#description.arn,
-        deadlineMs: Date.now() + limitMs,
-        traceId: `Root=1-${Math.floor(Date.now() / 1000).toString(16)}-${requestId.replaceAll('-', '').slice(0, 24)};Sampled=0`,
+        deadlineMs: now + limitMs,
+        timeMs,
+        traceId: `Root=1-${Math.floor(now / 1000).toString(16)}-${requestId.replaceAll('-', '').slice(0, 24)};Sampled=0`,
       });
     });
   }
@@ -101,9 +104,9 @@ export class Sandbox {
   }
 
   #spawn(runtimeApi: string): ChildProcess {
-    const { region, access, overrides, onLine } = this.#settings;
+    const { region, access, overrides, time, onLine } = this.#settings;
     const environment = sandboxEnvironment(this.#description, { region, runtimeApi, access, overrides });
-    const child = spawnSandboxProcess(this.#description, environment, onLine);
+    const child = spawnSandboxProcess(this.#description, environment, time?.(), onLine);
     child.once('error', (error) => this.#onEnd(error.message));
     child.once('exit', (code, signal) =>
       this.#onEnd(signal === null ? `exit status ${code}` : `signal: ${signal}`),

@@ -17,7 +17,7 @@ export interface TopUpObservation {
   readonly inTransit?: string;
   /** Units that callers of the API, other stages and other people have on order on the account. Default: none. */
   readonly onOrderElsewhere?: string;
-  /** Best prices of the book, USD; null where that side is empty or could not be read. */
+  /** Best prices of others in the book, USD; null where that side is empty or could not be read. */
   readonly bestBid: string | null;
   readonly bestAsk: string | null;
   /** USD that may still be spent and reserved now; null or absent where no budget binds. */

@@ -66,6 +66,22 @@ describe('an order that rests', () => {
     expect(fills).toEqual([[2, 198, true]]);
   });
 
+  it('is served before those who come to its price later, and behind those who were there below the best bid', () => {
+    const { exchange, fills, book } = exchangeOn();
+    exchange.open(0);
+    exchange.place(0, 5, 199, true);
+    exchange.place(0, 5, 197, true);
+    book.bid.set([199, 197], 1);
+    book.sellFlow.set([4, 12], 1);
+    exchange.open(1);
+    expect(fills).toEqual([[4, 199, true]]);
+    exchange.open(2);
+    expect(fills.slice(1)).toEqual([
+      [1, 199, true],
+      [1, 197, true],
+    ]);
+  });
+
   it('gets nothing below the best bid', () => {
     const { exchange, fills, book } = exchangeOn();
     exchange.open(0);

@@ -114,6 +114,19 @@ describe('reading a secret', () => {
   });
 });
 
+describe('in another time', () => {
+  it('tells its clock, so that clients correct theirs', async () => {
+    const now = Date.UTC(2031, 0, 1);
+    const later = await startSecretsManager({ now: () => now });
+    const visitor = new SecretsManagerClient(clientOptions(later));
+    const { ARN } = await visitor.send(new CreateSecretCommand({ Name: 'key', SecretString: 'text' }));
+    const value = await visitor.send(new GetSecretValueCommand({ SecretId: ARN }));
+    expect([value.SecretString, value.CreatedDate?.getTime()]).toEqual(['text', now]);
+    visitor.destroy();
+    await later.close();
+  });
+});
+
 describe('stages', () => {
   it('AWSCURRENT and AWSPREVIOUS follow the last two values', async () => {
     const { versionId: first } = await create('first');

@@ -100,6 +100,8 @@ describe('the admin API', () => {
       ['PATCH', '/modes', { transfer: 'off', rateLimits: { perKey: true } }],
       ['POST', '/faults', { endpoint: 'GET /me', effect: { kind: 'reset' } }],
       ['PUT', '/book', { market: 'chat-prime', asks: [{ price: '3.00', quantity: 1 }] }],
+      ['PATCH', '/book', { market: 'chat-fast', asks: [] }],
+      ['POST', '/sales', { market: 'chat-fast', price: '0.50', units: 1 }],
       ['POST', '/asks', { market: 'chat-prime', asks: [{ price: '2.90', quantity: 1 }] }],
       ['PATCH', '/sellers', { market: 'chat-fast', enabled: false }],
       ['PUT', '/burn', { instrument: 'chat-fast', unitsPerMinute: '0.25' }],
@@ -122,6 +124,50 @@ describe('the admin API', () => {
     expect(world.admin.clock().now).toBe('2026-03-02T09:00:05.000Z');
     await ask(world, 'DELETE', '/faults');
     expect(world.admin.faults()).toEqual([]);
+  });
+
+  it('moves quotes, and who has bid for longest at a price is served first', async () => {
+    const world = await startWorld();
+    const market = 'chat-prime';
+    world.admin.moveBook({
+      market,
+      bids: [
+        { price: '1.90', quantity: 10 },
+        { price: '1.80', quantity: 1 },
+      ],
+      asks: [{ price: '2.00', quantity: 3 }],
+    });
+    const order = orderIdOf(await world.buy({ quantity: 4, price: '1.90' }));
+    const filled = () => world.admin.orders().find(({ orderId }) => orderId === order)?.filled;
+    const sell = { market, price: '1.90', units: 8 };
+    expect(world.admin.sellToBids(sell)).toEqual({ sold: '8' });
+    // Two are left in front of the order, and the eight that come now stand behind it. The asks stay.
+    world.admin.moveBook({ market, bids: [{ price: '1.90', quantity: 10 }] });
+    expect(filled()).toBe(0);
+    const quantities = (side: 'buy' | 'sell') =>
+      world.admin.book()[0]?.[side].map(({ quantity }) => quantity);
+    expect([quantities('buy'), quantities('sell')]).toEqual([['2', '4', '8'], ['3']]);
+    world.admin.sellToBids({ ...sell, units: 3 });
+    expect(filled()).toBe(1);
+    // What is too much leaves from the end; a sale takes what is bid at its price or better, and no more.
+    world.admin.moveBook({ market, bids: [{ price: '1.90', quantity: 5 }], asks: [] });
+    expect([quantities('buy'), quantities('sell')]).toEqual([['3', '5'], []]);
+    expect(world.admin.sellToBids({ ...sell, units: 100 })).toEqual({ sold: '8' });
+    expect([filled(), quantities('buy'), world.admin.truth().conserved]).toEqual([4, [], true]);
+  });
+
+  it('lets asks that come down trade with the bids they meet', async () => {
+    const world = await startWorld();
+    const order = orderIdOf(await world.buy({ quantity: 4, price: '1.90' }));
+    world.admin.moveBook({
+      market: 'chat-prime',
+      asks: [
+        { price: '1.89', quantity: 3 },
+        { price: '1.91', quantity: 3 },
+      ],
+    });
+    expect(world.admin.orders()).toMatchObject([{ orderId: order, filled: 3, value: '5.70' }]);
+    expect(world.admin.book()[0]?.sell).toMatchObject([{ price: '1.91', quantity: '3' }]);
   });
 
   it('goes back to the first state', async () => {

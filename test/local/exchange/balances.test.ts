@@ -162,6 +162,7 @@ describe('the words for a balance', () => {
     expect(at((await world.call('GET', '/consumption-accounts')).json, 'data')).toMatchObject([
       { total_balance: '0' },
       { total_balance: '0' },
+      { total_balance: '0' },
     ]);
   });
 

@@ -20,6 +20,8 @@ const adminSteps = [
   'consumeUnits',
   'setBurn',
   'setBook',
+  'moveBook',
+  'sellToBids',
   'postAsks',
   'scheduleAsks',
   'setSellers',
@@ -89,6 +91,8 @@ const adminInputs: Readonly<Record<AdminStep, fc.Arbitrary<unknown>>> = {
   consumeUnits: fc.record({ instrument: market, units: fc.constantFrom('0.5', '3') }),
   setBurn: fc.record({ instrument: market, unitsPerMinute: fc.constantFrom('0', '0.33333333', '1.7') }),
   setBook: fc.record({ market, asks: quotes, bids: quotes }),
+  moveBook: fc.record({ market, asks: quotes, bids: quotes }, { requiredKeys: ['market'] }),
+  sellToBids: fc.record({ market, price, units }),
   postAsks: fc.record({ market, asks: quotes }),
   scheduleAsks: fc.record({
     market,

@@ -76,7 +76,7 @@ describe('market data', () => {
       trading_params: { min_quantity: 1, max_quantity: 10_000 },
     });
     expect(column(await world.call('GET', '/instruments?symbol=chat-fast'), 'symbol')).toEqual(['chat-fast']);
-    expect(column(await world.call('GET', '/markets'), 'status')).toEqual(['active', 'active']);
+    expect(column(await world.call('GET', '/markets'), 'status')).toEqual(['active', 'active', 'active']);
   });
 
   it('gives 404 for rows that do not exist and paths that cannot be read', async () => {

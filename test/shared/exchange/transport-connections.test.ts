@@ -27,6 +27,16 @@ describe('connections', () => {
     expect([server.requests.length, server.connections()]).toEqual([3, 1]);
   });
 
+  it('that are kept for many reads gather no listeners', async () => {
+    const warnings: string[] = [];
+    const note = ({ name }: Error): unknown => warnings.push(name);
+    process.on('warning', note);
+    await using server = await startRawServer((socket) => void socket.write(fine));
+    await inTurn(createTransport(server.origin), ...Array.from({ length: 20 }, () => get));
+    process.off('warning', note);
+    expect([server.connections(), warnings]).toEqual([1, []]);
+  });
+
   it('are new for each order, even beside one that is kept, and are not kept after it', async () => {
     await using server = await startRawServer((socket) => void socket.write(fine));
     await inTurn(createTransport(server.origin), get, post, post, get);
