@@ -64,8 +64,6 @@ export class GridBuyerStack extends Stack {
     signingKey.allowReading(placeOrder);
     orders.allowReadingItems(placeOrder);
     orders.allowOrderTransactions(placeOrder);
-    // Unclear orders are then told apart by their price, which means looking at them.
-    if (!stage.exchange.dialect.showsClientOrderIds) orders.allowFindingUnfinishedOrders(placeOrder);
 
     const readOrders = serviceFunction('ReadOrders', 'read-orders', requestTimeout, 'Shows orders');
     orders.allowReadingItems(readOrders);

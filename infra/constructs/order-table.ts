@@ -5,7 +5,7 @@ import { tableShape } from '../../shared/store/table-shape.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 /** Partitions that the steps of an order write. */
-const orderPartitions = ['ORDER#*', 'XORD#*', 'BUDGET#*', 'RATE#*', 'SLOT#*', 'FILLS#*'];
+const orderPartitions = ['ORDER#*', 'XORD#*', 'BUDGET#*', 'RATE#*', 'SLOT#*', 'TERMS#*', 'FILLS#*'];
 
 /** Partitions that only balance checks write: what they remember and have found, and the transfers that they make. */
 const checkPartitions = [

@@ -33,7 +33,16 @@ export function moveOrder(order: Order, changes: Partial<Order>, now: number): O
   if (!mayMove(order.state, state)) throw new Error(`An order cannot move from ${order.state} to ${state}.`);
   const settledAt = isLive(state) ? undefined : state === order.state ? order.settledAt : now;
   const next = { ...order, settledAt, ...changes, version: order.version + 1, updatedAt: now };
-  return { ...next, holdsSlot: order.holdsSlot && !isFinished(next) };
+  return {
+    ...next,
+    holdsSlot: order.holdsSlot && !isFinished(next),
+    holdsTerms: order.holdsTerms && isNotLocated(next),
+  };
+}
+
+/** Whether it may still have to be found at the exchange: one that was given up may appear late. */
+function isNotLocated(order: Order): boolean {
+  return order.exchangeOrderId === undefined && (order.state === 'ABANDONED' || !isFinished(order));
 }
 
 function targetsOf(state: OrderState): readonly OrderState[] {

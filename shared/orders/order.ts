@@ -59,6 +59,11 @@ export interface Order {
   readonly purpose: OrderPurpose | undefined;
   /** Whether it occupies the slot of its instrument and purpose, as unfinished orders of the schedule do. */
   readonly holdsSlot: boolean;
+  /**
+   * Whether no other order may have the same market, quantity and limit price, because it is to be told by them: until its
+   * id at the exchange is known, or it is known to have none.
+   */
+  readonly holdsTerms: boolean;
   /** The IAM role of the caller, or the ARN of the schedule. */
   readonly principal: string;
   /** Symbol of the instrument, such as `chat-prime`. */

@@ -5,7 +5,7 @@ import type { Log } from '../observability/log.ts';
 import type { Clock } from '../time/clock.ts';
 import type { BuyingLimits } from './buying-limits.ts';
 import { collarPrice } from './collar.ts';
-import { distinctPrice } from './distinct-price.ts';
+import { distinctPrices } from './distinct-prices.ts';
 import type { OrderExchange, PlacementOutcome, PreparedOrder } from './exchange-port.ts';
 import { moveOrder } from './life-cycle.ts';
 import type { Order, OrderPurpose, OrderSource, TimeInForce } from './order.ts';
@@ -52,7 +52,7 @@ export type PlaceOrderResult =
   /** Recorded, but another invocation has the claim or the claim could not be made sure: not sent by us. */
   | { readonly kind: 'not-claimed'; readonly order: Order }
   /** Nothing was recorded: another scheduled order of the instrument is not finished, a budget is used up, ... */
-  | Exclude<CreateOutcome, { readonly kind: 'created' | 'exists' }>
+  | Exclude<CreateOutcome, { readonly kind: 'created' | 'exists' | 'terms-taken' }>
   /** Nothing was recorded: the book cannot fill a market order at the maximum price. */
   | { readonly kind: 'no-liquidity' }
   /** Nothing was recorded: too many orders with the same terms are unclear, and could not be told from this one. */
@@ -72,17 +72,9 @@ const recordAttempts = 4;
 export async function placeOrder(ports: PlaceOrderPorts, intent: BuyIntent): Promise<PlaceOrderResult> {
   const wantedPrice = intent.limitPrice ?? (await collar(ports, intent));
   if (typeof wantedPrice !== 'bigint') return wantedPrice;
-  const limitPrice = await recognisablePrice(ports, intent, wantedPrice);
-  if (typeof limitPrice !== 'bigint') return limitPrice;
-
-  const order = newOrder(ports, intent, limitPrice);
-  const prepared = await prepare(ports, order, intent);
-  if ('kind' in prepared) return prepared;
-  if (ports.deadline - ports.clock.now() < timeNeededMs) return { kind: 'no-time' };
-
-  const created = await record(ports, order);
-  if (created.kind === 'exists') return replay(ports, intent, created.order);
-  if (created.kind !== 'created') return created;
+  const recorded = await recordAtDistinctPrice(ports, intent, wantedPrice);
+  if ('kind' in recorded) return recorded;
+  const { order, prepared } = recorded;
   ports.log.info('order-recorded', logFields(order));
 
   const claimed = await claim(ports, order, prepared);
@@ -91,6 +83,41 @@ export async function placeOrder(ports: PlaceOrderPorts, intent: BuyIntent): Pro
   const outcome = await send(ports, prepared);
   const answered = await recordOutcome(ports, claimed, outcome);
   return { kind: 'placed', order: answered, outcome };
+}
+
+/** An order that is recorded, and ready to be sent. */
+interface RecordedOrder {
+  readonly order: Order;
+  readonly prepared: PreparedOrder;
+}
+
+/** Records the order: at a lower price than wanted where it could not be told from an unclear one otherwise. */
+async function recordAtDistinctPrice(
+  ports: PlaceOrderPorts,
+  intent: BuyIntent,
+  wanted: Usd,
+): Promise<RecordedOrder | PlaceOrderResult> {
+  const prices = ports.clientOrderIdsAreShown ? [wanted] : distinctPrices(wanted, intent.limits.priceTick);
+  for (const price of prices) {
+    const recorded = await recordAt(ports, intent, price);
+    if (recorded !== 'terms-taken') return recorded;
+  }
+  return { kind: 'too-many-alike' };
+}
+
+async function recordAt(
+  ports: PlaceOrderPorts,
+  intent: BuyIntent,
+  limitPrice: Usd,
+): Promise<RecordedOrder | PlaceOrderResult | 'terms-taken'> {
+  const order = newOrder(ports, intent, limitPrice);
+  const prepared = await prepare(ports, order, intent);
+  if ('kind' in prepared) return prepared;
+  if (ports.deadline - ports.clock.now() < timeNeededMs) return { kind: 'no-time' };
+  const created = await record(ports, order);
+  if (created.kind === 'created') return { order, prepared };
+  if (created.kind === 'exists') return replay(ports, intent, created.order);
+  return created.kind === 'terms-taken' ? 'terms-taken' : created;
 }
 
 /** Records the order. If it is in doubt whether that worked, a look decides: the record carries our own mark. */
@@ -134,19 +161,6 @@ async function collar(ports: PlaceOrderPorts, intent: BuyIntent): Promise<Usd | 
   if (existing !== undefined) return replay(ports, intent, existing);
   const book = await ports.exchange.getOrderBook(intent.limits.marketId);
   return collarPrice(book, intent.quantity, intent.limits) ?? { kind: 'no-liquidity' };
-}
-
-/** The price to send: lower than wanted where the order could not be told from an unclear one otherwise. */
-async function recognisablePrice(
-  ports: PlaceOrderPorts,
-  intent: BuyIntent,
-  wanted: Usd,
-): Promise<Usd | PlaceOrderResult> {
-  if (ports.clientOrderIdsAreShown) return wanted;
-  const price = await distinctPrice(ports.store, intent, wanted);
-  if (price !== undefined) return price;
-  const existing = await ports.store.get(intent.orderId);
-  return existing === undefined ? { kind: 'too-many-alike' } : replay(ports, intent, existing);
 }
 
 /** Signs the order. Without a usable key a repetition can still be answered. */
@@ -276,6 +290,7 @@ function newOrder(ports: PlaceOrderPorts, intent: BuyIntent, limitPrice: Usd): O
     source: intent.source,
     purpose: intent.purpose,
     holdsSlot: intent.purpose !== undefined,
+    holdsTerms: !ports.clientOrderIdsAreShown,
     principal: intent.principal,
     instrument: limits.symbol,
     marketId: limits.marketId,

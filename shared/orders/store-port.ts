@@ -10,7 +10,7 @@ import type { Order, OrderState } from './order.ts';
 export interface OrderStore {
   /**
    * Records a new order and reserves its money: only while buying is allowed, within the budgets, and if it holds the
-   * slot of its instrument and purpose only while no other order does.
+   * slot of its instrument and purpose, or its terms, only while no other order does.
    */
   create(order: Order): Promise<CreateOutcome>;
   /** Writes the next version of an order, if `before` is still the current one. */
@@ -34,6 +34,8 @@ export type CreateOutcome =
   | { readonly kind: 'exists'; readonly order: Order }
   /** Another scheduled order of the instrument, for the same purpose, is not finished. */
   | { readonly kind: 'slot-taken' }
+  /** Another order with the same terms is looked for; the two could not be told apart. */
+  | { readonly kind: 'terms-taken' }
   /** Nothing is bought at all now. */
   | { readonly kind: 'stopped'; readonly why: StopReason }
   /** It would cost more than is left for it. */

@@ -14,6 +14,7 @@ const orderKinds: RecordFields<keyof Order>['kinds'] = {
   source: 'text',
   purpose: 'text',
   holdsSlot: 'flag',
+  holdsTerms: 'flag',
   principal: 'text',
   instrument: 'text',
   marketId: 'text',

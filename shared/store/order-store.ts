@@ -18,6 +18,7 @@ import {
   readOwner,
   readUnfinished,
 } from './order-queries.ts';
+import { giveTermsBack, mayHaveLostTerms, takeTerms } from './order-terms.ts';
 import type { TableTools } from './read-item.ts';
 import { type PurposeWrite, type TransactionTools, writeForPurposes } from './transactions.ts';
 import { putFirstVersion, putNextVersion } from './versions.ts';
@@ -51,6 +52,7 @@ type Purpose =
   | 'month'
   | 'hour'
   | 'slot'
+  | 'terms'
   | 'fills'
   | 'exchange-id';
 type Write = PurposeWrite<Purpose>;
@@ -68,12 +70,14 @@ async function create(tools: OrderStoreTools, order: Order): Promise<CreateOutco
     ['hour', countInHour(tableName, order, limits.ordersPerHour)],
   ];
   if (order.holdsSlot) writes.push(['slot', takeFor(tableName, slotKey(order), order.orderId)]);
+  if (order.holdsTerms) writes.push(['terms', takeTerms(tableName, order)]);
   if (order.reserved > limits.perOrder) return tooDear(tools, order);
   const { refused, existing } = await writeForPurposes(tools, writes);
   if (existing !== undefined) return { kind: 'exists', order: orderFromItem(existing) };
   if (refused.has('settings') || refused.has('breaker'))
     return { kind: 'stopped', why: await stopReasonNow(tools, tools.ceiling) };
   if (refused.has('slot')) return { kind: 'slot-taken' };
+  if (refused.has('terms')) return { kind: 'terms-taken' };
   if (refused.has('hour')) return { kind: 'too-many-orders' };
   if (refused.has('day')) return { kind: 'over-budget', period: 'day' };
   if (refused.has('month')) return { kind: 'over-budget', period: 'month' };
@@ -104,6 +108,8 @@ async function update(tools: OrderStoreTools, before: Order, after: Order): Prom
   }
   if (before.holdsSlot && !after.holdsSlot)
     writes.push(['slot', giveBack(tableName, slotKey(after), after.orderId)]);
+  if (before.holdsTerms && !after.holdsTerms && !mayHaveLostTerms(after))
+    writes.push(['terms', giveTermsBack(tableName, after)]);
   if (after.filledQuantity > before.filledQuantity) {
     writes.push(['fills', addToFillTotals(tableName, before, after)]);
   }

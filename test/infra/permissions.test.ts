@@ -6,7 +6,7 @@ import { synthesize } from './support/synthesize.ts';
 const template = synthesize();
 const statements = [...statementsByRole(template).values()].flat();
 const enclosed = '"ForAnyValue:StringEquals":{"dynamodb:EnclosingOperation":["TransactWriteItems"]}';
-const orderKeys = ['ORDER#*', 'XORD#*', 'BUDGET#*', 'RATE#*', 'SLOT#*', 'FILLS#*'];
+const orderKeys = ['ORDER#*', 'XORD#*', 'BUDGET#*', 'RATE#*', 'SLOT#*', 'TERMS#*', 'FILLS#*'];
 const checkKeys = [
   'TOPUP#*',
   'ALARM#*',

@@ -53,6 +53,10 @@ function slotOf({ instrument, purpose }: Order): string {
   return `${instrument} ${purpose ?? 'urgent'}`;
 }
 
+function termsOf({ marketId, quantity, limitPrice }: Order): string {
+  return `${marketId} ${quantity} ${limitPrice}`;
+}
+
 export function createMemoryOrderStore(limits: SpendingLimits = plenty): MemoryOrderStore {
   const control: MemoryOrderStore['control'] = { mode: 'LIVE', breaker: undefined, limits };
   const budgets = new Map<string, Budget>();
@@ -60,6 +64,7 @@ export function createMemoryOrderStore(limits: SpendingLimits = plenty): MemoryO
   const orders = new Map<string, Order>();
   const events = new Map<string, OrderEvent[]>();
   const slots = new Map<string, string>();
+  const terms = new Map<string, { readonly holder: string; readonly until: number }>();
   const exchangeIds = new Map<string, string>();
   const fills = new Map<string, FillTotals>();
   const raisedAlarms = new Set<string>();
@@ -82,12 +87,19 @@ export function createMemoryOrderStore(limits: SpendingLimits = plenty): MemoryO
     const slot = slotOf(after);
     if (after.holdsSlot) slots.set(slot, after.orderId);
     else if (slots.get(slot) === after.orderId) slots.delete(slot);
+    if (before === undefined && after.holdsTerms) holdTerms(after);
+    else if (!after.holdsTerms && terms.get(termsOf(after))?.holder === after.orderId)
+      terms.delete(termsOf(after));
     addFills(
       after.instrument,
       after.filledQuantity - (before?.filledQuantity ?? 0n),
       after.spent - (before?.spent ?? 0n),
     );
     if (after.exchangeOrderId !== undefined) exchangeIds.set(after.exchangeOrderId, after.orderId);
+  }
+
+  function holdTerms(order: Order): void {
+    terms.set(termsOf(order), { holder: order.orderId, until: order.createdAt + 86_400_000 });
   }
 
   function addFills(instrument: string, quantity: bigint, spent: bigint): void {
@@ -112,6 +124,8 @@ export function createMemoryOrderStore(limits: SpendingLimits = plenty): MemoryO
     if (why !== undefined) return { kind: 'stopped', why };
     if (order.reserved > control.limits.perOrder) return { kind: 'over-budget', period: 'order' };
     if (order.holdsSlot && slots.has(slotOf(order))) return { kind: 'slot-taken' };
+    if (order.holdsTerms && (terms.get(termsOf(order))?.until ?? 0) >= order.createdAt)
+      return { kind: 'terms-taken' };
     const hour = new Date(order.createdAt).toISOString().slice(0, 13);
     const made = ordersInHour.get(hour) ?? 0n;
     if (made >= control.limits.ordersPerHour) return { kind: 'too-many-orders' };

@@ -33,6 +33,7 @@ export function sampleOrder(changes: Partial<Order> = {}): Order {
     source: 'api',
     purpose: undefined,
     holdsSlot: false,
+    holdsTerms: false,
     principal: 'arn:aws:iam::123456789012:role/app',
     instrument: sampleLimits.symbol,
     marketId: sampleLimits.marketId,

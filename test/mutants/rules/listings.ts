@@ -159,8 +159,8 @@ export const listings: readonly Mutant[] = [
       replacements: [
         {
           file: placing,
-          find: 'if (ports.clientOrderIdsAreShown) return wanted;',
-          by: 'if (wanted > 0n) return wanted;',
+          find: 'holdsTerms: !ports.clientOrderIdsAreShown,',
+          by: 'holdsTerms: false,',
         },
       ],
     },

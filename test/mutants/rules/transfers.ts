@@ -171,8 +171,8 @@ export const transfers: readonly Mutant[] = [
     replacements: [
       {
         file: 'shared/transfers/units-to-move.ts',
-        find: 'return Math.max(shortestHoldMs, balanceLagMs + readingAgeMs);',
-        by: 'return Math.min(shortestHoldMs, balanceLagMs + readingAgeMs);',
+        find: 'return balanceLagMs + readingAgeMs;',
+        by: 'return Math.min(90_000, balanceLagMs + readingAgeMs);',
       },
     ],
   },

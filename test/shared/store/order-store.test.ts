@@ -187,6 +187,51 @@ describe.each(Object.entries(makers))('the order store (%s)', (name, make) => {
     expect(await store.create({ ...patient, orderId: newOrder().orderId })).toEqual({ kind: 'slot-taken' });
   });
 
+  it('gives the same terms to one of many racing orders, until it is known which order at the exchange it is', async () => {
+    const marketId = `market-${newOrder().orderId}`;
+    const alike = Array.from({ length: 10 }, () => newOrder({ holdsTerms: true, marketId }));
+    const outcomes = await Promise.all(alike.map((order) => store.create(order)));
+    expect(outcomes.filter(({ kind }) => kind === 'created')).toHaveLength(1);
+    expect(outcomes.filter(({ kind }) => kind === 'terms-taken')).toHaveLength(9);
+    const first = alike[outcomes.findIndex(({ kind }) => kind === 'created')] ?? newOrder();
+    const more = { ...newOrder({ holdsTerms: true, marketId }), quantity: first.quantity + 1n };
+    expect(await store.create(more)).toEqual({ kind: 'created' });
+
+    const sent = submit(first);
+    await store.update(first, sent);
+    const unknown = moveOrder(sent, { state: 'UNKNOWN' }, testEpoch);
+    await store.update(sent, unknown);
+    const next = newOrder({ holdsTerms: true, marketId });
+    expect(await store.create(next)).toEqual({ kind: 'terms-taken' });
+    const exchangeOrderId = `exchange-${first.orderId}`;
+    expect(
+      await store.update(unknown, moveOrder(unknown, { state: 'OPEN', exchangeOrderId }, testEpoch)),
+    ).toBe('written');
+    expect(await store.create(next)).toEqual({ kind: 'created' });
+  });
+
+  it('keeps the terms of an order that was given up for a day, for it may appear late', async () => {
+    const marketId = `market-${newOrder().orderId}`;
+    const day = 86_400_000;
+    const lost = newOrder({ holdsTerms: true, marketId });
+    await store.create(lost);
+    const sent = submit(lost);
+    await store.update(lost, sent);
+    const unknown = moveOrder(sent, { state: 'UNKNOWN' }, testEpoch);
+    await store.update(sent, unknown);
+    const givenUp = moveOrder(unknown, { state: 'ABANDONED' }, testEpoch);
+    expect(await store.update(unknown, givenUp)).toBe('written');
+    const at = (ms: number) => newOrder({ holdsTerms: true, marketId, createdAt: lost.createdAt + ms });
+    expect(await store.create(at(day))).toEqual({ kind: 'terms-taken' });
+    expect(await store.create(at(day + 1))).toEqual({ kind: 'created' });
+    const found = moveOrder(
+      givenUp,
+      { state: 'OPEN', exchangeOrderId: `exchange-${lost.orderId}` },
+      lost.createdAt + day,
+    );
+    expect(await store.update(givenUp, found)).toBe('written');
+  });
+
   it('adds up what the orders of an instrument have bought, and counts no step twice', async () => {
     const first = newOrder();
     const second = newOrder({ instrument: first.instrument });

@@ -1,0 +1,49 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { Order } from '../orders/order.ts';
+import { type Item, itemKey } from './item.ts';
+
+/** Orders outside of everything that is assumed may appear late, but not after a day. */
+const heldForMs = 24 * 60 * 60 * 1_000;
+
+const names = { '#holder': 'holder', '#until': 'heldUntil' };
+
+function keyOf({ marketId, quantity, limitPrice }: Order): Item {
+  return itemKey(`TERMS#${marketId}#${quantity}#${limitPrice}`);
+}
+
+/** Takes the terms of a new order, if no other order holds them. */
+export function takeTerms(tableName: string, order: Order): TransactWriteItem {
+  return {
+    Update: {
+      TableName: tableName,
+      Key: keyOf(order),
+      UpdateExpression: 'SET #holder = :holder, #until = :until',
+      ConditionExpression: 'attribute_not_exists(#holder) OR #until < :now',
+      ExpressionAttributeNames: names,
+      ExpressionAttributeValues: {
+        ':holder': { S: order.orderId },
+        ':until': { N: String(order.createdAt + heldForMs) },
+        ':now': { N: String(order.createdAt) },
+      },
+    },
+  };
+}
+
+/** Gives the terms of an order back. */
+export function giveTermsBack(tableName: string, order: Order): TransactWriteItem {
+  return {
+    Update: {
+      TableName: tableName,
+      Key: keyOf(order),
+      UpdateExpression: 'REMOVE #holder, #until',
+      ConditionExpression: '#holder = :holder',
+      ExpressionAttributeNames: names,
+      ExpressionAttributeValues: { ':holder': { S: order.orderId } },
+    },
+  };
+}
+
+/** After a day others may have taken the terms: then there is nothing to give back. */
+export function mayHaveLostTerms(order: Order): boolean {
+  return order.updatedAt >= order.createdAt + heldForMs;
+}
