@@ -1,4 +1,4 @@
-import { expiryUnsureMs } from './balance-lag.ts';
+import { isPrompt } from './balance-lag.ts';
 import { wakeBuckets } from './forecast.ts';
 import type { ObservedUse } from './observe-use.ts';
 import type { AdaptiveSettings } from './parameters.ts';
@@ -41,7 +41,7 @@ export function levelsOf(
 ): Levels {
   const { forecast } = state;
   // One reading is no rate where balances lag.
-  const trust = expiryUnsureMs(state.lag) === 0 ? lastRateTrust : 0;
+  const trust = isPrompt(state.lag, state.reviewMinutes) ? lastRateTrust : 0;
   const seenRate = Math.max(state.fastRate, trust * lastRate);
   // Use that began with a refusal is thought to be as brisk as it usually is.
   const rate = isShort ? Math.max(seenRate, forecast.busyRate) : seenRate;
