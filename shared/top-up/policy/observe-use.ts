@@ -3,7 +3,7 @@ import { countWholeFalls, isRoundedDown, unroundedBalance } from './balance-roun
 import type { TopUpObservation } from './contract.ts';
 import { explainBalance, type Lot, unitsIn, withLots } from './lots.ts';
 import type { AdaptiveSettings } from './parameters.ts';
-import { followProof } from './purchase-allowance.ts';
+import { followProof, latelyMinutes } from './purchase-allowance.ts';
 import { followBatches } from './reservations.ts';
 import { hasWakeUp, type TopUpState } from './state.ts';
 import { decayShare } from './statistics.ts';
@@ -98,6 +98,7 @@ function measureUse(
       minutes,
       bought: change.foreign + countedBefore - thoughtUsed + observation.fills.reduce((sum, { quantity }) => sum + quantity, 0),
       proven: Math.max(0, change.proven - countedBefore - thoughtUsed),
+      shownLately: isShown(known, balance) ? lastMinutes(history.recent.units) : 0,
     }),
     lastUseAt: isInUse ? now : before.lastUseAt,
     reviewMinutes: usualReview(settings, before.reviewMinutes, minutes),
@@ -137,6 +138,15 @@ function estimatedBalance(state: TopUpState, now: number, minutes: number): numb
   if (!isRoundedDown(state.wholeFalls)) return state.read;
   const stock = unitsIn(state.lots.filter(({ expiresAt }) => expiresAt > now));
   return unroundedBalance(state.read, stock, Math.max(state.fastRate, state.slowRate), minutes);
+}
+
+/** A balance above 0 that shows purchases at once, for all we know, shows also that what came before was used. */
+function isShown({ lag, reviewMinutes }: TopUpState, balance: number): boolean {
+  return balance >= nothing && lagOf(lag, reviewMinutes).least === 0;
+}
+
+function lastMinutes(perMinute: readonly number[]): number {
+  return perMinute.slice(-latelyMinutes).reduce((sum, units) => sum + units, 0);
 }
 
 function blended(old: number, value: number, minutes: number, halfLife: number): number {

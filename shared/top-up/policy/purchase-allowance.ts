@@ -20,14 +20,16 @@ export interface Turnover {
   /** By us and by anybody else. */
   readonly bought: number;
   readonly proven: number;
+  /** All that is believed to be used in the last ten minutes, where the balance shows that it was; 0 elsewhere. */
+  readonly shownLately: number;
 }
 
-const latelyMinutes = 10;
+export const latelyMinutes = 10;
 const peakHalfLifeMinutes = 4_320;
 const unprovenHalfLifeMinutes = 180;
 
-export function followProof(before: ProvenUse, { minutes, bought, proven }: Turnover): ProvenUse {
-  const lately = before.lately * Math.exp(-minutes / latelyMinutes) + proven;
+export function followProof(before: ProvenUse, { minutes, bought, proven, shownLately }: Turnover): ProvenUse {
+  const lately = Math.max(shownLately, before.lately * Math.exp(-minutes / latelyMinutes) + proven);
   return {
     unproven: Math.max(0, kept(before.unproven, minutes, unprovenHalfLifeMinutes) + bought - proven),
     lately,

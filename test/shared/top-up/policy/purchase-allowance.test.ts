@@ -7,7 +7,7 @@ import {
 } from '../../../../shared/top-up/policy/purchase-allowance.ts';
 
 function bought(units: number, proof: ProvenUse = nothingProven): ProvenUse {
-  return followProof(proof, { minutes: 1, bought: units, proven: 0 });
+  return followProof(proof, { minutes: 1, bought: units, proven: 0, shownLately: 0 });
 }
 
 describe('what may be bought where balances may lag', () => {
@@ -18,17 +18,17 @@ describe('what may be bought where balances may lag', () => {
   });
 
   it('is more the brisker use was, and the longer purchases take to show', () => {
-    const used = followProof(nothingProven, { minutes: 1, bought: 10, proven: 10 });
+    const used = followProof(nothingProven, { minutes: 1, bought: 10, proven: 10, shownLately: 0 });
     expect(used.unproven).toBe(0);
     expect(purchaseAllowance(used, 0)).toBeCloseTo(22);
     expect(purchaseAllowance(used, 10)).toBeCloseTo(32);
   });
 
   it('comes back in hours, and goes in days', () => {
-    const hours = followProof(bought(2), { minutes: 180, bought: 0, proven: 0 });
+    const hours = followProof(bought(2), { minutes: 180, bought: 0, proven: 0, shownLately: 0 });
     expect(purchaseAllowance(hours, 0)).toBeCloseTo(1);
-    const used = followProof(nothingProven, { minutes: 1, bought: 10, proven: 10 });
-    const days = followProof(used, { minutes: 3 * 1_440, bought: 0, proven: 0 });
+    const used = followProof(nothingProven, { minutes: 1, bought: 10, proven: 10, shownLately: 0 });
+    const days = followProof(used, { minutes: 3 * 1_440, bought: 0, proven: 0, shownLately: 0 });
     expect(purchaseAllowance(days, 0)).toBeCloseTo(12);
   });
 
