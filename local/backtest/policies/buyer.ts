@@ -1,6 +1,6 @@
 import type { RestingOrder } from '../simulate/exchange.ts';
 
-/** A purchase as a buyer gets to know it. */
+/** A purchase as a buyer gets to know it, once its Units are there. */
 export interface ReportedFill {
   readonly minute: number;
   /** Whole Units. */
@@ -22,7 +22,7 @@ export interface Reading {
   readonly bid: number;
   readonly ask: number;
   readonly orders: readonly RestingOrder[];
-  /** Since the last review that took place. */
+  /** Those whose Units have arrived since the last review that took place, by the minute of arrival. */
   readonly fills: readonly ReportedFill[];
   readonly wasRefused: boolean;
 }

@@ -28,6 +28,8 @@ export class Run {
   #tally: Tally = this.#unscored;
   #minute = 0;
   #fills: ReportedFill[] = [];
+  /** On their way, by when they arrive. */
+  readonly #undelivered: ReportedFill[] = [];
   #wasRefused = false;
 
   constructor(scenario: Scenario) {
@@ -68,6 +70,7 @@ export class Run {
     const expired = this.#stock.expire(minute);
     tally.expired += expired;
     this.#stock.add(minute, this.#delivery.arrive(minute));
+    this.#tellArrived();
     this.#exchange.open(minute);
     this.#display.note(minute, this.#stock.balance);
     if (minute % this.#reviewEvery === 0 && this.#failures.isLost[minute] === 0) this.#review(false);
@@ -100,9 +103,23 @@ export class Run {
     this.#tally.bought += steps;
     this.#tally.spent += units * price;
     if (isMaker) this.#tally.boughtAsMaker += steps;
-    this.#fills.push({ minute: this.#minute, units, price });
-    if (this.#scenario.conditions.deliveryDelay > 0) this.#delivery.send(this.#minute, steps);
-    else this.#stock.add(this.#minute, steps);
+    const { deliveryDelay } = this.#scenario.conditions;
+    const fill = { minute: this.#minute + deliveryDelay, units, price };
+    if (deliveryDelay > 0) {
+      this.#delivery.send(this.#minute, steps);
+      this.#undelivered.push(fill);
+    } else {
+      this.#stock.add(this.#minute, steps);
+      this.#fills.push(fill);
+    }
+  }
+
+  /** As production does: a purchase is on its way until its Units have come, and told as a fill only then. */
+  #tellArrived(): void {
+    while (this.#undelivered[0] !== undefined && this.#undelivered[0].minute <= this.#minute) {
+      this.#fills.push(this.#undelivered[0]);
+      this.#undelivered.shift();
+    }
   }
 
   /** What was bought since it was last asked. */

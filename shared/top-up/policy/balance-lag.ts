@@ -1,11 +1,21 @@
 import type { Fill } from './contract.ts';
+import {
+  type LagEvidence,
+  longestLag,
+  noEvidence,
+  type PossibleLag,
+  possibleLag,
+  type Rise,
+  weighRise,
+} from './lag-evidence.ts';
 import { decayShare } from './statistics.ts';
 import { minuteMs } from './use-history.ts';
 
-/** A purchase of the last quarter of an hour that is not certain to be in the balance. */
+/** A purchase of the last half an hour that is not certain to be in the balance. */
 export interface UncertainPurchase {
-  /** Ms since the epoch. */
+  /** When it was made, and when we were told. Ms since the epoch. */
   readonly at: number;
+  readonly told: number;
   /** Units. */
   readonly units: number;
   /** Whether it is thought to have been used at once, because the balance was 0 before and after. */
@@ -14,31 +24,27 @@ export interface UncertainPurchase {
 
 /** What readings have taught about how soon the balance shows a purchase. */
 export interface BalanceLag {
+  readonly evidence: LagEvidence;
   readonly uncertain: readonly UncertainPurchase[];
-  /** After how many minutes balances show a purchase; 0 while they show it at once. */
-  readonly minutes: number;
-  /** How many purchases were surely shown at once since the last that was not. */
-  readonly proofs: number;
   /** Units thought to have been used at once since the balance was last above 0. */
   readonly thoughtUsed: number;
 }
 
-export const noLag: BalanceLag = { uncertain: [], minutes: 0, proofs: 0, thoughtUsed: 0 };
+export const noLag: BalanceLag = { evidence: noEvidence, uncertain: [], thoughtUsed: 0 };
 
 /** A reading beside what was expected of it. Units. */
 export interface Reading {
   readonly now: number;
-  /** Since the last review. */
+  /** Since the last review, and from one review to the next as a rule. */
   readonly minutes: number;
+  readonly reviewMinutes: number;
   readonly balance: number;
   /** At the last review. */
   readonly before: number;
   readonly fills: readonly Fill[];
-  /** What should be there without the uncertain purchases and the new ones, had nothing been used. */
+  /** What would be there without the uncertain purchases and the new ones, had nothing been used. */
   readonly stock: number;
-  /** What the usual rate would have used since the last review. */
-  readonly expectedUse: number;
-  /** The most that was ever seen to be used in ten minutes while the balance was above 0. */
+  /** The most that was ever proven to be used in about ten minutes. */
   readonly provenPeak: number;
   /** Whether nobody was refused although refusals are reported: then nothing was wanted of an empty account. */
   readonly isSurelyIdle: boolean;
@@ -51,24 +57,41 @@ export interface WeighedReading {
   readonly arrived: readonly UncertainPurchase[];
   /** Units of `arrived` whose use was counted before. */
   readonly countedBefore: number;
+  /** Units of `arrived` that are thought to have been used at once: nobody saw them. */
+  readonly thoughtUsed: number;
 }
 
-const longestLagMinutes = 15;
-/** Shorter ones are the raster of reviews. */
-const noticeableMinutes = 1.5;
-const enoughProofs = 5;
-const mostProofs = 20;
 const rounding = 1e-6;
 
 /** Decides which purchases a balance shows, oldest first, and learns from it how long that takes. */
-export function weighReading(lag: BalanceLag, reading: Reading): WeighedReading {
-  const isRecent = ({ at }: UncertainPurchase) => reading.now - at <= longestLagMinutes * minuteMs;
+export function weighReading(before: BalanceLag, reading: Reading): WeighedReading {
+  const lag = { ...before, evidence: weighRise(before.evidence, riseOf(reading)) };
+  const isRecent = ({ told }: UncertainPurchase) => reading.now - told <= longestLag * minuteMs;
   const known = lag.uncertain.filter(isRecent);
-  const fresh = reading.fills.map(({ at, quantity }) => ({ at, units: quantity, isThoughtUsed: false }));
+  const fresh = purchasesOf(reading);
   const isEmpty = reading.before < rounding && reading.balance < rounding;
   return isEmpty
     ? weighEmpty(forgetting(lag, reading, isRecent), reading, known, fresh)
-    : weighFilled(lag, reading, known, fresh);
+    : weighFilled(lag, reading, lag.uncertain, fresh);
+}
+
+function riseOf({ now, minutes, balance, before, fills }: Reading): Rise {
+  const from = now - minutes * minuteMs;
+  const units = fills.reduce((sum, { quantity }) => sum + quantity, 0);
+  const first = Math.min(now, ...fills.map(({ at }) => Math.max(from, at)));
+  return {
+    from,
+    to: now,
+    units: balance - before,
+    purchases: units === 0 ? [] : [{ from: first, told: now, units }],
+  };
+}
+
+/** Fills of the same moment are one purchase. */
+function purchasesOf({ now, fills }: Reading): UncertainPurchase[] {
+  const units = new Map<number, number>();
+  for (const { at, quantity } of fills) units.set(at, (units.get(at) ?? 0) + quantity);
+  return Array.from(units, ([at, sum]) => ({ at, told: now, units: sum, isThoughtUsed: false }));
 }
 
 /** Purchases that never showed are thought used in the end; all of it is forgotten in hours. */
@@ -82,9 +105,15 @@ function forgetting(
   return { ...lag, thoughtUsed: lag.thoughtUsed * kept + unitsOf(never) };
 }
 
-/** Where balances lag, it is not known to the minute when Units came in, nor when they go. */
-export function expiryUnsureMs({ minutes }: BalanceLag): number {
-  return minutes < noticeableMinutes ? 0 : (2 * minutes + noticeableMinutes) * minuteMs;
+/** Whether a purchase is known to be in the balance as soon as we are told of it, as far as reviews can tell. */
+export function isPrompt({ evidence }: BalanceLag, reviewMinutes: number): boolean {
+  const { least, most } = possibleLag(evidence);
+  return least === 0 && most <= reviewMinutes + 1;
+}
+
+/** The lags that may be; none where purchases show at once. */
+export function lagOf(lag: BalanceLag, reviewMinutes: number): PossibleLag {
+  return isPrompt(lag, reviewMinutes) ? { least: 0, most: 0 } : possibleLag(lag.evidence);
 }
 
 /** Units that are bought and that the balance does not show yet. */
@@ -121,6 +150,7 @@ function weighEmpty(
     },
     arrived,
     countedBefore: 0,
+    thoughtUsed: unitsOf(arrived),
   };
 }
 
@@ -136,7 +166,7 @@ const peakMinutes = 10;
  */
 function usedAtOnce(
   lag: BalanceLag,
-  { now, provenPeak }: Reading,
+  { now, provenPeak, reviewMinutes }: Reading,
   known: readonly UncertainPurchase[],
   waiting: readonly UncertainPurchase[],
 ): number {
@@ -145,10 +175,11 @@ function usedAtOnce(
     Math.max(fewestUsedAtOnce, 3 * provenPeak, lag.thoughtUsed) - unitsOf(lately),
     mostBlindUnits(provenPeak) - lag.thoughtUsed,
   );
-  const lagMs = lag.minutes < noticeableMinutes ? 0 : (lag.minutes + noticeableMinutes) * minuteMs;
-  const refused = waiting.findIndex(({ at, units }) => {
+  const { least, most } = lagOf(lag, reviewMinutes);
+  const lagMs = least === 0 ? 0 : most * minuteMs;
+  const refused = waiting.findIndex(({ told, units }) => {
     allowed -= units;
-    return allowed < 0 || now - at < lagMs;
+    return allowed < 0 || now - told < lagMs;
   });
   return refused < 0 ? waiting.length : refused;
 }
@@ -169,52 +200,34 @@ function weighFilled(
   fresh: readonly UncertainPurchase[],
 ): WeighedReading {
   const all = [...known, ...fresh];
-  // More is there than what was bought just now can explain: an older purchase has come only now.
-  const isLate = known.length > 0 && reading.balance > reading.stock + unitsOf(fresh) + rounding;
-  const isSuspect = lag.proofs < enoughProofs && (known.length > 0 || isAsIfMissing(reading, fresh));
-  const isLagKnown = lag.minutes >= noticeableMinutes;
-  const count = isLate || isSuspect || isLagKnown ? fewestShown(reading, all) : all.length;
-  const arrived = all.slice(0, count);
-  const newestLate = isLate ? arrived[Math.min(count, known.length) - 1] : undefined;
-  const isProof = !isLate && fresh.length > 0 && reading.balance > reading.stock + unitsOf(known) + rounding;
+  const arrived = all.slice(0, fewestShown(reading, all, lagOf(lag, reading.reviewMinutes)));
   return {
     lag: {
-      uncertain: all.slice(count).map((purchase) => ({ ...purchase, isThoughtUsed: false })),
-      minutes: isLate || isProof ? learnMinutes(lag.minutes, reading.now, newestLate) : lag.minutes,
-      proofs: isLate ? 0 : Math.min(mostProofs, lag.proofs + (isProof ? 1 : 0)),
+      ...lag,
+      uncertain: all.slice(arrived.length).map((purchase) => ({ ...purchase, isThoughtUsed: false })),
       thoughtUsed: 0,
     },
     arrived,
     countedBefore: unitsOf(arrived.filter(({ isThoughtUsed }) => isThoughtUsed)),
+    thoughtUsed: 0,
   };
 }
 
-/** Whether the balance fell exactly as if nothing had been bought, and use could hardly explain it otherwise. */
-function isAsIfMissing(reading: Reading, fresh: readonly UncertainPurchase[]): boolean {
-  if (fresh.length === 0 || reading.before < rounding) return false;
-  const useIfMissing = reading.stock - reading.balance;
-  const isLikeMissing = useIfMissing >= -rounding && useIfMissing <= 2 * reading.expectedUse + 0.02;
-  return isLikeMissing && useIfMissing + unitsOf(fresh) > 5 * reading.expectedUse + 0.5;
-}
-
 /**
- * The fewest purchases that explain the balance, and all that are older than any lag. Taking a purchase for missing
- * that is there delays the next; taking one for used that is missing would buy it again and again.
+ * The fewest purchases that explain the balance and its rise, and all that are older than any lag that may be. Taking a
+ * purchase for missing that is there delays the next; taking one for used that is missing would buy it again and again.
  */
-function fewestShown(reading: Reading, purchases: readonly UncertainPurchase[]): number {
-  const overdueMs = longestLagMinutes * minuteMs;
-  let use = reading.stock - reading.balance;
+function fewestShown(
+  { now, balance, before, stock }: Reading,
+  purchases: readonly UncertainPurchase[],
+  { most }: PossibleLag,
+): number {
+  let lacking = Math.max(balance - stock, balance - before);
   let count = 0;
-  for (const { at, units } of purchases) {
-    if (use >= -rounding && reading.now - at < overdueMs) break;
-    use += units;
+  for (const { told, units } of purchases) {
+    if (lacking <= rounding && now - told < most * minuteMs) break;
+    lacking -= units;
     count += 1;
   }
   return count;
-}
-
-/** Follows longer lags at once and shorter ones slowly; a purchase that came late took about as long as it is old. */
-function learnMinutes(minutes: number, now: number, late: UncertainPurchase | undefined): number {
-  const seen = late === undefined ? 0 : Math.min(longestLagMinutes, (now - late.at) / minuteMs);
-  return seen > minutes ? seen : 0.8 * minutes + 0.2 * seen;
 }

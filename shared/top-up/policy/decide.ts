@@ -1,15 +1,16 @@
 import { maximum, parseDecimal, parseForeignDecimal } from '../../ledger/decimal.ts';
-import { isBlind, unitsNotShown } from './balance-lag.ts';
+import { isBlind, isPrompt, lagOf, unitsNotShown } from './balance-lag.ts';
 import type { TopUpDecision, TopUpObservation } from './contract.ts';
 import { explain, explainNoReading } from './explain.ts';
 import { forecastDemand } from './forecast.ts';
-import { levelsOf } from './levels.ts';
+import { type Levels, levelsOf } from './levels.ts';
 import { expiringUnused } from './lots.ts';
 import { type BestPrices, rememberMarket } from './market-memory.ts';
 import { type ObservedUse, observeUse } from './observe-use.ts';
 import { type AdaptiveSettings, settingsOf, type TopUpParameters } from './parameters.ts';
 import { planOrders } from './plan-orders.ts';
 import { isDear, patientPrice, urgentPrice } from './pricing.ts';
+import { purchaseAllowance } from './purchase-allowance.ts';
 import { purchaseBounds } from './purchase-bounds.ts';
 import { reservedUnits } from './reservations.ts';
 import { firstState, type TopUpState } from './state.ts';
@@ -30,9 +31,10 @@ export function decideTopUp(
   observation: TopUpObservation,
 ): TopUpDecision<TopUpState> {
   const settings = settingsOf(parameters);
-  const before = readTopUpState(previous) ?? firstState(observation.now);
+  const stored = readTopUpState(previous);
   // A balance that cannot be read means: do not buy.
-  if (!isReadable(observation)) return explainNoReading(before);
+  if (!isReadable(observation)) return explainNoReading(stored ?? firstState(observation.now, 0));
+  const before = stored ?? firstState(observation.now, Number(observation.balance));
   const prices = bestPrices(observation);
   const seen = learn(settings, before, observation, prices);
   const { state } = seen;
@@ -43,8 +45,9 @@ export function decideTopUp(
     observation.now,
     settings.lotLifeMinutes,
   );
-  const levels = levelsOf(settings, seen, reserved, isDear(prices, bounds));
   const stock = stockOf(settings, state, observation);
+  const wished = levelsOf(settings, seen, reserved, isDear(prices, bounds));
+  const levels = withinProof(wished, state, stock);
   const plenty = (stock - levels.danger) / Math.max(1e-9, levels.level - levels.danger);
   const patient = patientPrice(prices, state.market, clamp(plenty, 0, 1), bounds);
   const plan = planOrders({
@@ -58,7 +61,7 @@ export function decideTopUp(
     bounds,
     patienceMinutes: settings.patienceMinutes,
     isPatient: settings.limitFirst >= 0.5,
-    isBlind: isBlind(state.lag, state.provenPeak),
+    isBlind: isBlind(state.lag, state.proven.peak),
   });
   return {
     state,
@@ -91,8 +94,25 @@ function stockOf(
 ): number {
   const horizon = now + (state.reviewMinutes + settings.dangerMinutes) * minuteMs;
   const lost = expiringUnused(state.lots, now, horizon, state.fastRate / minuteMs);
-  const onTheWay = Math.max(unitsNotShown(state.lag), Number(inTransit ?? 0) || 0);
+  const onTheWay = unitsNotShown(state.lag) + (Number(inTransit ?? 0) || 0);
   return Math.max(0, state.balance - lost) + onTheWay + (Number(onOrderElsewhere ?? 0) || 0);
+}
+
+/**
+ * Where balances may lag no more is held than what was proven to be used allows, what batches reserve, and, for an account
+ * that reads 0 all the time, as much again as was bought to find out.
+ */
+function withinProof(levels: Levels, state: TopUpState, stock: number): Levels {
+  const { lag, proven, reviewMinutes } = state;
+  if (isPrompt(lag, reviewMinutes)) return levels;
+  const allowed = purchaseAllowance(proven, lagOf(lag, reviewMinutes).most) + lag.thoughtUsed;
+  const most = stock + allowed + levels.reserved;
+  return {
+    ...levels,
+    danger: Math.min(levels.danger, most),
+    reorder: Math.min(levels.reorder, most),
+    level: Math.min(levels.level, most),
+  };
 }
 
 function isReadable({ now, balance }: TopUpObservation): boolean {

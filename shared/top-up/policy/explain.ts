@@ -25,7 +25,7 @@ export function explain(reasoning: Reasoning): TopUpExplanation {
   const [order] = plan.orders;
   const figures = {
     balance: rounded(state.balance),
-    inTransit: rounded(Math.max(unitsNotShown(state.lag), Number(observation.inTransit ?? 0) || 0)),
+    inTransit: rounded(unitsNotShown(state.lag) + (Number(observation.inTransit ?? 0) || 0)),
     stock: rounded(stock),
     position: rounded(plan.position),
     danger: rounded(levels.danger),

@@ -14,7 +14,7 @@ const trustWithoutHistory = 0.25;
 /** What is expected of the coming hours. It changes slowly and costs most of a decision: once in five minutes. */
 export function forecastDemand(settings: AdaptiveSettings, state: TopUpState): Forecast {
   const units = timeline(state, settings.historyDays + 1);
-  const needMinutes = Math.max(settings.needMinutes, 2 * state.reviewMinutes + leadMinutes(state));
+  const needMinutes = Math.max(settings.needMinutes, 2 * state.reviewMinutes) + leadMinutes(state);
   const known = knownUse(units);
   const useAfter = analoguesOf(units, settings);
   const need = useAfter(Math.ceil(needMinutes / bucketMinutes));

@@ -1,4 +1,5 @@
-import { expiryUnsureMs } from './balance-lag.ts';
+import { isPrompt } from './balance-lag.ts';
+import { isRoundedDown } from './balance-rounding.ts';
 import { wakeBuckets } from './forecast.ts';
 import type { ObservedUse } from './observe-use.ts';
 import type { AdaptiveSettings } from './parameters.ts';
@@ -40,9 +41,7 @@ export function levelsOf(
   isDear: boolean,
 ): Levels {
   const { forecast } = state;
-  // One reading is no rate where balances lag.
-  const trust = expiryUnsureMs(state.lag) === 0 ? lastRateTrust : 0;
-  const seenRate = Math.max(state.fastRate, trust * lastRate);
+  const seenRate = Math.max(state.fastRate, isRate(state) ? lastRateTrust * lastRate : 0);
   // Use that began with a refusal is thought to be as brisk as it usually is.
   const rate = isShort ? Math.max(seenRate, forecast.busyRate) : seenRate;
   if (mayRunOut(settings, state)) {
@@ -74,6 +73,11 @@ export function levelsOf(
     rate,
     isAsleep: false,
   };
+}
+
+/** The fall from a whole number to the next is no rate, and where balances lag much would be bought for it. */
+function isRate({ lag, reviewMinutes, wholeFalls }: TopUpState): boolean {
+  return isPrompt(lag, reviewMinutes) || !isRoundedDown(wholeFalls);
 }
 
 const daysBeforeSleep = 2;

@@ -40,20 +40,21 @@ function minuteOf(time: number): number {
 export interface StockChange {
   /** Units that were used; what expired is not use. */
   readonly used: number;
+  /** The part of it that no expiry can explain. */
+  readonly proven: number;
+  /** Units that nobody bought here. */
+  readonly foreign: number;
   /** The lots that explain the balance. */
   readonly lots: readonly Lot[];
 }
 
-/** Balances lag by up to ten minutes: for so long they may still show what has expired. */
-const lingersMs = 15 * minuteMs;
-
 /**
- * Explains a balance by the lots that should be there. Of a lot that has expired, or may have, so much counts as used as the
- * usual rate explains. What is there beyond the lots is an expired one that the balance still shows, if there is one, and otherwise
+ * Explains a balance by the lots that should be there. Of a lot that has expired so much counts as used as the usual rate
+ * explains. What is there beyond the lots is an expired one that the balance still shows, if there is one, and otherwise
  * Units that nobody bought here, which begin their life now.
  *
  * @param expected Units that the usual rate would have used since the last review
- * @param unsureMs how far off the time of an expiry can be, because it is not known when a lot came in
+ * @param lingersMs for how long the balance may still show what has expired
  */
 export function explainBalance(
   lots: readonly Lot[],
@@ -61,20 +62,21 @@ export function explainBalance(
   now: number,
   expected: number,
   lifeMs: number,
-  unsureMs: number,
+  lingersMs: number,
 ): StockChange {
   const known = lots.filter((lot) => lot.expiresAt > now - lingersMs && lot.remaining > nothing);
   const over = known.filter((lot) => lot.expiresAt <= now);
   const alive = known.filter((lot) => lot.expiresAt > now);
   const drop = Math.max(0, unitsIn(known) - balance);
-  const mayBeOver = unitsIn(known.filter((lot) => lot.expiresAt <= now + unsureMs));
-  const used = Math.max(0, drop - mayBeOver) + Math.min(mayBeOver, expected, drop);
+  const mayBeOver = unitsIn(over);
+  const proven = Math.max(0, drop - mayBeOver);
+  const used = proven + Math.min(mayBeOver, expected, drop);
   const surplus = balance - unitsIn(alive);
-  if (surplus <= nothing) return { used, lots: useOldestFirst(alive, -surplus) };
+  if (surplus <= nothing) return { used, proven, foreign: 0, lots: useOldestFirst(alive, -surplus) };
   const stillShown = useOldestFirst(over, unitsIn(over) - surplus);
   const unknown = surplus - unitsIn(stillShown);
   const foreign = unknown > nothing ? [{ expiresAt: now + lifeMs, remaining: unknown }] : [];
-  return { used, lots: [...stillShown, ...alive, ...foreign] };
+  return { used, proven, foreign: unitsIn(foreign), lots: [...stillShown, ...alive, ...foreign] };
 }
 
 function useOldestFirst(lots: readonly Lot[], units: number): Lot[] {

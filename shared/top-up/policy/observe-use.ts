@@ -1,8 +1,9 @@
-import { expiryUnsureMs, weighReading } from './balance-lag.ts';
+import { lagOf, unitsNotShown, type WeighedReading, weighReading } from './balance-lag.ts';
 import { countWholeFalls, isRoundedDown, unroundedBalance } from './balance-rounding.ts';
 import type { TopUpObservation } from './contract.ts';
 import { explainBalance, type Lot, unitsIn, withLots } from './lots.ts';
 import type { AdaptiveSettings } from './parameters.ts';
+import { followProof, latelyMinutes } from './purchase-allowance.ts';
 import { followBatches } from './reservations.ts';
 import { hasWakeUp, type TopUpState } from './state.ts';
 import { decayShare } from './statistics.ts';
@@ -20,8 +21,6 @@ export interface ObservedUse {
 
 const nothing = 1e-6;
 const reviewMemory = 0.2;
-/** So many times the usual use is still no surprise. */
-const unusualShare = 3;
 const longestReviewMinutes = 30;
 
 /** Takes a reading into the state: what was used, what is left of which lot, how fast it goes. */
@@ -38,10 +37,10 @@ export function observeUse(
     minutes: Math.max(0, minutes),
     balance: Number(observation.balance),
     fills: observation.fills,
-    stock: unitsIn(state.lots.filter(({ expiresAt }) => expiresAt > now)),
-    expectedUse: state.fastRate * Math.max(0, minutes),
+    reviewMinutes: state.reviewMinutes,
+    stock: unitsIn(state.lots.filter(({ expiresAt }) => expiresAt > now - lingersMs(state))),
     before: state.read,
-    provenPeak: state.provenPeak,
+    provenPeak: state.proven.peak,
     isSurelyIdle: hasWakeUp(state, now) && observation.wasRefused !== true,
   });
   const arrived = weighed.arrived.map(({ at, units }) => ({ expiresAt: at + lifeMs, remaining: units }));
@@ -60,7 +59,7 @@ export function observeUse(
   };
   return minutes <= 0
     ? { state: known, lastRate: 0, isShort: observation.wasRefused === true }
-    : measureUse(settings, state, known, observation, weighed.countedBefore);
+    : measureUse(settings, state, known, observation, weighed);
 }
 
 function measureUse(
@@ -68,7 +67,7 @@ function measureUse(
   before: TopUpState,
   known: TopUpState,
   observation: TopUpObservation,
-  countedBefore: number,
+  { countedBefore, thoughtUsed }: WeighedReading,
 ): ObservedUse {
   const { now } = observation;
   const minutes = (now - before.at) / minuteMs;
@@ -76,10 +75,10 @@ function measureUse(
   // Somebody who was refused found nothing left, whatever a rounded balance may hide.
   const balance = observation.wasRefused === true ? known.read : estimatedBalance(known, now, minutes);
   const expected = before.fastRate * minutes;
-  const change = explainBalance(known.lots, balance, now, expected, lifeMs, expiryUnsureMs(known.lag));
-  const seenUse = Math.max(0, change.used - countedBefore);
-  const used = Math.min(seenUse, believableUse(settings, before, known, expected));
-  const rate = demandRate(before, observation, { used, balance, minutes });
+  const change = explainBalance(known.lots, balance, now, expected, lifeMs, lingersMs(known));
+  const used = Math.max(0, change.used - countedBefore);
+  const isEmpty = balance < nothing && unitsNotShown(known.lag) < nothing;
+  const rate = demandRate(before, observation, { used, isEmpty, minutes });
   const units = rate * minutes;
   const history = recordUse(
     before,
@@ -95,7 +94,12 @@ function measureUse(
     wholeFalls: countWholeFalls(before.wholeFalls, before.read, known.read, used > nothing),
     fastRate: blended(before.fastRate, rate, minutes, settings.fastHalfLifeMinutes),
     slowRate: blended(before.slowRate, rate, minutes, settings.slowHalfLifeMinutes),
-    provenPeak: provenPeak(before.provenPeak, balance, history.recent.units, minutes),
+    proven: followProof(before.proven, {
+      minutes,
+      bought: change.foreign + countedBefore - thoughtUsed + observation.fills.reduce((sum, { quantity }) => sum + quantity, 0),
+      proven: Math.max(0, change.proven - countedBefore - thoughtUsed),
+      shownLately: isShown(known, balance) ? lastMinutes(history.recent.units) : 0,
+    }),
     lastUseAt: isInUse ? now : before.lastUseAt,
     reviewMinutes: usualReview(settings, before.reviewMinutes, minutes),
     batches: followBatches(before.batches, observation.reservations ?? [], now, {
@@ -107,23 +111,13 @@ function measureUse(
   return {
     state,
     lastRate: used / Math.max(minutes, settings.reviewMinutes),
-    isShort: observation.wasRefused === true || (balance < nothing && used > nothing),
+    isShort: observation.wasRefused === true || (isEmpty && used > nothing),
   };
 }
 
-/**
- * Where balances are known to lag, a fall may be an expiry or a purchase that comes and goes in the readings: no more of it
- * is believed to be use than was seen in ten minutes before. Otherwise each mistake would make the next one larger.
- */
-function believableUse(
-  settings: AdaptiveSettings,
-  { provenPeak: seen }: TopUpState,
-  { lag }: TopUpState,
-  expected: number,
-): number {
-  return expiryUnsureMs(lag) === 0
-    ? Number.POSITIVE_INFINITY
-    : Math.max(seen, unusualShare * expected, settings.minimumUnits);
+/** Balances lag by up to ten minutes, or what we know: for so long they may still show what has expired. */
+function lingersMs({ lag, reviewMinutes }: TopUpState): number {
+  return Math.max(15, lagOf(lag, reviewMinutes).most + reviewMinutes + 1) * minuteMs;
 }
 
 /**
@@ -133,9 +127,9 @@ function believableUse(
 function demandRate(
   before: TopUpState,
   { now, wasRefused }: TopUpObservation,
-  { used, balance, minutes }: { used: number; balance: number; minutes: number },
+  { used, isEmpty, minutes }: { used: number; isEmpty: boolean; minutes: number },
 ): number {
-  const isHidden = balance < nothing && (used > nothing || !hasWakeUp(before, now));
+  const isHidden = isEmpty && (used > nothing || !hasWakeUp(before, now));
   const rate = used / minutes;
   return isHidden || wasRefused === true ? Math.max(rate, before.fastRate, before.slowRate) : rate;
 }
@@ -146,16 +140,13 @@ function estimatedBalance(state: TopUpState, now: number, minutes: number): numb
   return unroundedBalance(state.read, stock, Math.max(state.fastRate, state.slowRate), minutes);
 }
 
-const peakMinutes = 10;
-const peakHalfLifeMinutes = 4_320;
+/** A balance above 0 that shows purchases at once, for all we know, shows also that what came before was used. */
+function isShown({ lag, reviewMinutes }: TopUpState, balance: number): boolean {
+  return balance >= nothing && lagOf(lag, reviewMinutes).least === 0;
+}
 
-function provenPeak(before: number, balance: number, perMinute: readonly number[], minutes: number): number {
-  const remembered = before * (1 - decayShare(minutes, peakHalfLifeMinutes));
-  if (balance < nothing) return remembered;
-  return Math.max(
-    remembered,
-    perMinute.slice(-peakMinutes).reduce((sum, units) => sum + units, 0),
-  );
+function lastMinutes(perMinute: readonly number[]): number {
+  return perMinute.slice(-latelyMinutes).reduce((sum, units) => sum + units, 0);
 }
 
 function blended(old: number, value: number, minutes: number, halfLife: number): number {

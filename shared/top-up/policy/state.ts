@@ -1,6 +1,7 @@
-import { type BalanceLag, noLag } from './balance-lag.ts';
+import { type BalanceLag, lagOf, noLag } from './balance-lag.ts';
 import type { Lot } from './lots.ts';
 import { type MarketMemory, noMarketMemory } from './market-memory.ts';
+import { nothingProven, type ProvenUse } from './purchase-allowance.ts';
 import type { BatchUse } from './reservations.ts';
 import { noTransit, type Transit } from './transit.ts';
 import { emptyHistory, type UseHistory } from './use-history.ts';
@@ -20,8 +21,8 @@ export interface TopUpState extends UseHistory {
   /** Units per minute, over some minutes and over about an hour. */
   readonly fastRate: number;
   readonly slowRate: number;
-  /** The most that was seen to be used in ten minutes, slowly forgotten; only readings above 0 count. Units. */
-  readonly provenPeak: number;
+  /** What is beyond doubt about what was used. */
+  readonly proven: ProvenUse;
   /** When anything was last seen to be used. */
   readonly lastUseAt: number;
   /** When an application last reported a refusal; 0 if none ever did. */
@@ -73,17 +74,17 @@ export const noForecast: Forecast = {
   days: 0,
 };
 
-/** Before anything is known. */
-export function firstState(now: number): TopUpState {
+/** Before anything is known but what is there. */
+export function firstState(now: number, balance: number): TopUpState {
   return {
     version: 1,
     at: now,
-    read: 0,
-    balance: 0,
+    read: balance,
+    balance,
     lots: [],
     fastRate: 0,
     slowRate: 0,
-    provenPeak: 0,
+    proven: nothingProven,
     lastUseAt: now,
     lastRefusalAt: 0,
     reviewMinutes: 0,
@@ -106,6 +107,6 @@ export function hasWakeUp({ lastRefusalAt }: TopUpState, now: number): boolean {
 }
 
 /** How long a purchase takes to be there, as far as is known, in minutes. */
-export function leadMinutes({ lag, transit }: TopUpState): number {
-  return Math.max(lag.minutes, transit.minutes);
+export function leadMinutes({ lag, transit, reviewMinutes }: TopUpState): number {
+  return lagOf(lag, reviewMinutes).least + transit.minutes;
 }

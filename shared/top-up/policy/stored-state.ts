@@ -1,3 +1,5 @@
+import { noLag } from './balance-lag.ts';
+import { nothingProven } from './purchase-allowance.ts';
 import { noForecast, type TopUpState } from './state.ts';
 import { bucketsPerDay } from './use-history.ts';
 
@@ -5,28 +7,32 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * A stored state, if it is one of this version and whole; undefined for anything else, and then the policy begins anew
- * as on its first day. A broken forecast alone is computed again.
+ * as on its first day. What is learnt again soon is begun anew by itself: the forecast, and how far balances can be trusted.
  */
 export function readTopUpState(stored: unknown): TopUpState | undefined {
   if (!isTopUpState(stored)) return undefined;
-  return isForecast(stored.forecast) ? stored : { ...stored, forecast: noForecast };
+  return {
+    ...stored,
+    forecast: isForecast(stored.forecast) ? stored.forecast : noForecast,
+    lag: isLag(stored.lag) ? stored.lag : noLag,
+    proven: isProvenUse(stored.proven) ? stored.proven : nothingProven,
+  };
 }
 
-/** All but the forecast is looked at. */
+/** All that nothing can replace is looked at. */
 function isTopUpState(stored: unknown): stored is TopUpState {
   if (!isFields(stored) || stored['version'] !== 1) return false;
   return Object.entries(checks).every(([name, isRight]) => isRight(stored[name]));
 }
 
 const checks: Readonly<
-  Record<Exclude<keyof TopUpState, 'version' | 'forecast'>, (value: unknown) => boolean>
+  Record<Exclude<keyof TopUpState, 'version' | 'forecast' | 'lag' | 'proven'>, (value: unknown) => boolean>
 > = {
   at: isNumber,
   read: isNumber,
   balance: isNumber,
   fastRate: isNumber,
   slowRate: isNumber,
-  provenPeak: isNumber,
   lastUseAt: isNumber,
   reviewMinutes: isNumber,
   lastRefusalAt: isNumber,
@@ -39,13 +45,26 @@ const checks: Readonly<
   wholeFalls: isNumber,
   transit: (value) =>
     hasNumbers('minutes')(value) && isFields(value) && listOf(hasNumbers('at', 'units'))(value['parts']),
-  lag: (value) =>
-    hasNumbers('minutes', 'proofs', 'thoughtUsed')(value) &&
-    isFields(value) &&
-    listOf((one) => hasNumbers('at', 'units')(one) && isFields(one) && isBoolean(one['isThoughtUsed']))(
-      value['uncertain'],
-    ),
 };
+
+const isProvenUse = hasNumbers(...Object.keys(nothingProven));
+
+function isLag(value: unknown): boolean {
+  if (!hasNumbers('thoughtUsed')(value) || !isFields(value)) return false;
+  const { evidence, uncertain } = value;
+  return (
+    isFields(evidence) &&
+    isNumbers(evidence['against']) &&
+    listOf(hasNumbers('from', 'told', 'units'))(evidence['purchases']) &&
+    listOf(isUncertainPurchase)(uncertain)
+  );
+}
+
+function isUncertainPurchase(value: unknown): boolean {
+  return (
+    hasNumbers('at', 'told', 'units')(value) && isFields(value) && typeof value['isThoughtUsed'] === 'boolean'
+  );
+}
 
 function isForecast(value: unknown): boolean {
   return hasNumbers(...Object.keys(noForecast))(value);
@@ -66,10 +85,6 @@ function isFields(value: unknown): value is Fields {
 
 function isNumber(value: unknown): boolean {
   return typeof value === 'number' && Number.isFinite(value);
-}
-
-function isBoolean(value: unknown): boolean {
-  return typeof value === 'boolean';
 }
 
 /** A plain loop: it looks at two thousand numbers in every review. */

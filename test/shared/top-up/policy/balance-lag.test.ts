@@ -1,45 +1,70 @@
 import { describe, expect, it } from 'vitest';
-import { isBlind, noLag, unitsNotShown, weighReading } from '../../../../shared/top-up/policy/balance-lag.ts';
+import {
+  type BalanceLag,
+  isBlind,
+  isPrompt,
+  lagOf,
+  noLag,
+  unitsNotShown,
+  weighReading,
+} from '../../../../shared/top-up/policy/balance-lag.ts';
+import { leadMinutes } from '../../../../shared/top-up/policy/state.ts';
 import { minute, monday, runAccount } from './support/observations.ts';
 
 const fill = { at: monday - 30_000, quantity: 5, price: '2.00' };
 const reading = {
   now: monday,
   minutes: 1,
+  reviewMinutes: 1,
   balance: 5.4,
   fills: [fill],
   stock: 0.5,
-  expectedUse: 0.1,
   before: 0.5,
   provenPeak: 0,
   isSurelyIdle: false,
 };
+const shown = weighReading(noLag, reading);
+const missing = weighReading(noLag, { ...reading, balance: 0.4 });
 
 describe('what a balance says about purchases', () => {
-  it('shows a purchase that it contains', () => {
-    const { lag, arrived } = weighReading(noLag, reading);
-    expect(arrived).toHaveLength(1);
-    expect([unitsNotShown(lag), lag.minutes, lag.proofs]).toEqual([0, 0, 1]);
+  it('shows a purchase that it contains, and thereby that it shows them at once', () => {
+    expect(shown.arrived).toHaveLength(1);
+    expect(unitsNotShown(shown.lag)).toBe(0);
+    expect([isPrompt(noLag, 1), isPrompt(shown.lag, 1)]).toEqual([false, true]);
   });
 
-  it('misses one when it fell as if nothing had been bought, and learns how late it comes', () => {
-    const missing = weighReading(noLag, { ...reading, balance: 0.4 });
+  it('misses one when it only fell, and learns how late it comes', () => {
     expect(unitsNotShown(missing.lag)).toBe(5);
     const later = { ...reading, now: monday + 6 * minute, fills: [], balance: 5, stock: 0.1, before: 0.1 };
     const { lag } = weighReading(missing.lag, later);
     expect(unitsNotShown(lag)).toBe(0);
-    expect(lag.minutes).toBeCloseTo(6.5);
+    expect(lagOf(lag, 1)).toEqual({ least: 6, most: 6 });
   });
 
-  it('is believed at once after it has often shown purchases at once', () => {
-    const { lag } = weighReading({ ...noLag, proofs: 20 }, { ...reading, balance: 0.4 });
-    expect(unitsNotShown(lag)).toBe(0);
+  it('waits for a purchase that did not show no longer than the longest lag', () => {
+    const falling = { ...reading, fills: [], balance: 0.3, stock: 0.4, before: 0.4 };
+    const after = (minutes: number) => weighReading(missing.lag, { ...falling, now: monday + minutes * minute });
+    expect(after(29).arrived).toHaveLength(0);
+    expect(after(30).arrived).toHaveLength(1);
   });
 
-  it('leaves it open, when empty before and after, only as far as use was ever seen', () => {
+  it('is believed after it has shown a purchase at once', () => {
+    const next = { ...reading, now: monday + minute, balance: 5.1, before: 5.4, stock: 5.4 };
+    expect(unitsNotShown(weighReading(shown.lag, next).lag)).toBe(0);
+  });
+
+  it('takes fills of the same moment for one purchase', () => {
+    const both = weighReading(noLag, { ...reading, balance: 0.4, fills: [fill, fill] });
+    expect(both.lag.uncertain).toEqual([
+      { at: fill.at, told: monday, units: 10, isThoughtUsed: false },
+    ] satisfies BalanceLag['uncertain']);
+  });
+
+  it('leaves it open, when empty before and after, only as far as use was ever proven', () => {
     const empty = { ...reading, balance: 0, before: 0, stock: 0 };
     expect(unitsNotShown(weighReading(noLag, empty).lag)).toBe(5);
-    expect(unitsNotShown(weighReading(noLag, { ...empty, provenPeak: 2 }).lag)).toBe(0);
+    const used = weighReading(noLag, { ...empty, provenPeak: 2 });
+    expect([unitsNotShown(used.lag), used.thoughtUsed]).toEqual([0, 5]);
     expect(unitsNotShown(weighReading(noLag, { ...empty, provenPeak: 2, isSurelyIdle: true }).lag)).toBe(5);
   });
 });
@@ -53,7 +78,7 @@ describe('an account whose balance', () => {
   it.each([3, 10])('lags by %i minutes is bought little more than it uses', (lagMinutes) => {
     const run = runAccount({ demand, minutes, lagMinutes });
     expect(run.bought).toBeLessThan(usual.bought * 1.1);
-    expect(run.state.lag.minutes).toBeGreaterThanOrEqual(lagMinutes - 1);
+    expect(leadMinutes(run.state)).toBeGreaterThanOrEqual(lagMinutes - 1);
     expect(run.unserved).toBeLessThan(0.05 * run.used);
   });
 
@@ -68,13 +93,13 @@ describe('an account whose balance', () => {
   });
 
   it('is shown at once is never taken for a lagging one', () => {
-    expect(usual.state.lag.minutes).toBe(0);
+    expect(leadMinutes(usual.state)).toBe(0);
     expect(usual.unserved).toBeLessThan(1);
   });
 
   it('is read every five minutes is served', () => {
     const run = runAccount({ demand, minutes, reviewEvery: 5 });
-    expect(run.state.lag.minutes).toBe(0);
+    expect(leadMinutes(run.state)).toBe(0);
     expect(run.unserved).toBeLessThan(0.01 * run.used);
     expect(run.bought).toBeLessThan(usual.bought * 1.1);
   });

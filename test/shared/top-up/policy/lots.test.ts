@@ -15,14 +15,20 @@ describe('a balance explained by lots', () => {
 
   it('takes what has expired for expiry, but for what the usual rate explains', () => {
     const lots = [lot(monday - 1, 0.8), lot(monday + hour, 1)];
-    const change = explainBalance(lots, 1, monday, 0.1, life, 0);
+    const change = explainBalance(lots, 1, monday, 0.1, life, 15 * minute);
     expect(change.used).toBeCloseTo(0.1);
+    expect(change.proven).toBe(0);
     expect(unitsIn(change.lots)).toBeCloseTo(1);
   });
 
   it('gives Units that nobody bought here a life from now on', () => {
     const change = explainBalance([lot(monday + hour, 1)], 3, monday, 0, life, 0);
-    expect(change).toEqual({ used: 0, lots: [lot(monday + hour, 1), lot(monday + life, 2)] });
+    expect(change).toEqual({
+      used: 0,
+      proven: 0,
+      foreign: 2,
+      lots: [lot(monday + hour, 1), lot(monday + life, 2)],
+    });
   });
 });
 
@@ -45,15 +51,16 @@ describe('Units that will expire unused', () => {
 
   it('does not take for new what has expired and is still shown, nor its going for use', () => {
     const expired = lot(monday - 60_000, 2);
-    const shown = explainBalance([expired, lot(monday + hour, 1)], 3, monday, 0, life, 0);
-    expect(shown).toEqual({ used: 0, lots: [expired, lot(monday + hour, 1)] });
-    const gone = explainBalance(shown.lots, 1, monday + 60_000, 0, life, 0);
-    expect(gone).toEqual({ used: 0, lots: [lot(monday + hour, 1)] });
+    const shown = explainBalance([expired, lot(monday + hour, 1)], 3, monday, 0, life, 15 * minute);
+    expect(shown).toEqual({ used: 0, proven: 0, foreign: 0, lots: [expired, lot(monday + hour, 1)] });
+    const gone = explainBalance(shown.lots, 1, monday + 60_000, 0, life, 15 * minute);
+    expect(gone).toEqual({ used: 0, proven: 0, foreign: 0, lots: [lot(monday + hour, 1)] });
   });
 
-  it('takes a fall that an expiry may explain for no use where times are not sure', () => {
-    const soon = [lot(monday + 3 * 60_000, 5)];
-    expect(explainBalance(soon, 0, monday, 0, life, 0).used).toBe(5);
-    expect(explainBalance(soon, 0, monday, 0, life, 4 * 60_000).used).toBe(0);
+  it('takes a fall for no use while what has expired may still be shown', () => {
+    const expired = [lot(monday - 12 * minute, 5), lot(monday + hour, 1)];
+    const shown = explainBalance(expired, 6, monday, 0, life, 15 * minute);
+    expect(explainBalance(shown.lots, 1, monday + 2 * minute, 0, life, 15 * minute).used).toBe(0);
+    expect(explainBalance(expired, 6, monday, 0, life, 10 * minute).foreign).toBe(5);
   });
 });
