@@ -1,33 +1,35 @@
 import type { ServiceFunction } from './constructs/service-function.ts';
-import type { TopUpRecords } from './constructs/top-up-records.ts';
 import type { FunctionName } from './function-names.ts';
 
 /** Makes a function that answers a request of the API. */
 export type RequestFunctionMaker = (id: string, name: FunctionName, description: string) => ServiceFunction;
 
-/** The functions behind reservations and decisions. */
-export interface TopUpFunctions {
+/** The functions behind the API. */
+export interface RequestFunctions {
+  readonly placeOrder: ServiceFunction;
+  readonly readOrders: ServiceFunction;
+  readonly cancelOrder: ServiceFunction;
+  readonly readBalances: ServiceFunction;
+  readonly checkNow: ServiceFunction;
+  readonly stop: ServiceFunction;
   readonly makeReservation: ServiceFunction;
   readonly readReservations: ServiceFunction;
   readonly cancelReservation: ServiceFunction;
   readonly readDecisions: ServiceFunction;
 }
 
-/** Makes them, each with the grants that it needs: none of them can buy or read the signing key. */
-export function topUpFunctions(make: RequestFunctionMaker, records: TopUpRecords): TopUpFunctions {
-  const makeReservation = make('MakeReservation', 'make-reservation', 'Reserves capacity for a batch');
-  records.allowReadingReservations(makeReservation);
-  records.allowWritingReservations(makeReservation);
-
-  const readReservations = make('ReadReservations', 'read-reservations', 'Shows reservations');
-  records.allowReadingReservations(readReservations);
-  records.allowListingReservations(readReservations);
-
-  const cancelReservation = make('CancelReservation', 'cancel-reservation', 'Cancels a reservation');
-  records.allowReadingReservations(cancelReservation);
-  records.allowWritingReservations(cancelReservation);
-
-  const readDecisions = make('ReadDecisions', 'read-decisions', 'Shows what balance checks decided, and why');
-  records.allowReadingDecisions(readDecisions);
-  return { makeReservation, readReservations, cancelReservation, readDecisions };
+/** Makes them. */
+export function requestFunctions(make: RequestFunctionMaker): RequestFunctions {
+  return {
+    placeOrder: make('PlaceOrder', 'place-order', 'Places an order'),
+    readOrders: make('ReadOrders', 'read-orders', 'Shows orders'),
+    cancelOrder: make('CancelOrder', 'cancel-order', 'Cancels an order'),
+    readBalances: make('ReadBalances', 'read-balances', 'Shows the balances'),
+    checkNow: make('CheckNow', 'check-now', 'Checks the balances when an application asks for it'),
+    stop: make('Stop', 'stop', 'Stops all buying'),
+    makeReservation: make('MakeReservation', 'make-reservation', 'Reserves capacity for a batch'),
+    readReservations: make('ReadReservations', 'read-reservations', 'Shows reservations'),
+    cancelReservation: make('CancelReservation', 'cancel-reservation', 'Cancels a reservation'),
+    readDecisions: make('ReadDecisions', 'read-decisions', 'Shows what balance checks decided, and why'),
+  };
 }

@@ -46,8 +46,13 @@ export class SigningKeySecret extends Construct {
     });
   }
 
-  /** Lets a function read the key, and with it trade on the account. */
+  /**
+   * Lets a function read the key, and with it trade on the account: the one in force, not one that is being prepared or
+   * was replaced.
+   */
   allowReading(reader: ServiceFunction): void {
-    reader.allow('ReadSigningKey', ['secretsmanager:GetSecretValue'], [this.arn]);
+    reader.allow('ReadSigningKey', ['secretsmanager:GetSecretValue'], [this.arn], {
+      StringEquals: { 'secretsmanager:VersionStage': 'AWSCURRENT' },
+    });
   }
 }
