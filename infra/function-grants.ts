@@ -43,6 +43,7 @@ const {
   wakeUp,
   alarm,
   audit,
+  balances,
   refusedChecks,
   settings,
   breaker,
@@ -60,6 +61,7 @@ const check = {
     memory,
     reservations,
     decision,
+    balances,
     audit,
     alarm,
     breaker,
@@ -92,7 +94,7 @@ const grantsByFunction: Readonly<Record<FunctionName, FunctionGrants>> = {
     table: { get: [order], query: [order], queryCreated: [collections.orders] },
     signingKey: false,
   },
-  'read-balances': { table: {}, signingKey: true },
+  'read-balances': { table: { get: [balances] }, signingKey: false },
   // Only checks of the schedule count how often the exchange refuses them: they are minutes apart.
   'check-balances': {
     table: { ...check, get: [...check.get, refusedChecks], put: [...check.put, refusedChecks] },

@@ -35,6 +35,8 @@ export const partitions = {
   alarm: 'ALARM#',
   /** How far the exchange's list has been compared with the records. */
   audit: 'AUDIT',
+  /** What the accounts at the exchange held when a check last read them. */
+  balances: 'BALANCES',
   /** How many checks in a row the exchange has refused. */
   refusedChecks: 'CHECKS',
   /** Mode and limits, as an administrator has set them. */

@@ -38,6 +38,7 @@ const putByCheck = [
   'TOPUP#*',
   'RESERVATIONS#*',
   'DECISION#*',
+  'BALANCES',
   'AUDIT',
   'ALARM#*',
   'BREAKER',
@@ -61,7 +62,7 @@ const byFunction: Readonly<Record<string, readonly string[]>> = {
   ],
   CancelOrder: [get('ORDER#*'), put('ORDER#*'), update('BUDGET#*', 'FILLS#*', 'SLOT#*'), readKey],
   ReadOrders: [get('ORDER#*'), query('ORDER#*'), queryIndex('created', 'ORDERS')],
-  ReadBalances: [readKey],
+  ReadBalances: [get('BALANCES')],
   CheckBalances: [
     ...checking,
     get(...readByCheck, 'CHECKS'),
@@ -172,13 +173,12 @@ describe('writing', () => {
 });
 
 describe('the signing key', () => {
-  it('is read by those who send requests to the exchange', () => {
+  it('is read by those who trade', () => {
     expect(rolesThatMay(template, 'secretsmanager:GetSecretValue')).toEqual([
       'CancelOrderRole',
       'CheckBalancesRole',
       'CheckNowRole',
       'PlaceOrderRole',
-      'ReadBalancesRole',
     ]);
   });
 
