@@ -1,6 +1,7 @@
 import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Stage } from './config/stage.ts';
+import { AdministratorRole } from './constructs/administrator-role.ts';
 import { BalanceSchedule } from './constructs/balance-schedule.ts';
 import { Monitoring } from './constructs/monitoring.ts';
 import { OrderApi } from './constructs/order-api.ts';
@@ -39,8 +40,12 @@ export class GridBuyerStack extends Stack {
       },
     });
 
-    const orders = new OrderTable(this, 'Orders', { removalProtection: stage.removalProtection });
-    const signingKey = new SigningKeySecret(this, 'SigningKey');
+    const administrator = new AdministratorRole(this, 'Administrator');
+    const orders = new OrderTable(this, 'Orders', {
+      administrator,
+      removalProtection: stage.removalProtection,
+    });
+    const signingKey = new SigningKeySecret(this, 'SigningKey', { administrators: stage.keyAdministrators });
     const logs = { retentionDays: stage.logRetentionDays, removalProtection: stage.removalProtection };
     const environment = serviceEnvironment(stage, {
       tableName: orders.table.tableName,
@@ -98,6 +103,11 @@ export class GridBuyerStack extends Stack {
     this.output('ApiUrl', api.url, 'Where the API is; sign requests with SigV4 for the service execute-api');
     this.output('ApiExecuteArn', api.executeArn, 'Resource for the execute-api:Invoke policy of a caller');
     this.output('SigningKeySecretArn', signingKey.arn, 'Put the private signing key here');
+    this.output(
+      'AdministratorRoleArn',
+      administrator.role.roleArn,
+      'Role of those who set mode and limits and close the breaker',
+    );
     this.output('TableName', orders.table.tableName, 'Table of the orders');
     this.output('CheckBalancesFunctionName', checkBalances.lambda.functionName, 'Function that tops up');
     this.output(

@@ -1,14 +1,19 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, Billing, ProjectionType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyDocument } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { tableShape } from '../../shared/store/table-shape.ts';
 import type { TableGrants } from '../function-grants.ts';
+import type { AdministratorRole } from './administrator-role.ts';
 import type { ServiceFunction } from './service-function.ts';
+import { tableGuard } from './table-guard.ts';
 import { tableStatements } from './table-statements.ts';
 
 export interface OrderTableProps {
   /** Refuse to delete the table, and keep it when the stack goes. */
   readonly removalProtection: boolean;
+  /** The only role that may write the settings and close the breaker. */
+  readonly administrator: AdministratorRole;
 }
 
 /**
@@ -42,12 +47,16 @@ export class OrderTable extends Construct {
         },
       ],
       billing: Billing.onDemand(),
-      // AWS's own key for DynamoDB: uses of it show in CloudTrail, and no function needs a grant on a key.
+      // AWS's own key for DynamoDB: uses of it show in CloudTrail, and no function needs a grant on a key. A key of our
+      // own would protect nothing more, because who may read the table could use it too, and costs a request to KMS for
+      // each caller every few minutes.
       encryption: TableEncryptionV2.awsManagedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: props.removalProtection,
       removalPolicy: props.removalProtection ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      resourcePolicy: new PolicyDocument({ statements: [...tableGuard(props.administrator.role.roleArn)] }),
     });
+    props.administrator.allowControl(this.table.tableArn);
   }
 
   /** Lets a function do exactly this with the items of the table. */

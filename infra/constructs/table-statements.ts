@@ -54,7 +54,7 @@ function statement(
  * no keys at all; the actions above always name theirs, a query that of its index, and DynamoDB passes them on. The one
  * action that does without, `Scan`, nobody is allowed.
  */
-function onlyUnder(keys: readonly string[]): Conditions {
+export function onlyUnder(keys: readonly string[]): Conditions {
   const patterns = keys.map((key) => (key.endsWith('#') ? `${key}*` : key));
   return { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': patterns } };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { conditionsOf, permissionsOf, rolesThatMay, statementsByRole } from './support/permissions.ts';
-import { resources } from './support/resources.ts';
+import { resourceOf, resources } from './support/resources.ts';
 import { synthesize } from './support/synthesize.ts';
 
 const template = synthesize();
@@ -16,7 +16,10 @@ const update = (...keys: readonly string[]) => `${onTable('UpdateItem', ...keys)
 const query = (...keys: readonly string[]) => onTable('Query', ...keys);
 const queryIndex = (index: string, ...keys: readonly string[]): string =>
   `dynamodb:Query on OrdersTable/index/${index} under ${keys.toSorted().join(', ')}`;
-const readKey = 'secretsmanager:GetSecretValue on SigningKeySecret at AWSCURRENT';
+const readKey = [
+  'secretsmanager:GetSecretValue on SigningKeySecret at AWSCURRENT',
+  'kms:Decrypt on SigningKeyEncryption through secretsmanager.AWS::Region.amazonaws.com',
+];
 
 const readByCheck = [
   'ORDER#*',
@@ -48,7 +51,7 @@ const checking = [
   update('BUDGET#*', 'RATE#*', 'SLOT#*', 'FILLS#*', 'WAITING#*'),
   query('RESERVATIONS#*', 'TOPUP#*'),
   queryIndex('work', 'OPEN', 'OPEN-TRANSFER'),
-  readKey,
+  ...readKey,
 ];
 
 /** What each function may do, besides writing its own log. */
@@ -58,9 +61,9 @@ const byFunction: Readonly<Record<string, readonly string[]>> = {
     check('SETTINGS', 'BREAKER'),
     put('ORDER#*', 'XORD#*'),
     update('BUDGET#*', 'RATE#*'),
-    readKey,
+    ...readKey,
   ],
-  CancelOrder: [get('ORDER#*'), put('ORDER#*'), update('BUDGET#*', 'FILLS#*', 'SLOT#*'), readKey],
+  CancelOrder: [get('ORDER#*'), put('ORDER#*'), update('BUDGET#*', 'FILLS#*', 'SLOT#*'), ...readKey],
   ReadOrders: [get('ORDER#*'), query('ORDER#*'), queryIndex('created', 'ORDERS')],
   ReadBalances: [get('BALANCES')],
   CheckBalances: [
@@ -77,6 +80,11 @@ const byFunction: Readonly<Record<string, readonly string[]>> = {
   ReadDecisions: [query('DECISION#*')],
 };
 const functionRoles = Object.keys(byFunction).map((name) => `${name}Role`);
+const roles = [...functionRoles, 'BalanceChecksRole', 'AdministratorRole'];
+/** Those of the service itself. */
+const ofService = [...statementsByRole(template)].flatMap(([role, ofRole]) =>
+  role === 'AdministratorRole' ? [] : ofRole,
+);
 
 describe('what each role may do, and nothing besides', () => {
   it.each(Object.entries(byFunction))('%s', (name, expected) => {
@@ -91,8 +99,19 @@ describe('what each role may do, and nothing besides', () => {
     ]);
   });
 
+  it('people who administer the buying', () => {
+    expect(permissionsOf(template, 'AdministratorRole')).toEqual(
+      [
+        get('SETTINGS', 'BREAKER'),
+        query('SETTINGS'),
+        onTable('PutItem', 'SETTINGS'),
+        check('SETTINGS'),
+        onTable('DeleteItem', 'BREAKER'),
+      ].toSorted(),
+    );
+  });
+
   it('are all the roles there are', () => {
-    const roles = [...functionRoles, 'BalanceChecksRole'];
     expect([...statementsByRole(template).keys()].toSorted()).toEqual(roles.toSorted());
     expect(resources(template, 'AWS::IAM::Role')).toHaveLength(roles.length);
   });
@@ -109,8 +128,15 @@ describe('what each role may do, and nothing besides', () => {
 describe('what no role may do', () => {
   const actions = statements.flatMap(({ Action }) => Action);
 
+  it('delete, but for the administrator, who closes the breaker', () => {
+    expect(rolesThatMay(template, 'dynamodb:DeleteItem')).toEqual(['AdministratorRole']);
+    expect(rolesThatMay(template, 'dynamodb:DeleteItem', 'BREAKER')).toEqual(['AdministratorRole']);
+    for (const key of ['ORDER#1', 'SETTINGS', 'BUDGET#2026-11', 'AUDIT']) {
+      expect(rolesThatMay(template, 'dynamodb:DeleteItem', key)).toEqual([]);
+    }
+  });
+
   it.each([
-    'dynamodb:DeleteItem',
     'dynamodb:Scan',
     'dynamodb:BatchWriteItem',
     'dynamodb:BatchGetItem',
@@ -137,8 +163,8 @@ describe('what no role may do', () => {
   });
 
   it('what a managed policy says, or one written into the role', () => {
-    const roles = resources(template, 'AWS::IAM::Role').map(({ Properties }) => Properties);
-    expect(roles.filter((role) => 'ManagedPolicyArns' in role || 'Policies' in role)).toEqual([]);
+    const found = resources(template, 'AWS::IAM::Role').map(({ Properties }) => Properties);
+    expect(found.filter((role) => 'ManagedPolicyArns' in role || 'Policies' in role)).toEqual([]);
     expect(resources(template, 'AWS::IAM::ManagedPolicy')).toEqual([]);
   });
 });
@@ -146,14 +172,15 @@ describe('what no role may do', () => {
 describe('writing', () => {
   const isWrite = (action: string) => /^dynamodb:(?:Put|Update)Item$/.test(action);
 
-  it('is allowed inside transactions only', () => {
-    const writes = statements.filter(({ Action }) => Action.some(isWrite));
+  it('is allowed to functions inside transactions only', () => {
+    const writes = ofService.filter(({ Action }) => Action.some(isWrite));
     expect(writes.filter(({ Condition }) => !conditionsOf(Condition).isTransactional)).toEqual([]);
     expect(writes.length).toBeGreaterThan(10);
   });
 
-  it.each(['dynamodb:PutItem', 'dynamodb:UpdateItem'])('the settings is allowed to nobody: %s', (action) => {
-    expect(rolesThatMay(template, action, 'SETTINGS')).toEqual([]);
+  it('the settings is allowed to the administrator only', () => {
+    expect(rolesThatMay(template, 'dynamodb:PutItem', 'SETTINGS')).toEqual(['AdministratorRole']);
+    expect(rolesThatMay(template, 'dynamodb:UpdateItem', 'SETTINGS')).toEqual([]);
   });
 
   it('the breaker, which opens it, is allowed to those who find what is wrong, and to who is asked to', () => {
@@ -191,22 +218,33 @@ describe('the signing key', () => {
 });
 
 describe('who may take a role', () => {
-  it('is one AWS service, and for the schedule only in this account', () => {
-    const principals = resources(template, 'AWS::IAM::Role').map(({ Properties }) => Properties);
-    expect(principals).toHaveLength(functionRoles.length + 1);
-    expect(principals.map((role) => JSON.stringify(role)).filter((role) => role.includes('"AWS":'))).toEqual(
-      [],
+  const trustOf = (role: string) =>
+    resourceOf(template, 'AWS::IAM::Role', role).Properties['AssumeRolePolicyDocument'];
+  const trusting = (statement: object) => ({
+    Version: '2012-10-17',
+    Statement: [{ Action: 'sts:AssumeRole', Effect: 'Allow', ...statement }],
+  });
+
+  it.each(functionRoles)('%s: Lambda', (role) => {
+    expect(trustOf(role)).toEqual(trusting({ Principal: { Service: 'lambda.amazonaws.com' } }));
+  });
+
+  it('that of the schedule: schedules of this account', () => {
+    expect(trustOf('BalanceChecksRole')).toMatchObject(
+      trusting({
+        Principal: { Service: 'scheduler.amazonaws.com' },
+        Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+      }),
     );
-    template.hasResourceProperties('AWS::IAM::Role', {
-      AssumeRolePolicyDocument: {
-        Statement: [
-          {
-            Action: 'sts:AssumeRole',
-            Principal: { Service: 'scheduler.amazonaws.com' },
-            Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
-          },
-        ],
-      },
-    });
+  });
+
+  it('that of the administrator: people of this account, with a second factor', () => {
+    const root = ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::', { Ref: 'AWS::AccountId' }, ':root']];
+    expect(trustOf('AdministratorRole')).toEqual(
+      trusting({
+        Principal: { AWS: { 'Fn::Join': root } },
+        Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } },
+      }),
+    );
   });
 });

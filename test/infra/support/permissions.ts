@@ -72,7 +72,12 @@ const conditions = v.strictObject({
   'ForAnyValue:StringEquals': v.optional(
     v.strictObject({ 'dynamodb:EnclosingOperation': v.tuple([v.literal('TransactWriteItems')]) }),
   ),
-  StringEquals: v.optional(v.strictObject({ 'secretsmanager:VersionStage': v.string() })),
+  StringEquals: v.optional(
+    v.strictObject({
+      'secretsmanager:VersionStage': v.optional(v.string()),
+      'kms:ViaService': v.optional(v.unknown()),
+    }),
+  ),
 });
 
 /** What a statement is limited to. A condition that is not known here fails the test. */
@@ -80,21 +85,24 @@ export function conditionsOf(condition: unknown): {
   readonly keys: readonly string[] | undefined;
   readonly isTransactional: boolean;
   readonly versionStage: string | undefined;
+  readonly viaService: unknown;
 } {
   const found = v.parse(conditions, condition ?? {});
   return {
     keys: found['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'],
     isTransactional: found['ForAnyValue:StringEquals'] !== undefined,
     versionStage: found.StringEquals?.['secretsmanager:VersionStage'],
+    viaService: found.StringEquals?.['kms:ViaService'],
   };
 }
 
 function readableConditions(condition: unknown): readonly string[] {
-  const { keys, isTransactional, versionStage } = conditionsOf(condition);
+  const { keys, isTransactional, versionStage, viaService } = conditionsOf(condition);
   return [
     ...(keys === undefined ? [] : [`under ${keys.toSorted().join(', ')}`]),
     ...(isTransactional ? ['in transactions'] : []),
     ...(versionStage === undefined ? [] : [`at ${versionStage}`]),
+    ...(viaService === undefined ? [] : [`through ${readable(viaService)}`]),
   ];
 }
 
