@@ -1,11 +1,11 @@
-import { openBalanceRecord } from '../../shared/composition/top-up-records.ts';
+import { openBalances } from '../../shared/composition/top-up-records.ts';
 import { apiHandler } from '../../shared/http/api-handler.ts';
 import { balancesView } from '../../shared/http/balances-view.ts';
 import { jsonAnswer, ProblemError } from '../../shared/http/problem.ts';
 import { createLog } from '../../shared/observability/powertools.ts';
 
 const log = createLog();
-const record = openBalanceRecord(process.env);
+const record = openBalances(process.env);
 
 /**
  * `GET /balances`: Units ready for inference, Units still in trading, and USD, as the last balance check has read them.

@@ -15,7 +15,7 @@ import { deadlineOf } from './deadline.ts';
 import { openExchange } from './exchange-access.ts';
 import { openOrderTable } from './order-table.ts';
 import { type Accounts, readAccounts } from './read-accounts.ts';
-import { openBalanceRecord, openDecisionLog, openReservations } from './top-up-records.ts';
+import { openBalanceWriter, openDecisionRecorder, openReservationsOfChecks } from './top-up-records.ts';
 
 /** Where a check says what it does. */
 export interface BalanceCheckTools {
@@ -44,10 +44,10 @@ export async function openBalanceCheck(
     .filter((one) => one !== undefined);
   const directory = createInstrumentDirectory();
   const table = openOrderTable(environment, () => emitMetric(metricNames.breakerOpened, 1));
-  const decisions = openDecisionLog(environment);
-  const reservations = openReservations(environment);
+  const decisions = openDecisionRecorder(environment);
+  const reservations = openReservationsOfChecks(environment);
   const exchangeUntil = await openExchange(environment);
-  const balances = openBalanceRecord(environment);
+  const balances = openBalanceWriter(environment);
   const report = createCheckReport({ table, balances, instruments, log, emitMetric });
 
   function portsFor(exchange: ExchangeClient, accounts: Accounts, deadline: number): CheckBalancesPorts {

@@ -18,7 +18,7 @@ import type { Accounts } from './read-accounts.ts';
 /** What reporting needs. */
 export interface CheckReportTools {
   readonly table: OrderTable;
-  readonly balances: BalanceRecord;
+  readonly balances: Pick<BalanceRecord, 'write'>;
   readonly instruments: readonly InstrumentConfiguration[];
   readonly log: Log;
   readonly emitMetric: MetricSink;

@@ -18,13 +18,21 @@ const accountsSchema = v.object({
   ),
 });
 
-/** The balances that were last read, as one item with its content as JSON. */
-export function createBalanceRecord(tools: TransactionTools & TableTools): BalanceRecord {
+/** Reads the balances that were last kept. */
+export function createBalanceReader(tools: TableTools): Pick<BalanceRecord, 'read'> {
   return {
     read: async () => {
       const item = await readItem(tools, balancesKey);
       return item === undefined ? undefined : balancesFromItem(item);
     },
+  };
+}
+
+/** Keeps the balances that were last read, as one item with its content as JSON. */
+export function createBalanceWriter(
+  tools: TransactionTools & Pick<TableTools, 'tableName'>,
+): Pick<BalanceRecord, 'write'> {
+  return {
     write: async (balances) => {
       await writeTogether(tools, [
         {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createBalanceRecord } from '../../../shared/store/balance-record.ts';
+import { createBalanceReader, createBalanceWriter } from '../../../shared/store/balance-record.ts';
 import { itemKey } from '../../../shared/store/item.ts';
 import { writeTogether } from '../../../shared/store/transactions.ts';
 import { putFirstVersion } from '../../../shared/store/versions.ts';
@@ -14,7 +14,7 @@ describe.each(['dynoxide', 'extenddb'] as const)('the record of the balances (%s
   const tools = () => ({ ...table, clock: createVirtualClock(), random: Math.random });
   beforeAll(async () => {
     table = await startOrderTable(engine);
-    record = createBalanceRecord(tools());
+    record = { ...createBalanceReader(tools()), ...createBalanceWriter(tools()) };
   });
   afterAll(() => table.close());
 
@@ -40,6 +40,6 @@ it('balances in another form are not shown as if they were ours', async () => {
   const tools = { ...table, clock: createVirtualClock(), random: Math.random };
   const item = { ...itemKey('BALANCES'), readAt: { N: '1' }, accounts: { S: '{"consumption":[]}' } };
   await writeTogether(tools, [putFirstVersion(table.tableName, item)]);
-  await expect(createBalanceRecord(tools).read()).rejects.toThrow('balances');
+  await expect(createBalanceReader(tools).read()).rejects.toThrow('balances');
   await table.close();
 });
