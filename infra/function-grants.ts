@@ -115,6 +115,7 @@ const grantsByFunction: Readonly<Record<FunctionName, FunctionGrants>> = {
     table: { get: [reservationPlace, reservations], put: [reservations] },
     signingKey: false,
   },
+  'answer-unknown': { table: {}, signingKey: false },
   'read-decisions': { table: { query: [decision] }, signingKey: false },
 };
 

@@ -78,6 +78,7 @@ export class GridBuyerStack extends Stack {
     );
 
     const api = new OrderApi(this, 'Api', {
+      stageName: stage.name,
       functions: requestFunctions(requestFunction),
       throttling: stage.throttling,
       logs,

@@ -3,14 +3,17 @@ import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-
 import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Construct } from 'constructs';
-import type { RequestFunctions } from '../request-functions.ts';
+import { answersUnknown, apiRoutes } from '../../shared/configuration/api-routes.ts';
+import type { FunctionName } from '../function-names.ts';
 import { accessLogFields } from './access-log-fields.ts';
 import type { ServiceFunction } from './service-function.ts';
 import { type LogKeeping, ServiceLogGroup } from './service-log-group.ts';
 
 export interface OrderApiProps {
-  /** Who answers which request. */
-  readonly functions: RequestFunctions;
+  /** Name of the stage, by which the API is known in the console. */
+  readonly stageName: string;
+  /** Those that answer its requests. */
+  readonly functions: readonly ServiceFunction[];
   /** Requests that are taken, over all callers; more are answered with 429. */
   readonly throttling: { readonly ratePerSecond: number; readonly burst: number };
   /** How the access log is kept. */
@@ -31,32 +34,18 @@ export class OrderApi extends Construct {
 
   constructor(scope: Construct, id: string, props: OrderApiProps) {
     super(scope, id);
-    const { functions } = props;
+    const integrationOf = (name: FunctionName) => integrationWith(props.functions, name);
     const api = new HttpApi(this, 'HttpApi', {
+      apiName: `grid-buyer-${props.stageName}`,
       description: 'Buys Units on the exchange',
       createDefaultStage: false,
       // The default of all routes, so that a route added later is closed as well.
       defaultAuthorizer: new HttpIamAuthorizer(),
+      defaultIntegration: integrationOf(answersUnknown),
     });
-    const route = (method: HttpMethod, path: string, target: ServiceFunction): void => {
-      api.addRoutes({
-        path,
-        methods: [method],
-        integration: new HttpLambdaIntegration(`${target.node.id}Integration`, target.lambda),
-      });
-    };
-    route(HttpMethod.POST, '/orders', functions.placeOrder);
-    route(HttpMethod.GET, '/orders', functions.readOrders);
-    route(HttpMethod.GET, '/orders/{id}', functions.readOrders);
-    route(HttpMethod.DELETE, '/orders/{id}', functions.cancelOrder);
-    route(HttpMethod.GET, '/balances', functions.readBalances);
-    route(HttpMethod.POST, '/stop', functions.stop);
-    route(HttpMethod.POST, '/reservations', functions.makeReservation);
-    route(HttpMethod.GET, '/reservations', functions.readReservations);
-    route(HttpMethod.GET, '/reservations/{id}', functions.readReservations);
-    route(HttpMethod.DELETE, '/reservations/{id}', functions.cancelReservation);
-    route(HttpMethod.GET, '/decisions', functions.readDecisions);
-    route(HttpMethod.POST, '/checks', functions.checkNow);
+    for (const { method, path, answeredBy } of apiRoutes) {
+      api.addRoutes({ path, methods: [HttpMethod[method]], integration: integrationOf(answeredBy) });
+    }
 
     this.stage = new HttpStage(this, 'Stage', {
       httpApi: api,
@@ -70,4 +59,10 @@ export class OrderApi extends Construct {
     this.url = this.stage.url;
     this.executeArn = api.arnForExecuteApi();
   }
+}
+
+function integrationWith(functions: readonly ServiceFunction[], name: FunctionName): HttpLambdaIntegration {
+  const target = functions.find((one) => one.name === name);
+  if (target === undefined) throw new Error(`The API has no function ${name}.`);
+  return new HttpLambdaIntegration(`${target.node.id}Integration`, target.lambda);
 }

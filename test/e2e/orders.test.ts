@@ -186,6 +186,16 @@ describe('looking after orders', () => {
     expect(v.parse(problemAnswer, (await api.delete('/orders/g1a-nosuchorder')).body)).toMatchObject({
       status: 404,
     });
+    const nowhere = await api.get('/nowhere');
+    expect([nowhere.status, nowhere.body]).toEqual([404, expect.objectContaining({ code: 'unknown-route' })]);
+    const wrongMethod = await api.delete('/orders');
+    expect([wrongMethod.status, wrongMethod.headers.get('allow')]).toEqual([405, 'POST, GET']);
+    expect(wrongMethod.body).toMatchObject({ code: 'method-not-allowed' });
+    const tooLarge = await api.checkNow({ market: 'x'.repeat(5_000) });
+    expect([tooLarge.status, tooLarge.body]).toEqual([
+      413,
+      expect.objectContaining({ code: 'body-too-large' }),
+    ]);
     expect(v.parse(problemAnswer, (await api.get('/orders?cursor=bm9uc2Vuc2U')).body)).toMatchObject({
       code: 'invalid-request',
       errors: [{ field: 'cursor' }],

@@ -78,6 +78,7 @@ const byFunction: Readonly<Record<string, readonly string[]>> = {
   ReadReservations: [get('RESERVATION#*', 'RESERVATIONS#*'), queryIndex('created', 'RESERVATIONS')],
   CancelReservation: [get('RESERVATION#*', 'RESERVATIONS#*'), put('RESERVATIONS#*')],
   ReadDecisions: [query('DECISION#*')],
+  AnswerUnknown: [],
 };
 const functionRoles = Object.keys(byFunction).map((name) => `${name}Role`);
 const roles = [...functionRoles, 'BalanceChecksRole', 'AdministratorRole'];
