@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { App, Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks } from 'cdk-nag';
+import { App } from 'aws-cdk-lib';
 import { bundleFunctions } from './bundling/bundle-functions.ts';
 import { loadStage } from './config/load-stage.ts';
 import { StageError } from './config/stage-error.ts';
 import { GridBuyerStack } from './grid-buyer-stack.ts';
+import { enforceSecurityRules } from './security-rules.ts';
 
 const projectFolder = join(import.meta.dirname, '..');
 const bundlesFolder = join(projectFolder, '.local', 'bundles');
@@ -16,7 +16,7 @@ async function synthesize(): Promise<void> {
   const stage = await loadStage(String(chosen));
   await bundleFunctions({ functionsFolder: join(projectFolder, 'functions'), outputFolder: bundlesFolder });
   new GridBuyerStack(app, { stage, bundlesFolder });
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  enforceSecurityRules(app);
   app.synth();
 }
 

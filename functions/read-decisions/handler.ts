@@ -1,4 +1,4 @@
-import { openDecisionLog } from '../../shared/composition/top-up-records.ts';
+import { openDecisions } from '../../shared/composition/top-up-records.ts';
 import { readBuyingSettings } from '../../shared/configuration/environment.ts';
 import { apiHandler } from '../../shared/http/api-handler.ts';
 import { parseDecisionQuery } from '../../shared/http/decision-query.ts';
@@ -8,7 +8,7 @@ import { createLog } from '../../shared/observability/powertools.ts';
 
 const log = createLog();
 const symbols = readBuyingSettings(process.env).instruments.map(({ symbol }) => symbol);
-const decisions = openDecisionLog(process.env);
+const decisions = openDecisions(process.env);
 
 /** `GET /decisions`: what the balance checks decided about an instrument, and why, newest first. */
 export const handler = apiHandler(log, async (event) => {

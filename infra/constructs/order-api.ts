@@ -3,31 +3,17 @@ import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-
 import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Construct } from 'constructs';
+import { answersUnknown, apiRoutes } from '../../shared/configuration/api-routes.ts';
+import type { FunctionName } from '../function-names.ts';
 import { accessLogFields } from './access-log-fields.ts';
 import type { ServiceFunction } from './service-function.ts';
 import { type LogKeeping, ServiceLogGroup } from './service-log-group.ts';
 
 export interface OrderApiProps {
-  /** Answers `POST /orders`. */
-  readonly placeOrder: ServiceFunction;
-  /** Answers `GET /orders` and `GET /orders/{id}`. */
-  readonly readOrders: ServiceFunction;
-  /** Answers `DELETE /orders/{id}`. */
-  readonly cancelOrder: ServiceFunction;
-  /** Answers `GET /balances`. */
-  readonly readBalances: ServiceFunction;
-  /** Answers `POST /stop`. */
-  readonly stop: ServiceFunction;
-  /** Answers `POST /reservations`. */
-  readonly makeReservation: ServiceFunction;
-  /** Answers `GET /reservations` and `GET /reservations/{id}`. */
-  readonly readReservations: ServiceFunction;
-  /** Answers `DELETE /reservations/{id}`. */
-  readonly cancelReservation: ServiceFunction;
-  /** Answers `GET /decisions`. */
-  readonly readDecisions: ServiceFunction;
-  /** Answers `POST /checks`. */
-  readonly checkNow: ServiceFunction;
+  /** Name of the stage, by which the API is known in the console. */
+  readonly stageName: string;
+  /** Those that answer its requests. */
+  readonly functions: readonly ServiceFunction[];
   /** Requests that are taken, over all callers; more are answered with 429. */
   readonly throttling: { readonly ratePerSecond: number; readonly burst: number };
   /** How the access log is kept. */
@@ -48,31 +34,18 @@ export class OrderApi extends Construct {
 
   constructor(scope: Construct, id: string, props: OrderApiProps) {
     super(scope, id);
+    const integrationOf = (name: FunctionName) => integrationWith(props.functions, name);
     const api = new HttpApi(this, 'HttpApi', {
+      apiName: `grid-buyer-${props.stageName}`,
       description: 'Buys Units on the exchange',
       createDefaultStage: false,
       // The default of all routes, so that a route added later is closed as well.
       defaultAuthorizer: new HttpIamAuthorizer(),
+      defaultIntegration: integrationOf(answersUnknown),
     });
-    const route = (method: HttpMethod, path: string, target: ServiceFunction): void => {
-      api.addRoutes({
-        path,
-        methods: [method],
-        integration: new HttpLambdaIntegration(`${target.node.id}Integration`, target.lambda),
-      });
-    };
-    route(HttpMethod.POST, '/orders', props.placeOrder);
-    route(HttpMethod.GET, '/orders', props.readOrders);
-    route(HttpMethod.GET, '/orders/{id}', props.readOrders);
-    route(HttpMethod.DELETE, '/orders/{id}', props.cancelOrder);
-    route(HttpMethod.GET, '/balances', props.readBalances);
-    route(HttpMethod.POST, '/stop', props.stop);
-    route(HttpMethod.POST, '/reservations', props.makeReservation);
-    route(HttpMethod.GET, '/reservations', props.readReservations);
-    route(HttpMethod.GET, '/reservations/{id}', props.readReservations);
-    route(HttpMethod.DELETE, '/reservations/{id}', props.cancelReservation);
-    route(HttpMethod.GET, '/decisions', props.readDecisions);
-    route(HttpMethod.POST, '/checks', props.checkNow);
+    for (const { method, path, answeredBy } of apiRoutes) {
+      api.addRoutes({ path, methods: [HttpMethod[method]], integration: integrationOf(answeredBy) });
+    }
 
     this.stage = new HttpStage(this, 'Stage', {
       httpApi: api,
@@ -86,4 +59,10 @@ export class OrderApi extends Construct {
     this.url = this.stage.url;
     this.executeArn = api.arnForExecuteApi();
   }
+}
+
+function integrationWith(functions: readonly ServiceFunction[], name: FunctionName): HttpLambdaIntegration {
+  const target = functions.find((one) => one.name === name);
+  if (target === undefined) throw new Error(`The API has no function ${name}.`);
+  return new HttpLambdaIntegration(`${target.node.id}Integration`, target.lambda);
 }

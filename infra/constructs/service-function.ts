@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Duration } from 'aws-cdk-lib';
+import { type Duration, Validations } from 'aws-cdk-lib';
 import { type Conditions, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
@@ -71,6 +71,18 @@ export class ServiceFunction extends Construct {
         POWERTOOLS_METRICS_NAMESPACE: metricNamespace,
       },
     });
+    Validations.of(this.lambda).acknowledge(
+      {
+        id: 'Serverless-LambdaDLQ',
+        reason:
+          'Only the check of the schedule is invoked asynchronously, and it has a destination for failures, which keeps the reason as well. The others are invoked by the API, which hears of a failure itself.',
+      },
+      {
+        id: 'Serverless-LambdaTracing',
+        reason:
+          'X-Ray takes rights on every resource and a tracer in every cold start. A function calls one table and one exchange; its log records and metrics say how long that took.',
+      },
+    );
   }
 
   /** Lets the function do exactly these actions on exactly these resources. */

@@ -9,13 +9,13 @@ import { metricNames } from '../observability/names.ts';
 import type { MetricSink } from '../observability/powertools.ts';
 import { systemClock } from '../time/system-clock.ts';
 import { type BalanceCheck, type CheckBalancesPorts, checkBalances } from '../top-up/check-balances.ts';
-import { memoize } from '../top-up/memoize.ts';
 import type { Tick } from '../top-up/tick.ts';
 import { createCheckReport } from './check-report.ts';
 import { deadlineOf } from './deadline.ts';
 import { openExchange } from './exchange-access.ts';
 import { openOrderTable } from './order-table.ts';
-import { openDecisionLog, openReservations } from './top-up-records.ts';
+import { type Accounts, readAccounts } from './read-accounts.ts';
+import { openBalanceWriter, openDecisionRecorder, openReservationsOfChecks } from './top-up-records.ts';
 
 /** Where a check says what it does. */
 export interface BalanceCheckTools {
@@ -44,12 +44,13 @@ export async function openBalanceCheck(
     .filter((one) => one !== undefined);
   const directory = createInstrumentDirectory();
   const table = openOrderTable(environment, () => emitMetric(metricNames.breakerOpened, 1));
-  const decisions = openDecisionLog(environment);
-  const reservations = openReservations(environment);
+  const decisions = openDecisionRecorder(environment);
+  const reservations = openReservationsOfChecks(environment);
   const exchangeUntil = await openExchange(environment);
-  const report = createCheckReport({ table, instruments, log, emitMetric });
+  const balances = openBalanceWriter(environment);
+  const report = createCheckReport({ table, balances, instruments, log, emitMetric });
 
-  function portsFor(exchange: ExchangeClient, deadline: number): CheckBalancesPorts {
+  function portsFor(exchange: ExchangeClient, accounts: Accounts, deadline: number): CheckBalancesPorts {
     const common = { exchange, clock: systemClock, deadline, nonce: randomUUID, log };
     return {
       ...common,
@@ -71,13 +72,8 @@ export async function openBalanceCheck(
       instrumentIdOf: (instrument) => directory.instrumentIdOf(exchange, instrument),
       maximumRestMs: restOf,
       isMarketActive: async (marketId) => (await exchange.getMarket(marketId)).isActive,
-      consumption: () => exchange.getConsumptionAccounts(),
-      trading: memoize(async () =>
-        (await exchange.getTradingAccounts()).map(({ instrumentId, available }) => ({
-          instrumentId,
-          units: available,
-        })),
-      ),
+      consumption: accounts.consumption,
+      trading: accounts.trading,
     };
   }
 
@@ -91,9 +87,10 @@ export async function openBalanceCheck(
   return async (tick, context) => {
     const deadline = deadlineOf(context);
     const exchange = exchangeUntil(deadline);
-    const ports = portsFor(exchange, deadline);
+    const accounts = readAccounts(exchange, systemClock);
+    const ports = portsFor(exchange, accounts, deadline);
     const check = await checkBalances(ports, { stage, ...tick }, toppedUp);
-    await report({ tick, check, ports, exchangeHealth: exchange.health() });
+    await report({ tick, check, ports, accounts, exchangeHealth: exchange.health() });
     return check;
   };
 }

@@ -9,6 +9,9 @@ import { type HttpAnswer, ProblemError, problemAnswer } from './problem.ts';
 
 export type ApiEvent = APIGatewayProxyEventV2WithIAMAuthorizer;
 
+/** Bodies of this API are small. Bytes. */
+const largestBody = 4_096;
+
 /** The body as text; API Gateway encodes what does not come as JSON or text. */
 export function bodyOf(event: Pick<ApiEvent, 'body' | 'isBase64Encoded'>): string {
   const body = event.body ?? '';
@@ -27,7 +30,10 @@ export function apiHandler(
     .onError((request) => {
       request.response = answerTo(log, request.error);
     })
-    .handler(handle);
+    .handler(async (event, context) => {
+      if (Buffer.byteLength(bodyOf(event)) > largestBody) throw new ProblemError('body-too-large');
+      return handle(event, context);
+    });
 }
 
 function answerTo(log: Log, error: unknown): HttpAnswer {

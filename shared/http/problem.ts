@@ -9,8 +9,10 @@ export interface FieldProblem {
 /** Every problem this API answers with: its status and its title. The codes are stable. */
 export const problemCatalogue = {
   'invalid-request': { status: 400, title: 'The request is not valid.' },
+  'unknown-route': { status: 404, title: 'There is nothing at this path.' },
   'unknown-order': { status: 404, title: 'There is no order with this id.' },
   'unknown-reservation': { status: 404, title: 'There is no reservation with this id.' },
+  'method-not-allowed': { status: 405, title: 'This path has other methods: those in Allow.' },
   'order-already-final': { status: 409, title: 'The order is over and cannot be cancelled.' },
   'order-not-located': {
     status: 409,
@@ -27,6 +29,10 @@ export const problemCatalogue = {
   'too-many-alike': {
     status: 409,
     title: 'Too many orders with these terms are unclear. Nothing was recorded or sent.',
+  },
+  'body-too-large': {
+    status: 413,
+    title: 'The body has more than 4096 bytes. Nothing was recorded.',
   },
   'key-used-for-another-order': {
     status: 422,
@@ -53,6 +59,10 @@ export const problemCatalogue = {
   'exchange-unreadable': { status: 502, title: 'The answer of the exchange could not be understood.' },
   'exchange-unavailable': { status: 503, title: 'The exchange cannot be reached or is busy.' },
   'signing-key-unavailable': { status: 503, title: 'There is no usable signing key. Nothing was sent.' },
+  'balances-not-read': {
+    status: 503,
+    title: 'No check has read the balances yet. POST /checks begins one.',
+  },
   'store-unavailable': { status: 503, title: 'The order store is not available. Nothing was sent.' },
   'order-not-sent': {
     status: 503,
@@ -72,6 +82,8 @@ export interface ProblemDetails {
   readonly order?: object;
   /** The reservation it is about, as it is shown elsewhere. */
   readonly reservation?: object;
+  /** Methods that the path has. */
+  readonly allow?: readonly string[];
   /** Whole seconds after which another try may help. */
   readonly retryAfterSeconds?: number;
 }
@@ -99,11 +111,12 @@ export interface HttpAnswer {
 /** The problem as `application/problem+json` (RFC 9457). */
 export function problemAnswer(code: ProblemCode, details: ProblemDetails = {}): HttpAnswer {
   const { status, title } = problemCatalogue[code];
-  const { retryAfterSeconds, ...members } = details;
+  const { retryAfterSeconds, allow, ...members } = details;
   return {
     statusCode: status,
     headers: {
       'content-type': 'application/problem+json',
+      ...(allow === undefined ? {} : { allow: allow.join(', ') }),
       ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
     },
     body: JSON.stringify({ type: `urn:grid-buyer:problem:${code}`, title, status, code, ...members }),

@@ -1,8 +1,5 @@
 import { ProblemError } from './problem.ts';
 
-/** Bodies of this API are small. Bytes. */
-const largestBody = 4_096;
-
 const jsonString = /"(?:[^"\\]|\\.)*"(\s*:)?/g;
 
 /**
@@ -12,7 +9,6 @@ const jsonString = /"(?:[^"\\]|\\.)*"(\s*:)?/g;
  * @throws ProblemError `invalid-request`
  */
 export function parseFlatObject(text: string): Record<string, unknown> {
-  if (Buffer.byteLength(text) > largestBody) throw invalidBody(`must be at most ${largestBody} bytes`);
   const json = parse(text);
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     throw invalidBody('must be a JSON object such as {"market": "chat-prime", ...}');

@@ -4,6 +4,7 @@ import { InvalidCursorError } from '../orders/store-port.ts';
 import type { Decision, DecisionLog, DecisionPage, DecisionQuery } from '../top-up/decisions/decision.ts';
 import { type Item, itemKey } from './item.ts';
 import { amountText, parseJson, toJson } from './json-attribute.ts';
+import { partitions } from './partitions.ts';
 import { queryItems } from './query-items.ts';
 import type { TableTools } from './read-item.ts';
 import { tableShape } from './table-shape.ts';
@@ -41,15 +42,24 @@ const decisionSchema = v.object({
   actions: v.array(action),
 });
 
-/** Decisions in DynamoDB: one partition for each instrument, sorted by time. Each is one small item with its content as JSON. */
-export function createDecisionLog(tools: TableTools & TransactionTools): DecisionLog {
+/**
+ * Keeps decisions in DynamoDB: one partition for each instrument, sorted by time. Each is one small item with its content
+ * as JSON. Apart from reading them, which takes more code than those who record have use for.
+ */
+export function createDecisionRecorder(
+  tools: TransactionTools & Pick<TableTools, 'tableName'>,
+): Pick<DecisionLog, 'record'> {
   return {
     record: async (decision) => {
       const Item = decisionToItem(decision);
       await writeTogether(tools, [{ Put: { TableName: tools.tableName, Item } }]);
     },
-    list: (query) => list(tools, query),
   };
+}
+
+/** Lists them. */
+export function createDecisionReader(tools: TableTools): Pick<DecisionLog, 'list'> {
+  return { list: (query) => list(tools, query) };
 }
 
 async function list(tools: TableTools, { instrument, limit, cursor }: DecisionQuery): Promise<DecisionPage> {
@@ -93,5 +103,5 @@ function readCursor(cursor: string): string {
 }
 
 function partitionOf(instrument: string): string {
-  return `DECISION#${instrument}`;
+  return `${partitions.decision}${instrument}`;
 }

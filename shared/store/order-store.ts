@@ -19,6 +19,7 @@ import {
   readUnfinished,
 } from './order-queries.ts';
 import { giveTermsBack, mayHaveLostTerms, takeTerms } from './order-terms.ts';
+import { partitions } from './partitions.ts';
 import type { TableTools } from './read-item.ts';
 import { type PurposeWrite, type TransactionTools, writeForPurposes } from './transactions.ts';
 import { putFirstVersion, putNextVersion } from './versions.ts';
@@ -129,5 +130,5 @@ function putEvent(tableName: string, before: Order | undefined, after: Order): T
 }
 
 function slotKey({ instrument, purpose }: Order): Item {
-  return itemKey(`SLOT#${instrument}#${purpose ?? 'urgent'}`);
+  return itemKey(`${partitions.slot}${instrument}#${purpose ?? 'urgent'}`);
 }

@@ -1,6 +1,7 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Order } from '../orders/order.ts';
 import { type Item, itemKey } from './item.ts';
+import { partitions } from './partitions.ts';
 
 /** Orders outside of everything that is assumed may appear late, but not after a day. */
 const heldForMs = 24 * 60 * 60 * 1_000;
@@ -8,7 +9,7 @@ const heldForMs = 24 * 60 * 60 * 1_000;
 const names = { '#holder': 'holder', '#until': 'heldUntil' };
 
 function keyOf({ marketId, quantity, limitPrice }: Order): Item {
-  return itemKey(`TERMS#${marketId}#${quantity}#${limitPrice}`);
+  return itemKey(`${partitions.terms}${marketId}#${quantity}#${limitPrice}`);
 }
 
 /** Takes the terms of a new order, if no other order holds them. */

@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as v from 'valibot';
 import { expect, it } from 'vitest';
 import { clientOptions } from '../../local/emulators/aws-endpoint.ts';
-import { createDecisionLog } from '../../shared/store/decision-log.ts';
+import { createDecisionRecorder } from '../../shared/store/decision-log.ts';
 import { useLocalService } from '../support/local-service.ts';
 import { sampleDecision } from '../support/sample-decision.ts';
 import { createVirtualClock, testEpoch } from '../support/virtual-clock.ts';
@@ -17,7 +17,7 @@ it('shows what was decided and why, newest first and in pages', async () => {
   const { api, stack } = underTest().service;
   const [tableName = ''] = stack.tableNames.values();
   const client = new DynamoDBClient(clientOptions(stack.dynamoDb));
-  const log = createDecisionLog({ client, tableName, clock: createVirtualClock(), random: Math.random });
+  const log = createDecisionRecorder({ client, tableName, clock: createVirtualClock(), random: Math.random });
   for (let minute = 0; minute < 3; minute += 1) {
     await log.record(sampleDecision({ at: testEpoch + minute * 60_000 }));
   }

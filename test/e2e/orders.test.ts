@@ -33,6 +33,10 @@ async function place(body: object | string, key = newKey()) {
 describe('buying through the API', () => {
   it('sends a signed order once, records it before and after, and brings the Units', async () => {
     const { service } = underTest();
+    expect(await service.api.get('/balances')).toMatchObject({
+      status: 503,
+      body: { code: 'balances-not-read' },
+    });
     const { status, headers, order } = await place(limitOrder);
     expect(status).toBe(201);
     expect(headers.get('location')).toBe(`/orders/${order.id}`);
@@ -60,7 +64,11 @@ describe('buying through the API', () => {
     const balances = await service.api.get('/balances');
     expect(balances).toMatchObject({
       status: 200,
-      body: { consumption: [{ instrument: 'chat-prime' }], currency: [{ currency: 'USD', locked: '0.00' }] },
+      body: {
+        readAt: expect.stringMatching(/^\d{4}-.*Z$/),
+        consumption: [{ instrument: 'chat-prime' }],
+        currency: [{ currency: 'USD', locked: '0.00' }],
+      },
     });
   });
 
@@ -178,6 +186,16 @@ describe('looking after orders', () => {
     expect(v.parse(problemAnswer, (await api.delete('/orders/g1a-nosuchorder')).body)).toMatchObject({
       status: 404,
     });
+    const nowhere = await api.get('/nowhere');
+    expect([nowhere.status, nowhere.body]).toEqual([404, expect.objectContaining({ code: 'unknown-route' })]);
+    const wrongMethod = await api.delete('/orders');
+    expect([wrongMethod.status, wrongMethod.headers.get('allow')]).toEqual([405, 'POST, GET']);
+    expect(wrongMethod.body).toMatchObject({ code: 'method-not-allowed' });
+    const tooLarge = await api.checkNow({ market: 'x'.repeat(5_000) });
+    expect([tooLarge.status, tooLarge.body]).toEqual([
+      413,
+      expect.objectContaining({ code: 'body-too-large' }),
+    ]);
     expect(v.parse(problemAnswer, (await api.get('/orders?cursor=bm9uc2Vuc2U')).body)).toMatchObject({
       code: 'invalid-request',
       errors: [{ field: 'cursor' }],

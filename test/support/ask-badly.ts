@@ -47,12 +47,13 @@ export async function askBadly(
     const answer = result.ok ? v.safeParse(gatewayAnswer, result.payload) : undefined;
     const output = answer?.success === true ? answer.output : undefined;
     const problem = v.safeParse(problemAnswer, JSON.parse(output?.body ?? 'null'));
+    const isTooLarge = Buffer.byteLength(body) > 4_096;
     const isRight =
-      output?.statusCode === 400 &&
+      output?.statusCode === (isTooLarge ? 413 : 400) &&
       output.headers['content-type'] === 'application/problem+json' &&
       problem.success &&
-      problem.output.code === 'invalid-request' &&
-      (problem.output.errors ?? []).length > 0;
+      problem.output.code === (isTooLarge ? 'body-too-large' : 'invalid-request') &&
+      (isTooLarge || (problem.output.errors ?? []).length > 0);
     if (!isRight) wrong.push(`${body} -> ${JSON.stringify(result)}`);
   }
   for (let index = 0; index < bodies.length; index += parallel) {

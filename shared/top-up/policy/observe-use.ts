@@ -96,7 +96,11 @@ function measureUse(
     slowRate: blended(before.slowRate, rate, minutes, settings.slowHalfLifeMinutes),
     proven: followProof(before.proven, {
       minutes,
-      bought: change.foreign + countedBefore - thoughtUsed + observation.fills.reduce((sum, { quantity }) => sum + quantity, 0),
+      bought:
+        change.foreign +
+        countedBefore -
+        thoughtUsed +
+        observation.fills.reduce((sum, { quantity }) => sum + quantity, 0),
       proven: Math.max(0, change.proven - countedBefore - thoughtUsed),
       shownLately: isShown(known, balance) ? lastMinutes(history.recent.units) : 0,
     }),

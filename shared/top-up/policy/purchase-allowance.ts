@@ -28,7 +28,10 @@ export const latelyMinutes = 10;
 const peakHalfLifeMinutes = 4_320;
 const unprovenHalfLifeMinutes = 180;
 
-export function followProof(before: ProvenUse, { minutes, bought, proven, shownLately }: Turnover): ProvenUse {
+export function followProof(
+  before: ProvenUse,
+  { minutes, bought, proven, shownLately }: Turnover,
+): ProvenUse {
   const lately = Math.max(shownLately, before.lately * Math.exp(-minutes / latelyMinutes) + proven);
   return {
     unproven: Math.max(0, kept(before.unproven, minutes, unprovenHalfLifeMinutes) + bought - proven),

@@ -43,7 +43,7 @@ describe('the topics of alarms', () => {
   );
 
   it('are encrypted with a key that alarms may use, or their messages would be dropped silently', () => {
-    const key = resourceOf(template, 'AWS::KMS::Key');
+    const key = resourceOf(template, 'AWS::KMS::Key', 'MonitoringTopics');
     for (const { Properties } of topics) {
       expect(Properties['KmsMasterKeyId']).toEqual({ 'Fn::GetAtt': [key.logicalId, 'Arn'] });
     }

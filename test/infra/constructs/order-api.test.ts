@@ -13,8 +13,8 @@ const functionArn = (id: string) => ({
 });
 
 describe('routes', () => {
-  it('are these twelve', () => {
-    expect(routes).toHaveLength(12);
+  it('are these twelve, and one for everything else', () => {
+    expect(routes).toHaveLength(13);
     expect(routeKeys).toEqual(
       new Set([
         'POST /orders',
@@ -29,6 +29,7 @@ describe('routes', () => {
         'DELETE /reservations/{id}',
         'GET /decisions',
         'POST /checks',
+        '$default',
       ]),
     );
   });
@@ -50,8 +51,15 @@ describe('routes', () => {
     ['DELETEreservationsid', 'CancelReservation'],
     ['GETdecisions', 'ReadDecisions'],
     ['POSTchecks', 'CheckNow'],
+    ['DefaultRoute', 'AnswerUnknown'],
   ])('%s leads to %s', (route, target) => {
     expect(integration(`ApiHttpApi${route}${target}`)).toEqual(functionArn(target));
+  });
+});
+
+describe('the API', () => {
+  it('has the name of its stage, so that several can be told apart', () => {
+    expect(resourceOf(template, 'AWS::ApiGatewayV2::Api').Properties['Name']).toBe('grid-buyer-test');
   });
 });
 
@@ -90,7 +98,7 @@ describe('calls from the API to the functions', () => {
   it('are allowed to this API only', () => {
     const api = resourceOf(template, 'AWS::ApiGatewayV2::Api').logicalId;
     const permissions = resources(template, 'AWS::Lambda::Permission');
-    expect(permissions).toHaveLength(12);
+    expect(permissions).toHaveLength(13);
     for (const { Properties } of permissions) {
       expect(Properties['Principal']).toBe('apigateway.amazonaws.com');
       expect(JSON.stringify(Properties['SourceArn'])).toContain(`{"Ref":"${api}"}`);

@@ -26,6 +26,7 @@ describe.each([
   { id: 'CancelReservation', name: 'cancel-reservation', timeout: 25 },
   { id: 'ReadDecisions', name: 'read-decisions', timeout: 25 },
   { id: 'CheckNow', name: 'check-now', timeout: 25 },
+  { id: 'AnswerUnknown', name: 'answer-unknown', timeout: 25 },
 ])('$name', ({ id, name, timeout }) => {
   const { Properties } = resourceOf(template, type, `${id}Function`);
 
@@ -68,13 +69,13 @@ describe.each([
 });
 
 describe('all functions', () => {
-  it('are the eleven that are tested above', () => {
-    expect(resources(template, type)).toHaveLength(11);
+  it('are the twelve that are tested above', () => {
+    expect(resources(template, type)).toHaveLength(12);
   });
 
   it('go without a fingerprint when the stage names none', () => {
     const functions = resources(synthesize(), type);
-    expect(functions).toHaveLength(11);
+    expect(functions).toHaveLength(12);
     expect(JSON.stringify(functions)).not.toContain(environmentNames.signingKeyFingerprint);
   });
 
@@ -95,7 +96,7 @@ describe('all functions', () => {
 describe('log groups', () => {
   it('keep their records for as long as the stage says', () => {
     const kept = resources(synthesize({ logRetentionDays: 30 }), 'AWS::Logs::LogGroup');
-    expect(kept).toHaveLength(12);
+    expect(kept).toHaveLength(13);
     expect(kept.map(({ Properties }) => Properties['RetentionInDays'])).toEqual(kept.map(() => 30));
   });
 });

@@ -57,3 +57,31 @@ it('reads a body that API Gateway has encoded', () => {
   expect(bodyOf({ body: '{}', isBase64Encoded: false })).toBe('{}');
   expect(bodyOf({ isBase64Encoded: false })).toBe('');
 });
+
+it.each([
+  ['text', (length: number) => ({ body: 'ä'.repeat(length / 2), isBase64Encoded: false })],
+  [
+    'base64',
+    (length: number) => ({ body: Buffer.alloc(length, 'x').toString('base64'), isBase64Encoded: true }),
+  ],
+])(
+  'refuses a body of more than 4096 bytes before anything is done with it (%s)',
+  async (_how, bodyOfLength) => {
+    const log = createRecordedLog();
+    const handled: string[] = [];
+    const handler = apiHandler(log, async (event) => {
+      handled.push(bodyOf(event));
+      return { statusCode: 200, headers: {}, body: '' };
+    });
+    const context = { getRemainingTimeInMillis: () => 25_000 } as Context;
+    expect((await handler(bodyOfLength(4_096) as ApiEvent, context)).statusCode).toBe(200);
+    const refused = await handler(bodyOfLength(4_098) as ApiEvent, context);
+    expect(refused).toMatchObject({
+      statusCode: 413,
+      headers: { 'content-type': 'application/problem+json' },
+    });
+    expect(JSON.parse(refused.body)).toMatchObject({ code: 'body-too-large', status: 413 });
+    expect(handled).toHaveLength(1);
+    expect(log.lines).toEqual([]);
+  },
+);

@@ -1,6 +1,6 @@
 import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createDecisionLog } from '../../../shared/store/decision-log.ts';
+import { createDecisionReader, createDecisionRecorder } from '../../../shared/store/decision-log.ts';
 import { itemKey } from '../../../shared/store/item.ts';
 import type { DecisionLog } from '../../../shared/top-up/decisions/decision.ts';
 import { startOrderTable, type TestTable } from '../../support/order-table.ts';
@@ -11,7 +11,8 @@ let table: TestTable;
 let decisions: DecisionLog;
 beforeAll(async () => {
   table = await startOrderTable('dynoxide');
-  decisions = createDecisionLog({ ...table, clock: createVirtualClock(), random: Math.random });
+  const tools = { ...table, clock: createVirtualClock(), random: Math.random };
+  decisions = { ...createDecisionReader(tools), ...createDecisionRecorder(tools) };
 });
 afterAll(() => table.close());
 

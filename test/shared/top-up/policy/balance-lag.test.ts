@@ -43,7 +43,8 @@ describe('what a balance says about purchases', () => {
 
   it('waits for a purchase that did not show no longer than the longest lag', () => {
     const falling = { ...reading, fills: [], balance: 0.3, stock: 0.4, before: 0.4 };
-    const after = (minutes: number) => weighReading(missing.lag, { ...falling, now: monday + minutes * minute });
+    const after = (minutes: number) =>
+      weighReading(missing.lag, { ...falling, now: monday + minutes * minute });
     expect(after(29).arrived).toHaveLength(0);
     expect(after(30).arrived).toHaveLength(1);
   });

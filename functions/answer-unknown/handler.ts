@@ -1,0 +1,11 @@
+import { apiHandler } from '../../shared/http/api-handler.ts';
+import { unknownRouteAnswer } from '../../shared/http/unknown-route.ts';
+import { createLog } from '../../shared/observability/powertools.ts';
+
+const log = createLog();
+
+/**
+ * Whatever no other function answers: a path that does not exist, or a method that a path does not have. API Gateway would
+ * say `{"message":"Not Found"}` to both.
+ */
+export const handler = apiHandler(log, async (event) => unknownRouteAnswer(event.rawPath));
