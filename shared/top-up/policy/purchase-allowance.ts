@@ -28,7 +28,15 @@ export const latelyMinutes = 10;
 const peakHalfLifeMinutes = 4_320;
 const unprovenHalfLifeMinutes = 180;
 
-export function followProof(before: ProvenUse, { minutes, bought, proven, shownLately }: Turnover): ProvenUse {
+/** Once a lag is known, what seemed to be shown at once is no proof. */
+export function withoutShown({ unproven }: ProvenUse): ProvenUse {
+  return { ...nothingProven, unproven };
+}
+
+export function followProof(
+  before: ProvenUse,
+  { minutes, bought, proven, shownLately }: Turnover,
+): ProvenUse {
   const lately = Math.max(shownLately, before.lately * Math.exp(-minutes / latelyMinutes) + proven);
   return {
     unproven: Math.max(0, kept(before.unproven, minutes, unprovenHalfLifeMinutes) + bought - proven),

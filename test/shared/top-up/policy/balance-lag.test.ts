@@ -43,9 +43,10 @@ describe('what a balance says about purchases', () => {
 
   it('waits for a purchase that did not show no longer than the longest lag', () => {
     const falling = { ...reading, fills: [], balance: 0.3, stock: 0.4, before: 0.4 };
-    const after = (minutes: number) => weighReading(missing.lag, { ...falling, now: monday + minutes * minute });
-    expect(after(29).arrived).toHaveLength(0);
-    expect(after(30).arrived).toHaveLength(1);
+    const arrivedAfter = (minutes: number) =>
+      weighReading(missing.lag, { ...falling, now: monday + minutes * minute });
+    expect(arrivedAfter(29).arrived).toHaveLength(0);
+    expect(arrivedAfter(30).arrived).toHaveLength(1);
   });
 
   it('is believed after it has shown a purchase at once', () => {

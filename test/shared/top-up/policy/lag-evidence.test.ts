@@ -37,7 +37,12 @@ describe('what rises of a balance say about its lag', () => {
   });
 
   it('leaves open what equal purchases in every minute cannot tell', () => {
-    const { least, most } = possibleLag(watched(Array.from({ length: 60 }, () => 1), 4));
+    const { least, most } = possibleLag(
+      watched(
+        Array.from({ length: 60 }, () => 1),
+        4,
+      ),
+    );
     expect(least).toBe(0);
     expect(most).toBeGreaterThanOrEqual(4);
   });
