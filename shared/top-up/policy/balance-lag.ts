@@ -161,8 +161,9 @@ const forgetHalfLifeMinutes = 240;
 const peakMinutes = 10;
 
 /**
- * How many of the waiting purchases may have been used at once: as much as was seen before may have been used again, some
- * more to find out, and no more than that. So buying ends, even if the balance never shows anything.
+ * How many of the waiting purchases may have been used at once: all where a purchase is known to show at once. Elsewhere as
+ * much as was proven before may have been used again, some more to find out, and no more than that. So buying ends, even if
+ * the balance never shows anything.
  */
 function usedAtOnce(
   lag: BalanceLag,
@@ -170,12 +171,13 @@ function usedAtOnce(
   known: readonly UncertainPurchase[],
   waiting: readonly UncertainPurchase[],
 ): number {
+  if (isPrompt(lag, reviewMinutes)) return waiting.length;
   const lately = known.filter(({ isThoughtUsed, at }) => isThoughtUsed && now - at < peakMinutes * minuteMs);
   let allowed = Math.min(
     Math.max(fewestUsedAtOnce, 3 * provenPeak, lag.thoughtUsed) - unitsOf(lately),
     mostBlindUnits(provenPeak) - lag.thoughtUsed,
   );
-  const { least, most } = lagOf(lag, reviewMinutes);
+  const { least, most } = possibleLag(lag.evidence);
   const lagMs = least === 0 ? 0 : most * minuteMs;
   const refused = waiting.findIndex(({ told, units }) => {
     allowed -= units;

@@ -43,7 +43,7 @@ export function levelsOf(
   const { forecast } = state;
   const seenRate = Math.max(state.fastRate, isRate(state) ? lastRateTrust * lastRate : 0);
   // Use that began with a refusal is thought to be as brisk as it usually is.
-  const rate = isShort ? Math.max(seenRate, forecast.busyRate) : seenRate;
+  const rate = isShort && isRate(state) ? Math.max(seenRate, forecast.busyRate) : seenRate;
   if (mayRunOut(settings, state)) {
     return {
       danger: reserved.due * batchDanger,

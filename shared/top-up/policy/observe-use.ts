@@ -3,7 +3,7 @@ import { countWholeFalls, isRoundedDown, unroundedBalance } from './balance-roun
 import type { TopUpObservation } from './contract.ts';
 import { explainBalance, type Lot, unitsIn, withLots } from './lots.ts';
 import type { AdaptiveSettings } from './parameters.ts';
-import { followProof, latelyMinutes } from './purchase-allowance.ts';
+import { followProof, latelyMinutes, withoutShown } from './purchase-allowance.ts';
 import { followBatches } from './reservations.ts';
 import { hasWakeUp, type TopUpState } from './state.ts';
 import { decayShare } from './statistics.ts';
@@ -94,7 +94,7 @@ function measureUse(
     wholeFalls: countWholeFalls(before.wholeFalls, before.read, known.read, used > nothing),
     fastRate: blended(before.fastRate, rate, minutes, settings.fastHalfLifeMinutes),
     slowRate: blended(before.slowRate, rate, minutes, settings.slowHalfLifeMinutes),
-    proven: followProof(before.proven, {
+    proven: followProof(isLagNew(before, known) ? withoutShown(before.proven) : before.proven, {
       minutes,
       bought:
         change.foreign +
@@ -144,9 +144,17 @@ function estimatedBalance(state: TopUpState, now: number, minutes: number): numb
   return unroundedBalance(state.read, stock, Math.max(state.fastRate, state.slowRate), minutes);
 }
 
+function isLagNew(before: TopUpState, known: TopUpState): boolean {
+  return !isKnownToLag(before) && isKnownToLag(known);
+}
+
+function isKnownToLag({ lag, reviewMinutes }: TopUpState): boolean {
+  return lagOf(lag, reviewMinutes).least > 0;
+}
+
 /** A balance above 0 that shows purchases at once, for all we know, shows also that what came before was used. */
-function isShown({ lag, reviewMinutes }: TopUpState, balance: number): boolean {
-  return balance >= nothing && lagOf(lag, reviewMinutes).least === 0;
+function isShown(state: TopUpState, balance: number): boolean {
+  return balance >= nothing && !isKnownToLag(state);
 }
 
 function lastMinutes(perMinute: readonly number[]): number {
