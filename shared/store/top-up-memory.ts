@@ -25,6 +25,7 @@ const memorySchema = v.object({
     lastUsable: amountText,
     lastCount: v.optional(amountText),
     roseUncounted: v.boolean(),
+    missingSince: v.optional(v.number()),
     countIsWrong: v.boolean(),
   }),
   toldFills: v.object({ quantity: amountText, spent: amountText }),

@@ -18,6 +18,8 @@ export interface Arrivals {
   readonly lastCount?: Units | undefined;
   /** Whether the balance has risen since that count last moved: Units came in, or a reading was older than another. */
   readonly roseUncounted: boolean;
+  /** Since when neither that count nor the trading account has shown Units that both must show; undefined if they do. */
+  readonly missingSince?: number | undefined;
   /** Whether that count is known to count something else. */
   readonly countIsWrong: boolean;
 }
@@ -33,6 +35,8 @@ export interface Reading {
   readonly at: number;
   readonly usable: Units;
   readonly count: Units | undefined;
+  /** In the trading account, or being moved from there: not to be counted yet. */
+  readonly waiting: Units;
   /** Everything that our orders have bought so far, read after the balance. */
   readonly bought: Units;
 }
@@ -44,8 +48,8 @@ export interface ArrivalRules {
 
 /** A count that moves ahead of our own knowledge of a fill is remembered for so long. */
 const earlyForMs = 10 * 60_000;
-/** Balances lag by up to ten minutes: a count that has not moved after this long will not. */
-const countMovesWithinMs = 12 * 60_000;
+/** Balances lag by up to ten minutes: what happened this long before a reading is in it, whatever order they come in. */
+const surelyShownAfterMs = 12 * 60_000;
 /** What has not arrived after four hours would have expired meanwhile. */
 const givenUpAfterMs = 4 * 60 * 60_000;
 
@@ -66,7 +70,8 @@ export function followArrivals(
   const behind = countBehind(before, reading);
   const stoodStill = moved === 0n && behind === 0n;
   const roseUncounted = stoodStill && (before.roseUncounted || hasRisenByAUnit(before, reading));
-  const isOverdue = reading.at - (onTheWaySince(before) ?? reading.at) >= countMovesWithinMs;
+  const missingSince = stoodStill ? sinceWhenMissing(before, reading) : undefined;
+  const isOverdue = reading.at - (missingSince ?? reading.at) >= surelyShownAfterMs;
   const countIsWrong = before.countIsWrong || (roseUncounted && isOverdue);
   const isCounted = reading.count !== undefined && !countIsWrong;
   const sent = [...before.onTheWay, ...parcels(reading.bought - before.bought, reading.at)];
@@ -82,6 +87,7 @@ export function followArrivals(
     lastUsable: behind > 0n ? before.lastUsable : reading.usable,
     lastCount: behind > 0n ? before.lastCount : reading.count,
     roseUncounted,
+    missingSince,
     countIsWrong,
   };
 }
@@ -125,7 +131,19 @@ function countBehind({ lastCount }: Arrivals, { count }: Reading): Units {
   return lastCount === undefined || count === undefined ? 0n : maximum(lastCount - count, 0n);
 }
 
-/** Use only lowers a balance, so that a rise proves that something came in. */
+/**
+ * Since when Units have left the trading account without being counted. What stays there is not counted, however long; and
+ * what has left may be counted in a reading that is younger than the one that it is missing from.
+ */
+function sinceWhenMissing(
+  { onTheWay, missingSince }: Arrivals,
+  { at, waiting }: Reading,
+): number | undefined {
+  const boughtLongAgo = onTheWay.filter((parcel) => at - parcel.at >= surelyShownAfterMs);
+  return total(boughtLongAgo) > waiting ? (missingSince ?? at) : undefined;
+}
+
+/** Use only lowers a balance: if it has risen, something came in, or an older reading came after a younger one. */
 function hasRisenByAUnit({ lastUsable, lastCount }: Arrivals, { usable }: Reading): boolean {
   return lastCount !== undefined && usable >= lastUsable + decimalScale;
 }

@@ -146,12 +146,13 @@ function follow(
   boughtUnits: bigint,
 ): Arrivals {
   const { at, usable, transferredIn: count } = supply;
-  const reading = { at, usable, count, bought: boughtUnits * oneUnit };
+  const waiting = supply.inTrading + supply.beingMoved;
+  const reading = { at, usable, count, waiting, bought: boughtUnits * oneUnit };
   const arrivals = followArrivals(memory?.arrivals, reading, { balanceLagMs });
   const onTheWay = unitsOnTheWay(arrivals);
   const sinceMs = at - (onTheWaySince(arrivals) ?? at);
   // It is no error if it is known where they are.
-  if (sinceMs >= longOnTheWayMs && onTheWay > supply.inTrading + supply.beingMoved) {
+  if (sinceMs >= longOnTheWayMs && onTheWay > waiting) {
     const units = formatDecimal(onTheWay);
     ports.log.error('units-not-arrived', { instrument: limits.symbol, units, sinceMs });
   }

@@ -20,6 +20,7 @@ const memory: TopUpMemory = {
     lastUsable: usd('4.5'),
     lastCount: usd('100'),
     roseUncounted: false,
+    missingSince: testEpoch,
     countIsWrong: false,
   },
   toldFills: { quantity: 12n, spent: usd('24.5') },

@@ -13,7 +13,7 @@ const rules = { balanceLagMs: 45_000 };
 
 /** Readings a minute apart; what is left out stays as it was. */
 function follow(...readings: readonly Partial<Reading>[]): Arrivals {
-  let reading: Reading = { at: 0, usable: 0n, count: undefined, bought: 0n };
+  let reading: Reading = { at: 0, usable: 0n, count: undefined, waiting: 0n, bought: 0n };
   let arrivals: Arrivals | undefined;
   for (const [index, change] of readings.entries()) {
     reading = { ...reading, at: index * minute, ...change };
@@ -56,22 +56,53 @@ describe('following Units into the balance', () => {
     expect(onTheWay({}, { bought: units('10') }, { at: minute + 45_000 })).toBe(0n);
   });
 
-  it('does not believe a count that stands still for twelve minutes while the balance has risen', () => {
-    const counted = { count: units('100'), usable: units('1') };
-    const risen = [counted, { bought: units('10') }, { usable: units('11') }];
-    const early = follow(...risen, { at: 12 * minute });
-    expect([early.countIsWrong, unitsOnTheWay(early)]).toEqual([false, units('10')]);
-    const late = follow(...risen, { at: 13 * minute });
-    expect([late.countIsWrong, unitsOnTheWay(late)]).toEqual([true, 0n]);
+  describe('with a count that stands still while the balance has risen', () => {
+    const bought = { bought: units('10') };
+    const risen = [{ count: units('100'), usable: units('1') }, bought, { usable: units('11') }];
+
+    it('believes it until what is missing must have been counted', () => {
+      const early = follow(...risen, { at: 13 * minute }, { at: 25 * minute - 1 });
+      expect([early.countIsWrong, unitsOnTheWay(early)]).toEqual([false, units('10')]);
+      const late = follow(...risen, { at: 13 * minute }, { at: 25 * minute });
+      expect([late.countIsWrong, unitsOnTheWay(late)]).toEqual([true, 0n]);
+    });
+
+    it('does not take for missing what the trading account may not show yet', () => {
+      const soon = follow(...risen, { at: 13 * minute - 1 }, { at: 25 * minute - 1 });
+      expect(soon.countIsWrong).toBe(false);
+    });
+
+    it('believes it while the Units wait in the trading account, in whatever order balances are read', () => {
+      const waits = [...risen, { waiting: units('10') }, { usable: units('1') }, { usable: units('11') }];
+      const waited = follow(...waits, { at: 60 * minute }, { at: 90 * minute });
+      expect([waited.countIsWrong, unitsOnTheWay(waited)]).toEqual([false, units('10')]);
+    });
+
+    it('misses what has left the trading account anew after it was seen there', () => {
+      const left = { waiting: units('9') };
+      const seen = [...risen, { at: 13 * minute }, { at: 20 * minute, waiting: units('10') }];
+      expect(follow(...seen, { at: 25 * minute, ...left }).countIsWrong).toBe(false);
+      expect(follow(...seen, { at: 25 * minute, ...left }, { at: 37 * minute }).countIsWrong).toBe(true);
+    });
+
+    it('misses nothing once it has moved', () => {
+      const moved = follow(...risen, { at: 13 * minute }, { at: 20 * minute, count: units('104') });
+      expect(moved.missingSince).toBeUndefined();
+    });
+
+    it('believes it where the balance has not risen: Units may take long', () => {
+      const quiet = [{ count: units('100'), usable: units('1') }, bought];
+      expect(follow(...quiet, { at: 13 * minute }, { at: 60 * minute }).countIsWrong).toBe(false);
+    });
   });
 
   it('does not hold a rise against a count that moved, or that had nothing to be compared with', () => {
     const bought = { bought: units('10') };
     const moved = [{ count: 1n }, bought, { usable: units('10') }, { count: units('4') }];
-    expect(follow(...moved, { at: 20 * minute }).countIsWrong).toBe(false);
-    expect(follow({}, bought, { usable: units('10'), count: 0n }, { at: 20 * minute }).countIsWrong).toBe(
-      false,
-    );
+    const later = [{ at: 20 * minute }, { at: 40 * minute }];
+    expect(follow(...moved, ...later).countIsWrong).toBe(false);
+    const uncounted = [{}, bought, { usable: units('10'), count: 0n }];
+    expect(follow(...uncounted, ...later).countIsWrong).toBe(false);
   });
 
   it('has on their way again what an older reading of the balance does not show', () => {
