@@ -28,14 +28,11 @@ export const latelyMinutes = 10;
 const peakHalfLifeMinutes = 4_320;
 const unprovenHalfLifeMinutes = 180;
 
-<<<<<<< HEAD
-=======
 /** Once a lag is known, what seemed to be shown at once is no proof. */
 export function withoutShown({ unproven }: ProvenUse): ProvenUse {
   return { ...nothingProven, unproven };
 }
 
->>>>>>> lag
 export function followProof(
   before: ProvenUse,
   { minutes, bought, proven, shownLately }: Turnover,
