@@ -146,6 +146,22 @@ describe('a balance check', () => {
     expect(await check()).toMatchObject({ instruments: [{ result: 'bought', incoming: 0n }] });
   });
 
+  it('counts Units that have waited for long where an older reading shows none of them', async () => {
+    [transferredIn, usable] = [usd('100'), usd('1')];
+    store.seed(sampleOrder());
+    exchange.orders = [sampleSight()];
+    await check();
+    exchange.orders = [sampleSight({ status: 'filled', filledQuantity: 5n })];
+    inTrading = usd('5');
+    for (const balance of ['1', '0', '1', '0', '1']) {
+      usable = usd(balance);
+      expect(await check()).toMatchObject({ instruments: [{ result: 'enough', incoming: usd('5') }] });
+      clock.advance(10 * 60_000);
+    }
+    inTrading = 0n;
+    expect(await check()).toMatchObject({ instruments: [{ result: 'enough', incoming: usd('5') }] });
+  });
+
   it('counts a fill until the exchange has counted it in, however long its balances lag', async () => {
     transferredIn = usd('100');
     store.seed(sampleOrder());
