@@ -48,6 +48,7 @@ it(`${answersTried} replies of any bytes over a real socket: one request each, n
     );
     expect(error === undefined || error instanceof ExchangeReadError, inspect(error)).toBe(true);
   });
-  await fc.assert(property, { numRuns: answersTried });
+  // The right reply is among them for sure: spoiling seldom leaves it whole.
+  await fc.assert(property, { numRuns: answersTried, examples: [[Buffer.from(right)]] });
   expect([...kinds].toSorted()).toEqual(expect.arrayContaining(['accepted', 'requested', 'unknown']));
 }, 60_000);

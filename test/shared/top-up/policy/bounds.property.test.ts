@@ -10,7 +10,7 @@ import {
   randomParameters,
 } from './support/random-observations.ts';
 
-/** `TOP_UP_OBSERVATIONS=1000000` runs the million; the seed of a failure is printed. */
+/** `npm run test:thorough` makes it a million; the seed of a failure is printed. */
 const observations = tries(10_000, 1_000_000);
 const perAccount = 200;
 
