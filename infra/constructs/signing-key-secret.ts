@@ -1,15 +1,9 @@
 import { Lazy, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import {
-  AnyPrincipal,
-  type Conditions,
-  Effect,
-  type IRole,
-  PolicyDocument,
-  PolicyStatement,
-} from 'aws-cdk-lib/aws-iam';
+import { type Conditions, type IRole, PolicyDocument, type PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import { CfnResourcePolicy, CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { denyEverybody } from './deny-everybody.ts';
 import { secretEncryptionKey } from './secret-encryption-key.ts';
 
 /** Who reads the key, and what it is given rights with. */
@@ -79,26 +73,18 @@ export class SigningKeySecret extends Construct {
 
   private guard(): PolicyStatement[] {
     return [
-      deny('DenyUnencryptedConnections', ['secretsmanager:*'], {
+      denyEverybody('DenyUnencryptedConnections', ['secretsmanager:*'], {
         Bool: { 'aws:SecureTransport': 'false' },
       }),
-      deny('DenyReadingToOthers', ['secretsmanager:GetSecretValue', 'secretsmanager:BatchGetSecretValue'], {
-        ArnNotEquals: { 'aws:PrincipalArn': Lazy.list({ produce: () => this.#readers }) },
-      }),
+      denyEverybody(
+        'DenyReadingToOthers',
+        ['secretsmanager:GetSecretValue', 'secretsmanager:BatchGetSecretValue'],
+        {
+          ArnNotEquals: { 'aws:PrincipalArn': Lazy.list({ produce: () => this.#readers }) },
+        },
+      ),
       // A replica in another region would hold the value without this policy.
-      deny('DenyReplicas', ['secretsmanager:ReplicateSecretToRegions']),
+      denyEverybody('DenyReplicas', ['secretsmanager:ReplicateSecretToRegions']),
     ];
   }
-}
-
-function deny(sid: string, actions: string[], conditions: Conditions = {}): PolicyStatement {
-  return new PolicyStatement({
-    sid,
-    effect: Effect.DENY,
-    principals: [new AnyPrincipal()],
-    actions,
-    // Inside a secret's own policy `*` is that secret.
-    resources: ['*'],
-    conditions,
-  });
 }

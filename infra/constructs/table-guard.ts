@@ -1,5 +1,6 @@
-import { AnyPrincipal, type Conditions, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Conditions, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { partitions } from '../../shared/store/partitions.ts';
+import { denyEverybody } from './deny-everybody.ts';
 
 const deleting = ['dynamodb:DeleteItem', 'dynamodb:PartiQLDelete', 'dynamodb:BatchWriteItem'];
 const writing = [
@@ -23,26 +24,14 @@ const notByAws: Conditions = { Bool: { 'aws:PrincipalIsAWSService': 'false' } };
 export function tableGuard(administratorArn: string): readonly PolicyStatement[] {
   const byOthers: Conditions = { ArnNotEquals: { 'aws:PrincipalArn': administratorArn } };
   return [
-    deny('DenySettingsToOthers', [...writing, ...deleting], {
+    denyEverybody('DenySettingsToOthers', [...writing, ...deleting], {
       ...byOthers,
       'ForAnyValue:StringEquals': { 'dynamodb:LeadingKeys': [partitions.settings] },
     }),
-    deny('DenyDeletingToOthers', deleting, { ...byOthers, ...notByAws }),
-    deny('DenyDeletingRecords', deleting, {
+    denyEverybody('DenyDeletingToOthers', deleting, { ...byOthers, ...notByAws }),
+    denyEverybody('DenyDeletingRecords', deleting, {
       ...notByAws,
       'ForAnyValue:StringNotEquals': { 'dynamodb:LeadingKeys': [partitions.breaker] },
     }),
   ];
-}
-
-function deny(sid: string, actions: string[], conditions: Conditions): PolicyStatement {
-  return new PolicyStatement({
-    sid,
-    effect: Effect.DENY,
-    principals: [new AnyPrincipal()],
-    actions,
-    // Inside a table's own policy `*` is that table; its name is not known before it is made.
-    resources: ['*'],
-    conditions,
-  });
 }

@@ -20,9 +20,8 @@ export function readAccounts(exchange: AccountsExchange, clock: Pick<Clock, 'now
   const trading = memoize(() => exchange.getTradingAccounts());
   return {
     consumption: async () => (await consumption()).accounts,
-    trading: memoize(async () =>
+    trading: async () =>
       (await trading()).map(({ instrumentId, available }) => ({ instrumentId, units: available })),
-    ),
     /** All of them, as of when the Units ready for inference were read: what a check goes by. */
     balances: async (symbolOf: (instrumentId: string) => string | undefined): Promise<Balances> => {
       const [ready, inTrading, currency] = await Promise.all([

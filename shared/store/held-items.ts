@@ -3,7 +3,7 @@ import { expiryOf, type Item } from './item.ts';
 import { tableShape } from './table-shape.ts';
 
 /** Something that one record at a time can have, and which record has it. */
-const holderName = 'holder';
+export const holderName = 'holder';
 
 /** The record that has it; undefined if none does. */
 export function holderIn(item: Item | undefined): string | undefined {

@@ -1,12 +1,11 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Order } from '../orders/order.ts';
+import { giveBack, holderName } from './held-items.ts';
 import { type Item, itemKey } from './item.ts';
 import { partitions } from './partitions.ts';
 
 /** Orders outside of everything that is assumed may appear late, but not after a day. */
 const heldForMs = 24 * 60 * 60 * 1_000;
-
-const names = { '#holder': 'holder', '#until': 'heldUntil' };
 
 function keyOf({ marketId, quantity, limitPrice }: Order): Item {
   return itemKey(`${partitions.terms}${marketId}#${quantity}#${limitPrice}`);
@@ -20,7 +19,7 @@ export function takeTerms(tableName: string, order: Order): TransactWriteItem {
       Key: keyOf(order),
       UpdateExpression: 'SET #holder = :holder, #until = :until',
       ConditionExpression: 'attribute_not_exists(#holder) OR #until < :now',
-      ExpressionAttributeNames: names,
+      ExpressionAttributeNames: { '#holder': holderName, '#until': 'heldUntil' },
       ExpressionAttributeValues: {
         ':holder': { S: order.orderId },
         ':until': { N: String(order.createdAt + heldForMs) },
@@ -32,16 +31,7 @@ export function takeTerms(tableName: string, order: Order): TransactWriteItem {
 
 /** Gives the terms of an order back. */
 export function giveTermsBack(tableName: string, order: Order): TransactWriteItem {
-  return {
-    Update: {
-      TableName: tableName,
-      Key: keyOf(order),
-      UpdateExpression: 'REMOVE #holder, #until',
-      ConditionExpression: '#holder = :holder',
-      ExpressionAttributeNames: names,
-      ExpressionAttributeValues: { ':holder': { S: order.orderId } },
-    },
-  };
+  return giveBack(tableName, keyOf(order), order.orderId);
 }
 
 /** After a day others may have taken the terms: then there is nothing to give back. */
