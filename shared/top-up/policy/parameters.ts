@@ -193,11 +193,14 @@ export const presets = {
   thrifty: { shortageCost: 0.2, patienceGain: 0.002, minimumUnits: 0.125, coverMinutes: 3, sleepCost: 0.02 },
   balanced: {},
   safe: {
-    shortageCost: 3,
+    shortageCost: 20,
     patienceGain: 0.01,
-    minimumUnits: 0.5,
-    coverMinutes: 8,
-    reorderMinutes: 5,
+    needMinutes: 15,
+    peakQuantile: 1,
+    minimumUnits: 1,
+    coverMinutes: 15,
+    reorderMinutes: 10,
+    dangerMinutes: 5,
     sleepCost: 0,
   },
 } as const satisfies Record<string, Partial<AdaptiveSettings>>;
