@@ -19,6 +19,8 @@ export interface StackModel {
   readonly schedules: readonly ScheduleDescription[];
   /** Replaces references in any value of the template. */
   readonly resolve: (value: unknown) => unknown;
+  /** What references in the template stand for. */
+  readonly references: References;
 }
 
 /**
@@ -47,6 +49,7 @@ export function readModel(
     api: readHttpApi(references, functions),
     schedules: readSchedules(references, functions),
     resolve: (value) => resolveValue(value, references),
+    references,
   };
 }
 

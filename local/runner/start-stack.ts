@@ -117,10 +117,15 @@ async function startFunctions(
 ): Promise<FunctionSet> {
   const connect = options.connect ?? connectDirectly;
   const { template } = assembly;
-  const { functions, resolve } = model;
-  const connection = await connect({ dynamoDb, secretsManager, functions, template, resolve });
+  const connection = await connect({
+    ...model,
+    dynamoDb,
+    secretsManager,
+    template,
+    onDenied: (denial) => options.onEvent?.({ type: 'access-denied', ...denial }),
+  });
   closers.add(() => connection.close());
-  const set = new FunctionSet(functions, region, connection, options);
+  const set = new FunctionSet(model.functions, region, connection, options);
   closers.add(() => set.close());
   if (options.warm === true) await set.warm();
   return set;

@@ -49,7 +49,12 @@ export function sandboxEnvironment(
     AWS_DEFAULT_REGION: place.region,
     AWS_ACCESS_KEY_ID: place.access.credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: place.access.credentials.secretAccessKey,
+    ...sessionToken(place.access.credentials),
     AWS_ENDPOINT_URL_DYNAMODB: place.access.dynamoDbEndpoint,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: place.access.secretsManagerEndpoint,
   };
+}
+
+function sessionToken({ sessionToken: token }: AwsCredentials): Record<string, string> {
+  return token === undefined ? {} : { AWS_SESSION_TOKEN: token };
 }

@@ -1,0 +1,59 @@
+import type { AwsEndpoint } from '../emulators/aws-endpoint.ts';
+import type { LoopbackServer } from '../emulators/loopback/listen.ts';
+import type { ConnectorContext, FunctionConnector } from '../runner/function-connector.ts';
+import { FunctionKeys } from './function-keys.ts';
+import { Permissions } from './permissions.ts';
+import { readPolicies } from './policies/read-policies.ts';
+import { dynamoDbProtocol, secretsManagerProtocol } from './proxy/service-protocol.ts';
+import { type ProxyOptions, startProxy } from './proxy/start-proxy.ts';
+import { createTableKeys } from './requests/table-keys.ts';
+import { wantedOfDynamoDb } from './requests/wanted-of-dynamodb.ts';
+import { wantedOfSecrets } from './requests/wanted-of-secrets.ts';
+
+/**
+ * Holds every function to the policies of its role, as AWS does: what the template does not allow is refused.
+ *
+ * @param onReady gets the permissions of the stack, for example to change them while it runs
+ */
+export function connectWithPermissions(onReady?: (permissions: Permissions) => void): FunctionConnector {
+  return async (context) => {
+    const { references, onDenied } = context;
+    const permissions = new Permissions(readPolicies(references), references.identity.region, onDenied);
+    const keys = new FunctionKeys(context.functions);
+    const [dynamoDb, secretsManager] = await startProxies(context, keys, permissions);
+    onReady?.(permissions);
+    return {
+      accessOf: (description) => ({
+        credentials: keys.of(description),
+        dynamoDbEndpoint: dynamoDb.url,
+        secretsManagerEndpoint: secretsManager.url,
+      }),
+      allows: (request) => permissions.allows(request),
+      close: async () => {
+        await Promise.all([dynamoDb.close(), secretsManager.close()]);
+      },
+    };
+  };
+}
+
+async function startProxies(
+  { dynamoDb, secretsManager, tables, secrets, references }: ConnectorContext,
+  keys: FunctionKeys,
+  permissions: Permissions,
+): Promise<[LoopbackServer, LoopbackServer]> {
+  const { identity, resources } = references;
+  const tableKeys = createTableKeys(tables, identity);
+  const known = secrets.map((secret) => ({ ...secret, arn: resources.get(secret.logicalId)?.ref ?? '' }));
+  const start = (
+    server: AwsEndpoint,
+    protocol: ProxyOptions['protocol'],
+    wantedOf: ProxyOptions['wantedOf'],
+  ) => startProxy({ server, protocol, wantedOf, keys, permissions });
+  const first = await start(dynamoDb, dynamoDbProtocol, (operation, input) =>
+    wantedOfDynamoDb(operation, input, tableKeys),
+  );
+  const second = await start(secretsManager, secretsManagerProtocol, (operation, input) =>
+    wantedOfSecrets(operation, input, { identity, secrets: known }),
+  );
+  return [first, second];
+}
