@@ -1,8 +1,11 @@
 import type { AwsEndpoint } from '../emulators/aws-endpoint.ts';
 import type { LoopbackServer } from '../emulators/loopback/listen.ts';
 import type { ConnectorContext, FunctionConnector } from '../runner/function-connector.ts';
+import type { FunctionDescription } from '../runner/lambda/function-description.ts';
+import { TemplateError } from '../runner/template/template-error.ts';
 import { FunctionKeys } from './function-keys.ts';
 import { Permissions } from './permissions.ts';
+import { decide } from './policies/decide.ts';
 import { readPolicies } from './policies/read-policies.ts';
 import { dynamoDbProtocol, secretsManagerProtocol } from './proxy/service-protocol.ts';
 import { type ProxyOptions, startProxy } from './proxy/start-proxy.ts';
@@ -19,6 +22,7 @@ export function connectWithPermissions(onReady?: (permissions: Permissions) => v
   return async (context) => {
     const { references, onDenied } = context;
     const permissions = new Permissions(readPolicies(references), references.identity.region, onDenied);
+    for (const description of context.functions) checkTrust(description, permissions);
     const keys = new FunctionKeys(context.functions);
     const [dynamoDb, secretsManager] = await startProxies(context, keys, permissions);
     onReady?.(permissions);
@@ -34,6 +38,20 @@ export function connectWithPermissions(onReady?: (permissions: Permissions) => v
       },
     };
   };
+}
+
+/** @throws TemplateError when Lambda may not take the role of a function: AWS then refuses to make the function */
+function checkTrust({ logicalId, roleArn }: FunctionDescription, { policies }: Permissions): void {
+  const principal = { kind: 'service', name: 'lambda.amazonaws.com' } as const;
+  const decision = decide(policies, {
+    principal,
+    action: 'sts:AssumeRole',
+    resource: roleArn ?? '',
+    context: {},
+  });
+  if (!decision.allowed) {
+    throw new TemplateError(`${logicalId}: Lambda may not take its role: ${decision.why}`);
+  }
 }
 
 async function startProxies(

@@ -1,3 +1,4 @@
+import type { PlatformAccess } from './access/platform-access.ts';
 import type { FunctionConnection } from './function-connector.ts';
 import type { FunctionDescription } from './lambda/function-description.ts';
 import { FunctionPool } from './lambda/function-pool.ts';
@@ -12,9 +13,12 @@ export class FunctionSet {
     functions: readonly FunctionDescription[],
     region: string,
     connection: FunctionConnection,
+    access: PlatformAccess,
     options: StackOptions,
   ) {
-    this.#pools = functions.map((description) => createPool(description, region, connection, options));
+    this.#pools = functions.map((description) =>
+      createPool(description, region, connection, access, options),
+    );
   }
 
   /** @throws when there is no such function */
@@ -40,6 +44,7 @@ function createPool(
   description: FunctionDescription,
   region: string,
   connection: FunctionConnection,
+  access: PlatformAccess,
   { environment = {}, freeze = true, onLog, onEvent }: StackOptions,
 ): FunctionPool {
   return new FunctionPool(
@@ -49,7 +54,9 @@ function createPool(
       access: connection.accessOf(description),
       overrides: typeof environment === 'function' ? environment(description) : environment,
       freeze,
-      onLine: (line) => onLog?.(description, line),
+      onLine: (line) => {
+        if (access.mayWriteLog(description)) onLog?.(description, line);
+      },
     },
     {
       started: (requestId) => onEvent?.({ type: 'invocation-started', function: description, requestId }),

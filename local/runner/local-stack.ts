@@ -3,6 +3,7 @@ import type { LocalDynamoDb } from '../emulators/dynamodb/start-dynamodb.ts';
 import type { CallerCredentials } from './http-api/caller.ts';
 import type { FunctionDescription } from './lambda/function-description.ts';
 import type { InvocationResult } from './lambda/invocation-result.ts';
+import type { QueueMessage } from './queues/queue-set.ts';
 import type { RouteDescription } from './resources/http-api.ts';
 import type { ScheduleDescription } from './resources/schedules.ts';
 
@@ -33,6 +34,8 @@ export interface LocalStack {
    * @param scheduledTime what the function is told; @default now
    */
   fireSchedule(scheduleLogicalId?: string, scheduledTime?: Date): Promise<InvocationResult>;
+  /** What is in a queue, by its logical id, oldest first. @throws when there is no such queue */
+  queueMessages(logicalId: string): readonly QueueMessage[];
   /** Lets the schedules fire at their times from now on, where they were started `off`. */
   startSchedules(): void;
   /** Ends everything. The data directory keeps what was acknowledged. */

@@ -73,6 +73,16 @@ const statementSchema = v.pipe(
   ),
 );
 
+/** The policy of a role that says who may take it. Its statements are about the role and name no resource. */
+export const trustSchema = v.pipe(
+  v.looseObject({ Statement: v.unknown() }),
+  v.transform(({ Statement, ...document }) => ({
+    ...document,
+    Statement: [Statement].flat().map((one) => Object.assign({ Resource: '*' }, one)),
+  })),
+  v.lazy(() => documentSchema),
+);
+
 /** A policy document. An element that is not played here is refused: left out, it would change what is allowed. */
 export const documentSchema = v.strictObject({
   Version: v.optional(v.string()),

@@ -3,7 +3,7 @@ import { readProperties } from '../../runner/template/read-properties.ts';
 import type { References } from '../../runner/template/references.ts';
 import { type Resource, resourcesOfType } from '../../runner/template/template.ts';
 import type { Statement } from './policy.ts';
-import { documentSchema, statementsOf } from './read-statements.ts';
+import { documentSchema, statementsOf, trustSchema } from './read-statements.ts';
 
 /** A policy of a resource, and the ARN of the resource. */
 type Entry = readonly [arn: string, statements: readonly Statement[]];
@@ -17,6 +17,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['AWS::SQS::QueuePolicy', queuePolicy],
   ['AWS::Lambda::Permission', functionPermission],
   ['AWS::KMS::Key', keyPolicy],
+  ['AWS::IAM::Role', trustPolicy],
 ]);
 
 /** The policies of the resources that are played here, by ARN. */
@@ -67,6 +68,13 @@ function queuePolicy(logicalId: string, resource: Resource, references: Referenc
   return queues
     .filter((queueId) => Queues.includes(references.resources.get(queueId)?.ref ?? ''))
     .map((queueId) => [arnOf(queueId, references), statementsOf(logicalId, PolicyDocument)]);
+}
+
+/** Who may take a role. */
+function trustPolicy(logicalId: string, resource: Resource, references: References): readonly Entry[] {
+  const schema = v.object({ AssumeRolePolicyDocument: trustSchema });
+  const { AssumeRolePolicyDocument } = readProperties(logicalId, resource, schema, references);
+  return [[arnOf(logicalId, references), statementsOf(logicalId, AssumeRolePolicyDocument)]];
 }
 
 const permissionSchema = v.strictObject({

@@ -9,16 +9,19 @@ const written = { Action: 'dynamodb:PutItem', Effect: 'Allow', Resource: { 'Fn::
 const read = { ...written, Action: 'dynamodb:GetItem', Sid: 'Read' };
 const secret = { Action: 'secretsmanager:GetSecretValue', Effect: 'Allow', Resource: { Ref: 'Secret' } };
 const key = { Action: 'kms:Decrypt', Effect: 'Allow', Resource: { 'Fn::GetAtt': ['Key', 'Arn'] } };
-const all = [written, read, secret, key];
+const log = { Action: 'logs:*', Effect: 'Allow', Resource: 'arn:aws:logs:*:*:*' };
+const all = [written, read, secret, key, log];
 
 let directory = '';
 let stack: LocalStack | undefined;
 let denials: AccessDenial[] = [];
+let lines: string[] = [];
 
 afterEach(async () => {
   await stack?.close();
   await rm(directory, { recursive: true, force: true });
   denials = [];
+  lines = [];
 });
 
 function policy(Statement: readonly object[]) {
@@ -39,6 +42,7 @@ async function start(
   stack = await startFixture({
     assemblyDirectory: directory,
     connect: connectWithPermissions(),
+    onLog: (_function, line) => lines.push(line),
     onEvent: (event) => {
       if (event.type === 'access-denied') denials.push(event);
     },
@@ -63,10 +67,10 @@ describe('a function', () => {
   });
 
   it.each([
-    ['dynamodb:PutItem', [read, secret, key]],
-    ['dynamodb:GetItem', [written, secret, key]],
-    ['secretsmanager:GetSecretValue', [written, read, key]],
-    ['kms:Decrypt', [written, read, secret]],
+    ['dynamodb:PutItem', [read, secret, key, log]],
+    ['dynamodb:GetItem', [written, secret, key, log]],
+    ['secretsmanager:GetSecretValue', [written, read, key, log]],
+    ['kms:Decrypt', [written, read, secret, log]],
     ['dynamodb:GetItem', [...all, { ...read, Effect: 'Deny' }]],
   ])('is refused %s that its role does not allow, and it shows', async (action, statements) => {
     const running = await start(statements);
@@ -103,6 +107,119 @@ describe('a function', () => {
     expect(await answer.json()).toMatchObject({
       __type: 'com.amazon.coral.service#MissingAuthenticationTokenException',
     });
+  });
+});
+
+describe('the platform', () => {
+  const invoke = {
+    Action: 'lambda:InvokeFunction',
+    Effect: 'Allow',
+    Resource: { 'Fn::GetAtt': ['ApiFunction', 'Arn'] },
+  };
+  const send = {
+    Action: 'sqs:SendMessage',
+    Effect: 'Allow',
+    Resource: { 'Fn::GetAtt': ['DeadLetters', 'Arn'] },
+  };
+  const failing = { version: '2.0', rawPath: '/answers', body: '{"error":"failed"}' };
+  const keepFailures = (resources: FixtureResources) => {
+    const OnFailure = { Destination: { 'Fn::GetAtt': ['DeadLetters', 'Arn'] } };
+    const Properties = { FunctionName: { Ref: 'ApiFunction' }, DestinationConfig: { OnFailure } };
+    resources['Invocation'] = { Type: 'AWS::Lambda::EventInvokeConfig', Properties };
+    const schedule = resources['EveryMinute']?.Properties;
+    Object.assign(schedule?.['Target'] ?? {}, { Input: JSON.stringify(failing) });
+  };
+  const waiting = (running: LocalStack) =>
+    running.queueMessages('DeadLetters').map(({ body }): unknown => JSON.parse(body));
+
+  it('drops what a function logs if its role may not write there', async () => {
+    const running = await start([]);
+    await running.invoke('Behaviours', { do: 'log' });
+    expect(lines).toEqual([]);
+    expect(denials[0]).toMatchObject({
+      action: 'logs:CreateLogStream',
+      resource: expect.stringMatching(/:log-group:\/aws\/lambda\/.*Behaviours.*:log-stream:local$/),
+    });
+  });
+
+  it('hands an event over with the role of the schedule', async () => {
+    const running = await start([invoke, log]);
+    expect(await running.fireSchedule('EveryMinute')).toMatchObject({ ok: true });
+    expect(denials).toEqual([]);
+    expect(waiting(running)).toEqual([]);
+  });
+
+  it('keeps an event that it may not hand over, if the role may', async () => {
+    const running = await start([send, log]);
+    const refused = { ok: false, error: { errorType: 'AccessDeniedException' } };
+    expect(await running.fireSchedule('EveryMinute')).toMatchObject(refused);
+    expect(waiting(running)).toMatchObject([{ echo: { attempt: 1 } }]);
+    expect(denials).toMatchObject([{ action: 'lambda:InvokeFunction' }]);
+  });
+
+  it('loses it if the role may not send it either, and both show', async () => {
+    const running = await start([log]);
+    await running.fireSchedule('EveryMinute');
+    expect(waiting(running)).toEqual([]);
+    expect(denials).toMatchObject([{ action: 'lambda:InvokeFunction' }, { action: 'sqs:SendMessage' }]);
+  });
+
+  it('takes only a role that trusts the scheduler', async () => {
+    const running = await start([invoke, send, log], ({ Role }) => {
+      const Statement = {
+        Effect: 'Allow',
+        Principal: { Service: 'lambda.amazonaws.com' },
+        Action: 'sts:AssumeRole',
+      };
+      Object.assign(Role?.Properties ?? {}, { AssumeRolePolicyDocument: { Statement } });
+    });
+    expect(await running.fireSchedule('EveryMinute')).toMatchObject({ ok: false });
+    expect(denials).toMatchObject([{ principal: 'scheduler.amazonaws.com', action: 'sts:AssumeRole' }]);
+  });
+
+  it.each([
+    ['keeps an event whose function failed', [invoke, send, log], 1, []],
+    [
+      'loses it if the role of the function may not send it',
+      [invoke, log],
+      0,
+      [{ action: 'sqs:SendMessage' }],
+    ],
+  ])('%s', async (_name, statements, count, expected) => {
+    const running = await start(statements, keepFailures);
+    expect(await running.fireSchedule('EveryMinute')).toMatchObject({ ok: false });
+    const kept = { requestPayload: failing, responsePayload: { errorMessage: 'failed' } };
+    expect(waiting(running)).toMatchObject(Array.from({ length: count }, () => kept));
+    expect(denials).toMatchObject(expected);
+  });
+
+  it('lets the API invoke a function for the routes that its policy names', async () => {
+    const running = await start([log], (resources) => {
+      const account = { Ref: 'AWS::AccountId' };
+      const api = ['arn:aws:execute-api', { Ref: 'AWS::Region' }, account, { Ref: 'Api' }];
+      const Properties = {
+        Action: 'lambda:InvokeFunction',
+        FunctionName: { 'Fn::GetAtt': ['ApiFunction', 'Arn'] },
+        Principal: 'apigateway.amazonaws.com',
+        SourceArn: { 'Fn::Join': ['', [{ 'Fn::Join': [':', api] }, '/*/*/answers']] },
+      };
+      resources['Permission'] = { Type: 'AWS::Lambda::Permission', Properties };
+    });
+    const post = async (path: string) =>
+      (await fetch(`${running.apiUrl}${path}`, { method: 'POST', body: '{}' })).status;
+    expect(await post('/answers')).toBe(200);
+    expect(denials).toEqual([]);
+    expect(await post('/slow')).toBe(500);
+    expect(denials).toMatchObject([
+      { principal: 'apigateway.amazonaws.com', action: 'lambda:InvokeFunction' },
+    ]);
+  });
+
+  it('has no function whose role Lambda may not take', async () => {
+    const trusting = start(all, ({ Role }) => {
+      Object.assign(Role?.Properties ?? {}, { AssumeRolePolicyDocument: { Statement: [] } });
+    });
+    await expect(trusting).rejects.toThrow('Behaviours: Lambda may not take its role');
   });
 });
 
