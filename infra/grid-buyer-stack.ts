@@ -1,16 +1,17 @@
 import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Stage } from './config/stage.ts';
+import { AdministratorRole } from './constructs/administrator-role.ts';
 import { BalanceSchedule } from './constructs/balance-schedule.ts';
 import { Monitoring } from './constructs/monitoring.ts';
 import { OrderApi } from './constructs/order-api.ts';
 import { OrderTable } from './constructs/order-table.ts';
 import { ServiceFunction } from './constructs/service-function.ts';
 import { SigningKeySecret } from './constructs/signing-key-secret.ts';
-import { TopUpRecords } from './constructs/top-up-records.ts';
+import { grantsOf } from './function-grants.ts';
 import type { FunctionName } from './function-names.ts';
+import { type RequestFunctionMaker, requestFunctions } from './request-functions.ts';
 import { serviceEnvironment } from './service-environment.ts';
-import { topUpFunctions } from './top-up-functions.ts';
 
 export interface GridBuyerStackProps {
   /** What differs from stage to stage. */
@@ -39,8 +40,12 @@ export class GridBuyerStack extends Stack {
       },
     });
 
-    const orders = new OrderTable(this, 'Orders', { removalProtection: stage.removalProtection });
-    const signingKey = new SigningKeySecret(this, 'SigningKey');
+    const administrator = new AdministratorRole(this, 'Administrator');
+    const orders = new OrderTable(this, 'Orders', {
+      administrator,
+      removalProtection: stage.removalProtection,
+    });
+    const signingKey = new SigningKeySecret(this, 'SigningKey', { administrators: stage.keyAdministrators });
     const logs = { retentionDays: stage.logRetentionDays, removalProtection: stage.removalProtection };
     const environment = serviceEnvironment(stage, {
       tableName: orders.table.tableName,
@@ -56,75 +61,24 @@ export class GridBuyerStack extends Stack {
         logs,
         bundlesFolder: props.bundlesFolder,
       });
+      const grants = grantsOf(name, stage.exchange.dialect);
+      orders.allow(made, grants.table);
+      if (grants.signingKey) signingKey.allowReading(made);
       functions.push(made);
       return made;
     };
 
-    const placeOrder = serviceFunction('PlaceOrder', 'place-order', requestTimeout, 'Places an order');
-    signingKey.allowReading(placeOrder);
-    orders.allowReadingItems(placeOrder);
-    orders.allowOrderTransactions(placeOrder);
-    // Unclear orders are then told apart by their price, which means looking at them.
-    if (!stage.exchange.dialect.showsClientOrderIds) orders.allowFindingUnfinishedOrders(placeOrder);
-
-    const readOrders = serviceFunction('ReadOrders', 'read-orders', requestTimeout, 'Shows orders');
-    orders.allowReadingItems(readOrders);
-    orders.allowReadingHistories(readOrders);
-    orders.allowListingOrders(readOrders);
-
-    const cancelOrder = serviceFunction('CancelOrder', 'cancel-order', requestTimeout, 'Cancels an order');
-    signingKey.allowReading(cancelOrder);
-    orders.allowReadingItems(cancelOrder);
-    orders.allowOrderTransactions(cancelOrder);
-
-    const readBalances = serviceFunction(
-      'ReadBalances',
-      'read-balances',
-      requestTimeout,
-      'Shows the balances',
-    );
-    signingKey.allowReading(readBalances);
-
+    const requestFunction: RequestFunctionMaker = (id, name, description) =>
+      serviceFunction(id, name, requestTimeout, description);
     const checkBalances = serviceFunction(
       'CheckBalances',
       'check-balances',
       checkTimeout,
       'Checks the balances, tops up, and settles orders whose outcome is open',
     );
-    const checkNow = serviceFunction(
-      'CheckNow',
-      'check-now',
-      requestTimeout,
-      'Checks the balances when an application asks for it',
-    );
-    const records = new TopUpRecords(orders.table);
-    records.allowBeginningChecks(checkNow);
-    for (const checker of [checkBalances, checkNow]) {
-      signingKey.allowReading(checker);
-      orders.allowReadingItems(checker);
-      orders.allowFindingUnfinishedOrders(checker);
-      orders.allowCheckTransactions(checker);
-      records.allowReadingByInstrument(checker);
-      records.allowWritingReservations(checker);
-      records.allowRecordingDecisions(checker);
-    }
-
-    const stop = serviceFunction('Stop', 'stop', requestTimeout, 'Stops all buying');
-    orders.allowOpeningBreaker(stop);
-
-    const topUps = topUpFunctions(
-      (id, name, description) => serviceFunction(id, name, requestTimeout, description),
-      records,
-    );
 
     const api = new OrderApi(this, 'Api', {
-      placeOrder,
-      readOrders,
-      cancelOrder,
-      readBalances,
-      stop,
-      checkNow,
-      ...topUps,
+      functions: requestFunctions(requestFunction),
       throttling: stage.throttling,
       logs,
     });
@@ -149,6 +103,11 @@ export class GridBuyerStack extends Stack {
     this.output('ApiUrl', api.url, 'Where the API is; sign requests with SigV4 for the service execute-api');
     this.output('ApiExecuteArn', api.executeArn, 'Resource for the execute-api:Invoke policy of a caller');
     this.output('SigningKeySecretArn', signingKey.arn, 'Put the private signing key here');
+    this.output(
+      'AdministratorRoleArn',
+      administrator.role.roleArn,
+      'Role of those who set mode and limits and close the breaker',
+    );
     this.output('TableName', orders.table.tableName, 'Table of the orders');
     this.output('CheckBalancesFunctionName', checkBalances.lambda.functionName, 'Function that tops up');
     this.output(

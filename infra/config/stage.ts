@@ -33,6 +33,14 @@ const httpsOrigin = v.pipe(
   ),
 );
 
+const roleArnMessage = 'must be the ARN of a role such as "arn:aws:iam::111122223333:role/NAME"';
+
+/** Of the role itself: sessions of it are known by it. */
+const roleArn = v.pipe(
+  v.string(roleArnMessage),
+  v.regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/, roleArnMessage),
+);
+
 const exchange = v.strictObject({
   /** Origin of the exchange's trading API. Default: the production exchange. */
   url: v.optional(httpsOrigin, 'https://trading.api.thegrid.ai'),
@@ -99,6 +107,11 @@ export const stageSchema = v.strictObject({
       v.regex(/^[A-Za-z0-9+/]{43}$/, 'must be the 43 characters that the exchange shows, without "="'),
     ),
   ),
+  /**
+   * ARNs of roles whose people may read the signing key, besides the functions that trade; who reads it can trade on the
+   * account without any limit of ours. Storing a key takes none of this. Default: nobody.
+   */
+  keyAdministrators: v.optional(v.array(roleArn), []),
   /** Minutes from one check of the balances to the next. Default: 1. */
   checkEveryMinutes: v.optional(wholeNumber(1, 60), 1),
   /** How much traffic the API takes. Default: 5 requests a second, 10 at once. */

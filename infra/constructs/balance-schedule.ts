@@ -1,7 +1,6 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { EventInvokeConfig } from 'aws-cdk-lib/aws-lambda';
-import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import {
   ContextAttribute,
   Schedule,
@@ -42,11 +41,13 @@ export class BalanceSchedule extends Construct {
     this.undelivered = new FailureQueue(this, 'Undelivered');
     this.failed = new FailureQueue(this, 'Failed');
 
+    checkBalances.allow('KeepFailed', ['sqs:SendMessage'], [this.failed.queueArn]);
     new EventInvokeConfig(this, 'Invocation', {
       function: checkBalances.lambda,
       retryAttempts: 0,
       maxEventAge: Duration.seconds(60),
-      onFailure: new SqsDestination(this.failed),
+      // CDK's own destination would also let the function look the queue up.
+      onFailure: { bind: () => ({ destination: this.failed.queueArn }) },
     });
 
     const role = this.schedulerRole();

@@ -3,31 +3,14 @@ import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-
 import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Construct } from 'constructs';
+import type { RequestFunctions } from '../request-functions.ts';
 import { accessLogFields } from './access-log-fields.ts';
 import type { ServiceFunction } from './service-function.ts';
 import { type LogKeeping, ServiceLogGroup } from './service-log-group.ts';
 
 export interface OrderApiProps {
-  /** Answers `POST /orders`. */
-  readonly placeOrder: ServiceFunction;
-  /** Answers `GET /orders` and `GET /orders/{id}`. */
-  readonly readOrders: ServiceFunction;
-  /** Answers `DELETE /orders/{id}`. */
-  readonly cancelOrder: ServiceFunction;
-  /** Answers `GET /balances`. */
-  readonly readBalances: ServiceFunction;
-  /** Answers `POST /stop`. */
-  readonly stop: ServiceFunction;
-  /** Answers `POST /reservations`. */
-  readonly makeReservation: ServiceFunction;
-  /** Answers `GET /reservations` and `GET /reservations/{id}`. */
-  readonly readReservations: ServiceFunction;
-  /** Answers `DELETE /reservations/{id}`. */
-  readonly cancelReservation: ServiceFunction;
-  /** Answers `GET /decisions`. */
-  readonly readDecisions: ServiceFunction;
-  /** Answers `POST /checks`. */
-  readonly checkNow: ServiceFunction;
+  /** Who answers which request. */
+  readonly functions: RequestFunctions;
   /** Requests that are taken, over all callers; more are answered with 429. */
   readonly throttling: { readonly ratePerSecond: number; readonly burst: number };
   /** How the access log is kept. */
@@ -48,6 +31,7 @@ export class OrderApi extends Construct {
 
   constructor(scope: Construct, id: string, props: OrderApiProps) {
     super(scope, id);
+    const { functions } = props;
     const api = new HttpApi(this, 'HttpApi', {
       description: 'Buys Units on the exchange',
       createDefaultStage: false,
@@ -61,18 +45,18 @@ export class OrderApi extends Construct {
         integration: new HttpLambdaIntegration(`${target.node.id}Integration`, target.lambda),
       });
     };
-    route(HttpMethod.POST, '/orders', props.placeOrder);
-    route(HttpMethod.GET, '/orders', props.readOrders);
-    route(HttpMethod.GET, '/orders/{id}', props.readOrders);
-    route(HttpMethod.DELETE, '/orders/{id}', props.cancelOrder);
-    route(HttpMethod.GET, '/balances', props.readBalances);
-    route(HttpMethod.POST, '/stop', props.stop);
-    route(HttpMethod.POST, '/reservations', props.makeReservation);
-    route(HttpMethod.GET, '/reservations', props.readReservations);
-    route(HttpMethod.GET, '/reservations/{id}', props.readReservations);
-    route(HttpMethod.DELETE, '/reservations/{id}', props.cancelReservation);
-    route(HttpMethod.GET, '/decisions', props.readDecisions);
-    route(HttpMethod.POST, '/checks', props.checkNow);
+    route(HttpMethod.POST, '/orders', functions.placeOrder);
+    route(HttpMethod.GET, '/orders', functions.readOrders);
+    route(HttpMethod.GET, '/orders/{id}', functions.readOrders);
+    route(HttpMethod.DELETE, '/orders/{id}', functions.cancelOrder);
+    route(HttpMethod.GET, '/balances', functions.readBalances);
+    route(HttpMethod.POST, '/stop', functions.stop);
+    route(HttpMethod.POST, '/reservations', functions.makeReservation);
+    route(HttpMethod.GET, '/reservations', functions.readReservations);
+    route(HttpMethod.GET, '/reservations/{id}', functions.readReservations);
+    route(HttpMethod.DELETE, '/reservations/{id}', functions.cancelReservation);
+    route(HttpMethod.GET, '/decisions', functions.readDecisions);
+    route(HttpMethod.POST, '/checks', functions.checkNow);
 
     this.stage = new HttpStage(this, 'Stage', {
       httpApi: api,

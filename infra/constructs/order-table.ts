@@ -1,29 +1,19 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, Billing, ProjectionType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyDocument } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { tableShape } from '../../shared/store/table-shape.ts';
+import type { TableGrants } from '../function-grants.ts';
+import type { AdministratorRole } from './administrator-role.ts';
 import type { ServiceFunction } from './service-function.ts';
-
-/** Partitions that the steps of an order write. */
-const orderPartitions = ['ORDER#*', 'XORD#*', 'BUDGET#*', 'RATE#*', 'SLOT#*', 'FILLS#*'];
-
-/** Partitions that only balance checks write: what they remember and have found, and the transfers that they make. */
-const checkPartitions = [
-  'TOPUP#*',
-  'ALARM#*',
-  'BREAKER',
-  'AUDIT',
-  'CHECKS',
-  'TRANSFER#*',
-  'XTRANSFER#*',
-  'WAITING#*',
-];
-
-const inTransactions = { 'dynamodb:EnclosingOperation': ['TransactWriteItems'] };
+import { tableGuard } from './table-guard.ts';
+import { tableStatements } from './table-statements.ts';
 
 export interface OrderTableProps {
   /** Refuse to delete the table, and keep it when the stack goes. */
   readonly removalProtection: boolean;
+  /** The only role that may write the settings and close the breaker. */
+  readonly administrator: AdministratorRole;
 }
 
 /**
@@ -57,67 +47,22 @@ export class OrderTable extends Construct {
         },
       ],
       billing: Billing.onDemand(),
-      // AWS's own key for DynamoDB: uses of it show in CloudTrail, and no function needs a grant on a key.
+      // AWS's own key for DynamoDB: uses of it show in CloudTrail, and no function needs a grant on a key. A key of our
+      // own would protect nothing more, because who may read the table could use it too, and costs a request to KMS for
+      // each caller every few minutes.
       encryption: TableEncryptionV2.awsManagedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: props.removalProtection,
       removalPolicy: props.removalProtection ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      resourcePolicy: new PolicyDocument({ statements: [...tableGuard(props.administrator.role.roleArn)] }),
     });
-  }
-  /** Lets a function read items by their key. */
-  allowReadingItems(reader: ServiceFunction): void {
-    reader.allow('ReadItems', ['dynamodb:GetItem'], [this.table.tableArn]);
+    props.administrator.allowControl(this.table.tableArn);
   }
 
-  /** Lets a function read everything that is kept about one order: the items that share a partition key. */
-  allowReadingHistories(reader: ServiceFunction): void {
-    reader.allow('ReadHistories', ['dynamodb:Query'], [this.table.tableArn]);
-  }
-
-  /** Lets a function list orders by the time they were created. */
-  allowListingOrders(reader: ServiceFunction): void {
-    reader.allow('ListOrders', ['dynamodb:Query'], [this.indexArn(tableShape.createdIndex.name)]);
-  }
-
-  /** Lets a function find the orders that are not finished. */
-  allowFindingUnfinishedOrders(reader: ServiceFunction): void {
-    reader.allow('FindUnfinishedOrders', ['dynamodb:Query'], [this.indexArn(tableShape.workIndex.name)]);
-  }
-
-  /**
-   * Lets a function create and change items, inside transactions only: an order, its history and the money it
-   * reserves change together or not at all, and code that forgot so is refused.
-   */
-  allowOrderTransactions(writer: ServiceFunction): void {
-    this.allowTransactions(writer, orderPartitions);
-  }
-
-  /** Lets a function do that, and keep what balance checks remember and find, and the transfers that they make. */
-  allowCheckTransactions(writer: ServiceFunction): void {
-    this.allowTransactions(writer, [...orderPartitions, ...checkPartitions]);
-  }
-
-  private allowTransactions(writer: ServiceFunction, partitions: readonly string[]): void {
-    writer.allow('WriteInTransactions', ['dynamodb:PutItem', 'dynamodb:UpdateItem'], [this.table.tableArn], {
-      'ForAnyValue:StringEquals': inTransactions,
-      // Not the settings: what may be spent is not for those who spend.
-      'ForAllValues:StringLike': {
-        'dynamodb:LeadingKeys': partitions,
-      },
-    });
-    writer.allow('CheckInTransactions', ['dynamodb:ConditionCheckItem'], [this.table.tableArn]);
-  }
-
-  /** Lets a function stop all buying, and nothing else. No function can close the breaker: none may delete. */
-  allowOpeningBreaker(stopper: ServiceFunction): void {
-    stopper.allow('OpenBreaker', ['dynamodb:PutItem'], [this.table.tableArn], {
-      'ForAnyValue:StringEquals': inTransactions,
-      'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['BREAKER'] },
-    });
-  }
-
-  /** Named one by one: `table/index/*` would open indexes that do not exist yet. */
-  private indexArn(name: string): string {
-    return `${this.table.tableArn}/index/${name}`;
+  /** Lets a function do exactly this with the items of the table. */
+  allow(user: ServiceFunction, grants: TableGrants): void {
+    for (const statement of tableStatements(this.table.tableArn, grants)) {
+      user.role.addToPolicy(statement);
+    }
   }
 }

@@ -1,23 +1,52 @@
-import { RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Lazy, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import {
+  AnyPrincipal,
+  type Conditions,
+  Effect,
+  type IRole,
+  PolicyDocument,
+  PolicyStatement,
+} from 'aws-cdk-lib/aws-iam';
+import type { Key } from 'aws-cdk-lib/aws-kms';
 import { CfnResourcePolicy, CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import type { ServiceFunction } from './service-function.ts';
+import { secretEncryptionKey } from './secret-encryption-key.ts';
+
+/** Who reads the key, and what it is given rights with. */
+export interface SigningKeyReader {
+  readonly role: IRole;
+  allow(sid: string, actions: string[], resources: string[], conditions?: Conditions): void;
+}
+
+export interface SigningKeySecretProps {
+  /** ARNs of roles of people who may read the key. */
+  readonly administrators: readonly string[];
+}
 
 /**
  * The place for the private key that signs orders. The stack makes it empty: the key is put in by hand after the
  * first deployment and is in no template, no asset and no deployment log.
+ *
+ * Its policy denies its value to everybody but those that are named here, whatever rights they have otherwise. Putting a
+ * key in is not denied: whoever may write secrets in the account can do that without being able to read it back. Nobody is
+ * locked out: who administers the account can change the policy, which shows in its trail.
  *
  * `CfnSecret` and not CDK's `Secret`, because that one always has a value generated. It is kept in every stage
  * when the stack goes: a lost key means registering a new one with the exchange.
  */
 export class SigningKeySecret extends Construct {
   readonly arn: string;
+  readonly #encryption: Key;
+  /** ARNs of the roles that may read the value. */
+  readonly #readers: string[];
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, props: SigningKeySecretProps) {
     super(scope, id);
+    this.#readers = [...props.administrators];
+    this.#encryption = secretEncryptionKey(this, 'Encryption');
     const secret = new CfnSecret(this, 'Secret', {
       description: 'Private key that signs requests to the exchange. Put in by hand.',
+      kmsKeyId: this.#encryption.keyArn,
     });
     secret.applyRemovalPolicy(RemovalPolicy.RETAIN);
     Validations.of(secret).acknowledge({
@@ -27,27 +56,49 @@ export class SigningKeySecret extends Construct {
     });
     // What CloudFormation's `Ref` gives for a secret is its ARN.
     this.arn = secret.ref;
-    new CfnResourcePolicy(this, 'OnlyEncryptedConnections', {
+    new CfnResourcePolicy(this, 'Guard', {
       secretId: this.arn,
       blockPublicPolicy: true,
-      resourcePolicy: new PolicyDocument({
-        statements: [
-          new PolicyStatement({
-            sid: 'DenyUnencryptedConnections',
-            effect: Effect.DENY,
-            principals: [new AnyPrincipal()],
-            actions: ['secretsmanager:*'],
-            // Inside a secret's own policy `*` is that secret.
-            resources: ['*'],
-            conditions: { Bool: { 'aws:SecureTransport': 'false' } },
-          }),
-        ],
-      }),
+      resourcePolicy: new PolicyDocument({ statements: this.guard() }),
     });
   }
 
-  /** Lets a function read the key, and with it trade on the account. */
-  allowReading(reader: ServiceFunction): void {
-    reader.allow('ReadSigningKey', ['secretsmanager:GetSecretValue'], [this.arn]);
+  /**
+   * Lets somebody read the key, and with it trade on the account: the one in force, not one that is being prepared or
+   * was replaced.
+   */
+  allowReading(reader: SigningKeyReader): void {
+    this.#readers.push(reader.role.roleArn);
+    reader.allow('ReadSigningKey', ['secretsmanager:GetSecretValue'], [this.arn], {
+      StringEquals: { 'secretsmanager:VersionStage': 'AWSCURRENT' },
+    });
+    reader.allow('DecryptSigningKey', ['kms:Decrypt'], [this.#encryption.keyArn], {
+      StringEquals: { 'kms:ViaService': `secretsmanager.${Stack.of(this).region}.amazonaws.com` },
+    });
   }
+
+  private guard(): PolicyStatement[] {
+    return [
+      deny('DenyUnencryptedConnections', ['secretsmanager:*'], {
+        Bool: { 'aws:SecureTransport': 'false' },
+      }),
+      deny('DenyReadingToOthers', ['secretsmanager:GetSecretValue', 'secretsmanager:BatchGetSecretValue'], {
+        ArnNotEquals: { 'aws:PrincipalArn': Lazy.list({ produce: () => this.#readers }) },
+      }),
+      // A replica in another region would hold the value without this policy.
+      deny('DenyReplicas', ['secretsmanager:ReplicateSecretToRegions']),
+    ];
+  }
+}
+
+function deny(sid: string, actions: string[], conditions: Conditions = {}): PolicyStatement {
+  return new PolicyStatement({
+    sid,
+    effect: Effect.DENY,
+    principals: [new AnyPrincipal()],
+    actions,
+    // Inside a secret's own policy `*` is that secret.
+    resources: ['*'],
+    conditions,
+  });
 }

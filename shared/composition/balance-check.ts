@@ -9,13 +9,13 @@ import { metricNames } from '../observability/names.ts';
 import type { MetricSink } from '../observability/powertools.ts';
 import { systemClock } from '../time/system-clock.ts';
 import { type BalanceCheck, type CheckBalancesPorts, checkBalances } from '../top-up/check-balances.ts';
-import { memoize } from '../top-up/memoize.ts';
 import type { Tick } from '../top-up/tick.ts';
 import { createCheckReport } from './check-report.ts';
 import { deadlineOf } from './deadline.ts';
 import { openExchange } from './exchange-access.ts';
 import { openOrderTable } from './order-table.ts';
-import { openDecisionLog, openReservations } from './top-up-records.ts';
+import { type Accounts, readAccounts } from './read-accounts.ts';
+import { openBalanceRecord, openDecisionLog, openReservations } from './top-up-records.ts';
 
 /** Where a check says what it does. */
 export interface BalanceCheckTools {
@@ -47,9 +47,10 @@ export async function openBalanceCheck(
   const decisions = openDecisionLog(environment);
   const reservations = openReservations(environment);
   const exchangeUntil = await openExchange(environment);
-  const report = createCheckReport({ table, instruments, log, emitMetric });
+  const balances = openBalanceRecord(environment);
+  const report = createCheckReport({ table, balances, instruments, log, emitMetric });
 
-  function portsFor(exchange: ExchangeClient, deadline: number): CheckBalancesPorts {
+  function portsFor(exchange: ExchangeClient, accounts: Accounts, deadline: number): CheckBalancesPorts {
     const common = { exchange, clock: systemClock, deadline, nonce: randomUUID, log };
     return {
       ...common,
@@ -67,13 +68,8 @@ export async function openBalanceCheck(
       instrumentIdOf: (instrument) => directory.instrumentIdOf(exchange, instrument),
       maximumRestMs: restOf,
       isMarketActive: async (marketId) => (await exchange.getMarket(marketId)).isActive,
-      consumption: () => exchange.getConsumptionAccounts(),
-      trading: memoize(async () =>
-        (await exchange.getTradingAccounts()).map(({ instrumentId, available }) => ({
-          instrumentId,
-          units: available,
-        })),
-      ),
+      consumption: accounts.consumption,
+      trading: accounts.trading,
     };
   }
 
@@ -87,9 +83,10 @@ export async function openBalanceCheck(
   return async (tick, context) => {
     const deadline = deadlineOf(context);
     const exchange = exchangeUntil(deadline);
-    const ports = portsFor(exchange, deadline);
+    const accounts = readAccounts(exchange, systemClock);
+    const ports = portsFor(exchange, accounts, deadline);
     const check = await checkBalances(ports, { stage, ...tick }, toppedUp);
-    await report({ tick, check, ports, exchangeHealth: exchange.health() });
+    await report({ tick, check, ports, accounts, exchangeHealth: exchange.health() });
     return check;
   };
 }

@@ -8,14 +8,17 @@ import type { MetricSink } from '../observability/powertools.ts';
 import { readStageHealth } from '../orders/stage-health.ts';
 import { type ExchangeHealth, watchExchange } from '../orders/watch-exchange.ts';
 import { systemClock } from '../time/system-clock.ts';
+import { type BalanceRecord, recordBalances } from '../top-up/balances.ts';
 import type { BalanceCheck, CheckBalancesPorts } from '../top-up/check-balances.ts';
 import type { Tick } from '../top-up/tick.ts';
 import { reportWaitingUnits } from '../transfers/report-waiting-units.ts';
 import type { OrderTable } from './order-table.ts';
+import type { Accounts } from './read-accounts.ts';
 
 /** What reporting needs. */
 export interface CheckReportTools {
   readonly table: OrderTable;
+  readonly balances: BalanceRecord;
   readonly instruments: readonly InstrumentConfiguration[];
   readonly log: Log;
   readonly emitMetric: MetricSink;
@@ -26,12 +29,14 @@ export interface DoneCheck {
   readonly tick: Pick<Tick, 'scheduledTime' | 'trigger'>;
   readonly check: BalanceCheck;
   readonly ports: Pick<CheckBalancesPorts, 'instrumentIdOf' | 'trading'>;
+  /** The accounts that it has read, or would have. */
+  readonly accounts: Accounts;
   /** How the exchange has met it. */
   readonly exchangeHealth: ExchangeHealth;
 }
 
 /** Tells dashboards and alarms of a check. What cannot be told now is told by the next one. */
-export function createCheckReport({ table, instruments, log, emitMetric }: CheckReportTools) {
+export function createCheckReport({ table, balances, instruments, log, emitMetric }: CheckReportTools) {
   /** Also of instruments that are bought through the API only. */
   async function reportInTrading({ instrumentIdOf, trading }: DoneCheck['ports']): Promise<void> {
     const reported = instruments.map((instrument) => ({
@@ -45,6 +50,17 @@ export function createCheckReport({ table, instruments, log, emitMetric }: Check
     }));
     const found = await reportWaitingUnits({ mark: table.waitingMark, clock: systemClock, log }, reported);
     for (const one of found) emitUnitsInTrading(emitMetric, one);
+  }
+
+  /** For those who look at the balances without the signing key. An instrument whose id cannot be read has no name there. */
+  async function keepBalances({ ports, accounts }: DoneCheck): Promise<void> {
+    const symbols = new Map<string, string>();
+    for (const instrument of instruments) {
+      const found = await ports.instrumentIdOf(buyingLimitsOf(instrument)).catch(() => undefined);
+      if (found !== undefined) symbols.set(found, instrument.symbol);
+    }
+    const read = () => accounts.balances((instrumentId) => symbols.get(instrumentId));
+    await recordBalances({ record: balances, log }, read);
   }
 
   /** A check that cannot be counted is not counted; the next one is. */
@@ -69,9 +85,11 @@ export function createCheckReport({ table, instruments, log, emitMetric }: Check
     }
   }
 
-  return async ({ tick, check, ports, exchangeHealth }: DoneCheck): Promise<void> => {
+  return async (done: DoneCheck): Promise<void> => {
+    const { tick, check, ports, exchangeHealth } = done;
     emitCheckMetrics(emitMetric, check, tick.trigger);
     await reportInTrading(ports);
+    await keepBalances(done);
     await watch(exchangeHealth, tick);
     // Last, so that it shows what the check has done.
     await reportHealth();

@@ -1,28 +1,21 @@
-import type { ConsumptionAccount, CurrencyAccount, TradingAccount } from '../exchange/parse-accounts.ts';
 import { formatDecimal, formatUsd } from '../ledger/decimal.ts';
+import type { Balances } from '../top-up/balances.ts';
+import { isoTime } from './iso-time.ts';
 
-/**
- * The accounts at the exchange as callers see them. All amounts are decimal strings.
- *
- * @param symbols the symbols of the configured instruments by the exchange's instrument id
- */
-export function balancesView(
-  symbols: ReadonlyMap<string, string>,
-  consumption: readonly ConsumptionAccount[],
-  trading: readonly TradingAccount[],
-  currency: readonly CurrencyAccount[],
-): object {
+/** The accounts at the exchange as callers see them. All amounts are decimal strings. */
+export function balancesView({ readAt, consumption, trading, currency }: Balances): object {
   return {
+    readAt: isoTime(readAt),
     consumption: consumption.map((account) => ({
       accountId: account.accountId,
-      instrument: symbols.get(account.instrumentId) ?? null,
+      instrument: account.instrument ?? null,
       instrumentId: account.instrumentId,
       usable: formatDecimal(account.usable),
       total: account.total === undefined ? null : formatDecimal(account.total),
     })),
     trading: trading.map((account) => ({
       accountId: account.accountId,
-      instrument: symbols.get(account.instrumentId) ?? null,
+      instrument: account.instrument ?? null,
       instrumentId: account.instrumentId,
       available: formatDecimal(account.available),
     })),

@@ -53,6 +53,10 @@ export const problemCatalogue = {
   'exchange-unreadable': { status: 502, title: 'The answer of the exchange could not be understood.' },
   'exchange-unavailable': { status: 503, title: 'The exchange cannot be reached or is busy.' },
   'signing-key-unavailable': { status: 503, title: 'There is no usable signing key. Nothing was sent.' },
+  'balances-not-read': {
+    status: 503,
+    title: 'No check has read the balances yet. POST /checks begins one.',
+  },
   'store-unavailable': { status: 503, title: 'The order store is not available. Nothing was sent.' },
   'order-not-sent': {
     status: 503,

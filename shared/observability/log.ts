@@ -57,6 +57,7 @@ export type LogEvent =
   | 'transfer-history-failed'
   | 'transfer-history-incomplete'
   | 'wake-up'
+  | 'balances-not-recorded'
   | 'check-late'
   | 'check-failed'
   | 'check-completed'

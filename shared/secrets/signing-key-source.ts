@@ -69,7 +69,8 @@ async function loadKey(tools: SigningKeySourceTools): Promise<SigningKey> {
 }
 
 async function readSecret(tools: SigningKeySourceTools): Promise<string> {
-  const command = new GetSecretValueCommand({ SecretId: tools.secretArn });
+  // Said although it is the default: the right to read is bound to it.
+  const command = new GetSecretValueCommand({ SecretId: tools.secretArn, VersionStage: 'AWSCURRENT' });
   const answer = await tools.client.send(command).catch((error: unknown) => {
     const name = error instanceof Error ? error.name : 'unknown';
     // A secret without a value answers like one that does not exist.

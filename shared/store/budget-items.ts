@@ -3,14 +3,15 @@ import type { Budget, BudgetChange } from '../ledger/budget.ts';
 import type { Usd } from '../ledger/decimal.ts';
 import type { Order } from '../orders/order.ts';
 import { type Item, itemKey } from './item.ts';
+import { partitions } from './partitions.ts';
 
 export function budgetKey(period: string): Item {
-  return itemKey(`BUDGET#${period}`);
+  return itemKey(`${partitions.budget}${period}`);
 }
 
 /** Orders of an hour, by the hour in which they were made: `2026-11-23T19`. */
 function rateKey(order: Pick<Order, 'createdAt'>): Item {
-  return itemKey(`RATE#${new Date(order.createdAt).toISOString().slice(0, 13)}`);
+  return itemKey(`${partitions.hour}${new Date(order.createdAt).toISOString().slice(0, 13)}`);
 }
 
 /**

@@ -2,12 +2,13 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { SpendingLimits } from '../ledger/budget.ts';
 import { type ControlState, type Mode, modes } from '../orders/control-port.ts';
 import { expiryOf, type Item, itemKey } from './item.ts';
+import { partitions } from './partitions.ts';
 import { tableShape } from './table-shape.ts';
 
 /** The administrator's item: mode and, where they are to be tighter than the deployment's, limits. */
-export const settingsKey = itemKey('SETTINGS');
+export const settingsKey = itemKey(partitions.settings);
 /** There while the breaker is open. */
-export const breakerKey = itemKey('BREAKER');
+export const breakerKey = itemKey(partitions.breaker);
 
 const limitNames = ['perOrder', 'perDay', 'perMonth', 'ordersPerHour'] as const;
 
@@ -39,7 +40,7 @@ export function settingsToItem(settings: Settings, now: number): Item {
 /** Says that a finding has opened the breaker before. */
 export function raisedAlarmToItem(reason: string, reference: string, now: number): Item {
   return {
-    ...itemKey(`ALARM#${reason}#${reference}`),
+    ...itemKey(`${partitions.alarm}${reason}#${reference}`),
     at: { N: String(now) },
     [tableShape.timeToLive]: { N: expiryOf(now) },
   };

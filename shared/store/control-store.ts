@@ -17,11 +17,12 @@ import {
   settingsToItem,
 } from './control-items.ts';
 import { type Item, itemKey } from './item.ts';
+import { partitions } from './partitions.ts';
 import { readItem, type TableTools } from './read-item.ts';
 import { tableShape } from './table-shape.ts';
 import { type TransactionTools, writeTogether } from './transactions.ts';
 
-const auditKey = itemKey('AUDIT');
+const auditKey = itemKey(partitions.audit);
 
 /** Mode, breaker and limits as they are now. */
 export async function readControl(tools: TableTools, ceiling: SpendingLimits): Promise<ControlState> {

@@ -4,6 +4,7 @@ import { InvalidCursorError } from '../orders/store-port.ts';
 import type { Decision, DecisionLog, DecisionPage, DecisionQuery } from '../top-up/decisions/decision.ts';
 import { type Item, itemKey } from './item.ts';
 import { amountText, parseJson, toJson } from './json-attribute.ts';
+import { partitions } from './partitions.ts';
 import { queryItems } from './query-items.ts';
 import type { TableTools } from './read-item.ts';
 import { tableShape } from './table-shape.ts';
@@ -93,5 +94,5 @@ function readCursor(cursor: string): string {
 }
 
 function partitionOf(instrument: string): string {
-  return `DECISION#${instrument}`;
+  return `${partitions.decision}${instrument}`;
 }

@@ -2,10 +2,11 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Order } from '../orders/order.ts';
 import type { FillTotals } from '../orders/store-port.ts';
 import { CorruptItemError, type Item, itemKey } from './item.ts';
+import { partitions } from './partitions.ts';
 import { readItem, type TableTools } from './read-item.ts';
 
 function fillsKey(instrument: string): Item {
-  return itemKey(`FILLS#${instrument}`);
+  return itemKey(`${partitions.fills}${instrument}`);
 }
 
 /**

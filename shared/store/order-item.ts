@@ -1,6 +1,7 @@
 import { isFinished } from '../orders/life-cycle.ts';
 import { type Order, orderPurposes, orderStates, waysToMatch } from '../orders/order.ts';
 import { expiryOf, type Item, itemKey } from './item.ts';
+import { collections, openWork, partitions } from './partitions.ts';
 import { fieldsFromItem, fieldsToItem, type RecordFields } from './record-fields.ts';
 import { tableShape } from './table-shape.ts';
 
@@ -76,34 +77,27 @@ const orderFields: RecordFields<keyof Order> = {
   words,
 };
 
-const orderPartitionPrefix = 'ORDER#';
-
-/** All orders carry this, so that one index lists them by time. */
-export const orderCollection = 'ORDERS';
-/** Unfinished orders carry this. */
-export const openWork = 'OPEN';
-
 /** The partition of an order's record and of its history. */
 export function orderPartition(orderId: string): string {
-  return `${orderPartitionPrefix}${orderId}`;
+  return `${partitions.order}${orderId}`;
 }
 
 /** The order id in the key of an order's record. */
 export function orderIdOf(key: Item): string {
-  return (key[tableShape.partitionKey]?.S ?? '').slice(orderPartitionPrefix.length);
+  return (key[tableShape.partitionKey]?.S ?? '').slice(partitions.order.length);
 }
 
 /** The order as an item, with its key and the attributes of the indexes. */
 export function orderToItem(order: Order): Item {
   const item: Item = {
     ...itemKey(orderPartition(order.orderId)),
-    [tableShape.createdIndex.partitionKey]: { S: orderCollection },
+    [tableShape.createdIndex.partitionKey]: { S: collections.orders },
     ...fieldsToItem(orderFields, order),
   };
   if (isFinished(order)) {
     item[tableShape.timeToLive] = { N: expiryOf(order.updatedAt) };
   } else {
-    item[tableShape.workIndex.partitionKey] = { S: openWork };
+    item[tableShape.workIndex.partitionKey] = { S: openWork.orders };
     item[tableShape.workIndex.sortKey] = { N: String(order.createdAt) };
   }
   return item;

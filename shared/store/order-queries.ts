@@ -6,7 +6,8 @@ import { type ListPosition, readCursor, writeCursor } from './cursor.ts';
 import { eventFromItem, eventPrefix } from './event-item.ts';
 import { holderIn } from './held-items.ts';
 import { type Item, itemKey } from './item.ts';
-import { openWork, orderCollection, orderFromItem, orderIdOf, orderPartition } from './order-item.ts';
+import { orderFromItem, orderIdOf, orderPartition } from './order-item.ts';
+import { collections, openWork, partitions } from './partitions.ts';
 import { queryItems } from './query-items.ts';
 import { readItem, type TableTools } from './read-item.ts';
 import { tableShape } from './table-shape.ts';
@@ -18,7 +19,7 @@ const examinedPerQuery = 200;
 
 /** Where the record that an order at the exchange belongs to is noted. */
 export function exchangeIdKey(exchangeOrderId: string): Item {
-  return itemKey(`XORD#${exchangeOrderId}`);
+  return itemKey(`${partitions.exchangeOrder}${exchangeOrderId}`);
 }
 
 /** The order id of the record that an order at the exchange belongs to. */
@@ -49,7 +50,7 @@ export async function readUnfinished(tools: TableTools, limit: number): Promise<
     IndexName: workIndex.name,
     KeyConditionExpression: '#work = :open',
     ExpressionAttributeNames: { '#work': workIndex.partitionKey },
-    ExpressionAttributeValues: { ':open': { S: openWork } },
+    ExpressionAttributeValues: { ':open': { S: openWork.orders } },
     Limit: limit,
   });
   const orders = await Promise.all(items.map((item) => getOrder(tools, orderIdOf(item))));
@@ -93,7 +94,7 @@ function newestFirst(
       ...Object.fromEntries(filters.map(({ name }) => [`#${name}`, name])),
     },
     ExpressionAttributeValues: {
-      ':orders': { S: orderCollection },
+      ':orders': { S: collections.orders },
       ...Object.fromEntries(filters.map(({ name, value }) => [`:${name}`, { S: value }])),
     },
     ...(filters.length === 0
@@ -106,7 +107,7 @@ function newestFirst(
 function keyAt({ orderId, createdAt }: ListPosition): Item {
   return {
     ...itemKey(orderPartition(orderId)),
-    [createdIndex.partitionKey]: { S: orderCollection },
+    [createdIndex.partitionKey]: { S: collections.orders },
     [createdIndex.sortKey]: { N: String(createdAt) },
   };
 }

@@ -18,6 +18,7 @@ import {
   readOwner,
   readUnfinished,
 } from './order-queries.ts';
+import { partitions } from './partitions.ts';
 import type { TableTools } from './read-item.ts';
 import { type PurposeWrite, type TransactionTools, writeForPurposes } from './transactions.ts';
 import { putFirstVersion, putNextVersion } from './versions.ts';
@@ -123,5 +124,5 @@ function putEvent(tableName: string, before: Order | undefined, after: Order): T
 }
 
 function slotKey({ instrument, purpose }: Order): Item {
-  return itemKey(`SLOT#${instrument}#${purpose ?? 'urgent'}`);
+  return itemKey(`${partitions.slot}${instrument}#${purpose ?? 'urgent'}`);
 }

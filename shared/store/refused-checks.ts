@@ -1,9 +1,10 @@
 import type { RefusedChecksMemory } from '../orders/watch-exchange.ts';
 import { itemKey } from './item.ts';
+import { partitions } from './partitions.ts';
 import { readItem, type TableTools } from './read-item.ts';
 import { type TransactionTools, writeTogether } from './transactions.ts';
 
-const checksKey = itemKey('CHECKS');
+const checksKey = itemKey(partitions.refusedChecks);
 
 /** Where balance checks are counted that the exchange has refused, in the table. */
 export function createRefusedChecksMemory(tools: TransactionTools & TableTools): RefusedChecksMemory {

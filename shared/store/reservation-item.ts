@@ -1,5 +1,6 @@
 import { type Reservation, reservationOutcomes } from '../top-up/reservations/reservation.ts';
 import { expiryOf, type Item, itemKey } from './item.ts';
+import { collections, partitions } from './partitions.ts';
 import { fieldsFromItem, fieldsToItem, type RecordFields } from './record-fields.ts';
 import { tableShape } from './table-shape.ts';
 
@@ -26,15 +27,12 @@ const reservationFields: RecordFields<keyof Reservation> = {
   words: { outcome: reservationOutcomes },
 };
 
-/** All reservations carry this, so that one index lists them by time. */
-export const reservationCollection = 'RESERVATIONS';
-
 /** Where a reservation's record is: it never changes. */
 export type ReservationPlace = Pick<Reservation, 'reservationId' | 'instrument' | 'neededUntil'>;
 
 /** The partition of an instrument's reservations. */
 export function reservationsOf(instrument: string): string {
-  return `RESERVATIONS#${instrument}`;
+  return `${partitions.reservations}${instrument}`;
 }
 
 /** Sort keys of windows that end at this time or later are not below this. */
@@ -49,7 +47,7 @@ export function reservationKey({ reservationId, instrument, neededUntil }: Reser
 
 /** The key of the item that says where a reservation's record is. */
 export function placeKey(reservationId: string): Item {
-  return itemKey(`RESERVATION#${reservationId}`);
+  return itemKey(`${partitions.reservationPlace}${reservationId}`);
 }
 
 /** The reservation as an item, with its key and the attributes of the index. */
@@ -57,7 +55,7 @@ export function reservationToItem(reservation: Reservation): Item {
   return {
     ...reservationKey(reservation),
     ...fieldsToItem(reservationFields, reservation),
-    [tableShape.createdIndex.partitionKey]: { S: reservationCollection },
+    [tableShape.createdIndex.partitionKey]: { S: collections.reservations },
     [tableShape.timeToLive]: { N: expiryOf(reservation.neededUntil) },
   };
 }

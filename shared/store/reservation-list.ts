@@ -4,14 +4,10 @@ import { outcomeAt, type Reservation } from '../top-up/reservations/reservation.
 import { isReservationId } from '../top-up/reservations/reservation-id.ts';
 import type { ReservationPage, ReservationQuery } from '../top-up/reservations/store-port.ts';
 import type { Item } from './item.ts';
+import { collections } from './partitions.ts';
 import { queryItems } from './query-items.ts';
 import type { TableTools } from './read-item.ts';
-import {
-  type ReservationPlace,
-  reservationCollection,
-  reservationFromItem,
-  reservationKey,
-} from './reservation-item.ts';
+import { type ReservationPlace, reservationFromItem, reservationKey } from './reservation-item.ts';
 import { tableShape } from './table-shape.ts';
 
 const { createdIndex } = tableShape;
@@ -61,7 +57,7 @@ function newestFirst(position: ListPosition | undefined): Omit<QueryCommandInput
     Limit: examinedPerQuery,
     KeyConditionExpression: '#collection = :reservations',
     ExpressionAttributeNames: { '#collection': createdIndex.partitionKey },
-    ExpressionAttributeValues: { ':reservations': { S: reservationCollection } },
+    ExpressionAttributeValues: { ':reservations': { S: collections.reservations } },
     ...(position === undefined ? {} : { ExclusiveStartKey: keyAt(position) }),
   };
 }
@@ -69,7 +65,7 @@ function newestFirst(position: ListPosition | undefined): Omit<QueryCommandInput
 function keyAt(position: ListPosition): Item {
   return {
     ...reservationKey(position),
-    [createdIndex.partitionKey]: { S: reservationCollection },
+    [createdIndex.partitionKey]: { S: collections.reservations },
     [createdIndex.sortKey]: { N: String(position.createdAt) },
   };
 }

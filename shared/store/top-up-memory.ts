@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { StoredMemory, TopUpMemory, TopUpMemoryStore } from '../top-up/memory-port.ts';
 import { type Item, itemKey } from './item.ts';
 import { amountText, parseJson, toJson } from './json-attribute.ts';
+import { partitions } from './partitions.ts';
 import { queryItems } from './query-items.ts';
 import type { TableTools } from './read-item.ts';
 import { tableShape } from './table-shape.ts';
@@ -143,5 +144,5 @@ function putDay(
 }
 
 function partitionOf(instrument: string): string {
-  return `TOPUP#${instrument}`;
+  return `${partitions.memory}${instrument}`;
 }

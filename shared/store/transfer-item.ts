@@ -1,6 +1,7 @@
 import { isFinished } from '../transfers/life-cycle.ts';
 import { type Transfer, transferStates } from '../transfers/transfer.ts';
 import { expiryOf, type Item, itemKey } from './item.ts';
+import { openWork, partitions } from './partitions.ts';
 import { fieldsFromItem, fieldsToItem, type RecordFields } from './record-fields.ts';
 import { tableShape } from './table-shape.ts';
 
@@ -40,17 +41,17 @@ const transferFields: RecordFields<keyof Transfer> = {
   words: { state: transferStates },
 };
 
-/** Unfinished transfers carry this in the index of what is not finished; orders carry another word. */
-export const openTransferWork = 'OPEN-TRANSFER';
-
 /** The transfer as an item, with its key and the attributes of the index. */
 export function transferToItem(transfer: Transfer): Item {
-  const item = { ...itemKey(`TRANSFER#${transfer.transferId}`), ...fieldsToItem(transferFields, transfer) };
+  const item = {
+    ...itemKey(`${partitions.transfer}${transfer.transferId}`),
+    ...fieldsToItem(transferFields, transfer),
+  };
   return isFinished(transfer)
     ? { ...item, [tableShape.timeToLive]: { N: expiryOf(transfer.updatedAt) } }
     : {
         ...item,
-        [tableShape.workIndex.partitionKey]: { S: openTransferWork },
+        [tableShape.workIndex.partitionKey]: { S: openWork.transfers },
         [tableShape.workIndex.sortKey]: { N: String(transfer.createdAt) },
       };
 }

@@ -7,10 +7,11 @@ import { stopReasonNow } from './control-store.ts';
 import { giveBack, holderIn, takeFor, takeForGood } from './held-items.ts';
 import { type Item, itemKey } from './item.ts';
 import type { OrderStoreTools } from './order-store.ts';
+import { openWork, partitions } from './partitions.ts';
 import { readItem } from './read-item.ts';
 import { tableShape } from './table-shape.ts';
 import { type PurposeWrite, storeError, writeForPurposes } from './transactions.ts';
-import { openTransferWork, transferFromItem, transferToItem } from './transfer-item.ts';
+import { transferFromItem, transferToItem } from './transfer-item.ts';
 import { putFirstVersion, putNextVersion } from './versions.ts';
 
 type Purpose = 'record' | 'settings' | 'breaker' | 'slot' | 'exchange-id';
@@ -75,7 +76,7 @@ async function readUnfinished(tools: OrderStoreTools): Promise<readonly Transfer
     IndexName: workIndex.name,
     KeyConditionExpression: '#work = :open',
     ExpressionAttributeNames: { '#work': workIndex.partitionKey },
-    ExpressionAttributeValues: { ':open': { S: openTransferWork } },
+    ExpressionAttributeValues: { ':open': { S: openWork.transfers } },
   });
   const { Items: keys = [] } = await tools.client.send(command).catch((error: unknown) => {
     throw storeError(error);
@@ -97,10 +98,10 @@ function primaryKeyOf(item: Item): Item {
 
 /** The one unfinished transfer of an instrument. */
 function slotKey({ instrument }: Transfer): Item {
-  return itemKey(`SLOT#${instrument}#transfer`);
+  return itemKey(`${partitions.slot}${instrument}#transfer`);
 }
 
 /** Where the record that a transfer of the exchange belongs to is noted. */
 function exchangeIdKey(exchangeTransferId: string): Item {
-  return itemKey(`XTRANSFER#${exchangeTransferId}`);
+  return itemKey(`${partitions.exchangeTransfer}${exchangeTransferId}`);
 }

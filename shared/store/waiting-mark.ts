@@ -1,5 +1,6 @@
 import type { WaitingMark } from '../transfers/report-waiting-units.ts';
 import { type Item, itemKey } from './item.ts';
+import { partitions } from './partitions.ts';
 import { readItem, type TableTools } from './read-item.ts';
 import { type TransactionTools, writeTogether } from './transactions.ts';
 
@@ -34,5 +35,5 @@ export function createWaitingMark(tools: TransactionTools & TableTools): Waiting
 }
 
 function waitingKey(instrument: string): Item {
-  return itemKey(`WAITING#${instrument}`);
+  return itemKey(`${partitions.waiting}${instrument}`);
 }

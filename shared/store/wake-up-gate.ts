@@ -1,5 +1,6 @@
 import type { WakeUpGate } from '../top-up/wake-up.ts';
 import { itemKey } from './item.ts';
+import { partitions } from './partitions.ts';
 import { tableShape } from './table-shape.ts';
 import { type TransactionTools, writeTogether } from './transactions.ts';
 
@@ -18,7 +19,7 @@ export function createWakeUpGate(tools: WakeUpGateTools): WakeUpGate {
         {
           Put: {
             TableName: tools.tableName,
-            Item: { ...itemKey('WAKEUP'), startedAt: { N: String(now) } },
+            Item: { ...itemKey(partitions.wakeUp), startedAt: { N: String(now) } },
             ConditionExpression:
               'attribute_not_exists(#key) OR #startedAt <= :before OR #startedAt >= :ahead',
             ExpressionAttributeNames: { '#key': tableShape.partitionKey, '#startedAt': 'startedAt' },

@@ -33,6 +33,10 @@ async function place(body: object | string, key = newKey()) {
 describe('buying through the API', () => {
   it('sends a signed order once, records it before and after, and brings the Units', async () => {
     const { service } = underTest();
+    expect(await service.api.get('/balances')).toMatchObject({
+      status: 503,
+      body: { code: 'balances-not-read' },
+    });
     const { status, headers, order } = await place(limitOrder);
     expect(status).toBe(201);
     expect(headers.get('location')).toBe(`/orders/${order.id}`);
@@ -60,7 +64,11 @@ describe('buying through the API', () => {
     const balances = await service.api.get('/balances');
     expect(balances).toMatchObject({
       status: 200,
-      body: { consumption: [{ instrument: 'chat-prime' }], currency: [{ currency: 'USD', locked: '0.00' }] },
+      body: {
+        readAt: expect.stringMatching(/^\d{4}-.*Z$/),
+        consumption: [{ instrument: 'chat-prime' }],
+        currency: [{ currency: 'USD', locked: '0.00' }],
+      },
     });
   });
 

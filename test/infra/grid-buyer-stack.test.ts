@@ -81,6 +81,7 @@ describe('several stages', () => {
 describe('outputs', () => {
   it('are what a person needs after a deployment', () => {
     expect(Object.keys(synthesize().findOutputs('*')).toSorted()).toEqual([
+      'AdministratorRoleArn',
       'ApiExecuteArn',
       'ApiUrl',
       'CheckBalancesFunctionName',

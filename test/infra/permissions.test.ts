@@ -1,122 +1,152 @@
 import { describe, expect, it } from 'vitest';
-import { permissionsOf, statementsByRole } from './support/permissions.ts';
-import { resources } from './support/resources.ts';
+import { conditionsOf, permissionsOf, rolesThatMay, statementsByRole } from './support/permissions.ts';
+import { resourceOf, resources } from './support/resources.ts';
 import { synthesize } from './support/synthesize.ts';
 
 const template = synthesize();
 const statements = [...statementsByRole(template).values()].flat();
-const enclosed = '"ForAnyValue:StringEquals":{"dynamodb:EnclosingOperation":["TransactWriteItems"]}';
-const orderKeys = ['ORDER#*', 'XORD#*', 'BUDGET#*', 'RATE#*', 'SLOT#*', 'FILLS#*'];
-const checkKeys = [
-  'TOPUP#*',
-  'ALARM#*',
+
+/** Lines such as `GetItem ORDER#*`, for an action on items of the table. */
+const onTable = (action: string, ...keys: readonly string[]): string =>
+  `dynamodb:${action} on OrdersTable under ${keys.toSorted().join(', ')}`;
+const get = (...keys: readonly string[]) => onTable('GetItem', ...keys);
+const check = (...keys: readonly string[]) => onTable('ConditionCheckItem', ...keys);
+const put = (...keys: readonly string[]) => `${onTable('PutItem', ...keys)} in transactions`;
+const update = (...keys: readonly string[]) => `${onTable('UpdateItem', ...keys)} in transactions`;
+const query = (...keys: readonly string[]) => onTable('Query', ...keys);
+const queryIndex = (index: string, ...keys: readonly string[]): string =>
+  `dynamodb:Query on OrdersTable/index/${index} under ${keys.toSorted().join(', ')}`;
+const readKey = [
+  'secretsmanager:GetSecretValue on SigningKeySecret at AWSCURRENT',
+  'kms:Decrypt on SigningKeyEncryption through secretsmanager.AWS::Region.amazonaws.com',
+];
+
+const readByCheck = [
+  'ORDER#*',
+  'XORD#*',
+  'SETTINGS',
   'BREAKER',
+  'BUDGET#*',
+  'FILLS#*',
   'AUDIT',
-  'CHECKS',
   'TRANSFER#*',
   'XTRANSFER#*',
   'WAITING#*',
 ];
-const reservationKeys = ['RESERVATION#*', 'RESERVATIONS#*'];
-const onlyBreaker = `{${enclosed},"ForAllValues:StringEquals":{"dynamodb:LeadingKeys":["BREAKER"]}}`;
+const putByCheck = [
+  'ORDER#*',
+  'XORD#*',
+  'TRANSFER#*',
+  'XTRANSFER#*',
+  'TOPUP#*',
+  'RESERVATIONS#*',
+  'DECISION#*',
+  'BALANCES',
+  'AUDIT',
+  'ALARM#*',
+  'BREAKER',
+];
+const checking = [
+  check('SETTINGS', 'BREAKER'),
+  update('BUDGET#*', 'RATE#*', 'SLOT#*', 'FILLS#*', 'WAITING#*'),
+  query('RESERVATIONS#*', 'TOPUP#*'),
+  queryIndex('work', 'OPEN', 'OPEN-TRANSFER'),
+  ...readKey,
+];
 
-const write = (...keys: readonly string[]): string[] => {
-  const conditions = `{${enclosed},"ForAllValues:StringLike":{"dynamodb:LeadingKeys":${JSON.stringify(keys)}}}`;
-  return [
-    'dynamodb:ConditionCheckItem on OrdersTable',
-    'dynamodb:GetItem on OrdersTable',
-    `dynamodb:PutItem on OrdersTable ${conditions}`,
-    `dynamodb:UpdateItem on OrdersTable ${conditions}`,
-  ];
+/** What each function may do, besides writing its own log. */
+const byFunction: Readonly<Record<string, readonly string[]>> = {
+  PlaceOrder: [
+    get('ORDER#*', 'SETTINGS', 'BREAKER'),
+    check('SETTINGS', 'BREAKER'),
+    put('ORDER#*', 'XORD#*'),
+    update('BUDGET#*', 'RATE#*'),
+    ...readKey,
+  ],
+  CancelOrder: [get('ORDER#*'), put('ORDER#*'), update('BUDGET#*', 'FILLS#*', 'SLOT#*'), ...readKey],
+  ReadOrders: [get('ORDER#*'), query('ORDER#*'), queryIndex('created', 'ORDERS')],
+  ReadBalances: [get('BALANCES')],
+  CheckBalances: [
+    ...checking,
+    get(...readByCheck, 'CHECKS'),
+    put(...putByCheck, 'CHECKS'),
+    'sqs:SendMessage on BalanceChecksFailed',
+  ],
+  CheckNow: [...checking, get(...readByCheck), put(...putByCheck, 'WAKEUP')],
+  Stop: [put('BREAKER')],
+  MakeReservation: [get('RESERVATION#*', 'RESERVATIONS#*'), put('RESERVATION#*', 'RESERVATIONS#*')],
+  ReadReservations: [get('RESERVATION#*', 'RESERVATIONS#*'), queryIndex('created', 'RESERVATIONS')],
+  CancelReservation: [get('RESERVATION#*', 'RESERVATIONS#*'), put('RESERVATIONS#*')],
+  ReadDecisions: [query('DECISION#*')],
 };
-const within = (...keys: readonly string[]): string =>
-  `"ForAllValues:StringLike":{"dynamodb:LeadingKeys":${JSON.stringify(keys)}}`;
-const readReservations = `dynamodb:GetItem on OrdersTable {${within(...reservationKeys)}}`;
-const writeReservations = `dynamodb:PutItem on OrdersTable {${enclosed},${within(...reservationKeys)}}`;
-const readKey = 'secretsmanager:GetSecretValue on SigningKeySecret';
-const check = [
-  ...write(...orderKeys, ...checkKeys),
-  'dynamodb:Query on OrdersTable/index/work',
-  `dynamodb:Query on OrdersTable {${within('RESERVATIONS#*', 'TOPUP#*')}}`,
-  writeReservations,
-  `dynamodb:PutItem on OrdersTable {${enclosed},${within('DECISION#*')}}`,
-  readKey,
-];
-const writeLog = (logGroup: string): string[] => [
-  `logs:CreateLogStream on ${logGroup}`,
-  `logs:PutLogEvents on ${logGroup}`,
-];
+const functionRoles = Object.keys(byFunction).map((name) => `${name}Role`);
+const roles = [...functionRoles, 'BalanceChecksRole', 'AdministratorRole'];
+/** Those of the service itself. */
+const ofService = [...statementsByRole(template)].flatMap(([role, ofRole]) =>
+  role === 'AdministratorRole' ? [] : ofRole,
+);
 
 describe('what each role may do, and nothing besides', () => {
-  it.each([
-    ['PlaceOrderRole', [...writeLog('PlaceOrderLogs'), ...write(...orderKeys), readKey]],
-    ['CancelOrderRole', [...writeLog('CancelOrderLogs'), ...write(...orderKeys), readKey]],
-    [
-      'ReadOrdersRole',
-      [
-        ...writeLog('ReadOrdersLogs'),
-        'dynamodb:GetItem on OrdersTable',
-        'dynamodb:Query on OrdersTable',
-        'dynamodb:Query on OrdersTable/index/created',
-      ],
-    ],
-    ['StopRole', [...writeLog('StopLogs'), `dynamodb:PutItem on OrdersTable ${onlyBreaker}`]],
-    ['ReadBalancesRole', [...writeLog('ReadBalancesLogs'), readKey]],
-    [
-      'CheckBalancesRole',
-      [
-        ...writeLog('CheckBalancesLogs'),
-        ...check,
-        'sqs:GetQueueAttributes on BalanceChecksFailed',
-        'sqs:GetQueueUrl on BalanceChecksFailed',
-        'sqs:SendMessage on BalanceChecksFailed',
-      ],
-    ],
-    [
-      'CheckNowRole',
-      [
-        ...writeLog('CheckNowLogs'),
-        ...check,
-        `dynamodb:PutItem on OrdersTable {${enclosed},${within('WAKEUP')}}`,
-      ],
-    ],
-    ['MakeReservationRole', [...writeLog('MakeReservationLogs'), readReservations, writeReservations]],
-    [
-      'ReadReservationsRole',
-      [
-        ...writeLog('ReadReservationsLogs'),
-        readReservations,
-        `dynamodb:Query on OrdersTable/index/created {${within('RESERVATIONS')}}`,
-      ],
-    ],
-    ['CancelReservationRole', [...writeLog('CancelReservationLogs'), readReservations, writeReservations]],
-    [
-      'ReadDecisionsRole',
-      [...writeLog('ReadDecisionsLogs'), `dynamodb:Query on OrdersTable {${within('DECISION#*')}}`],
-    ],
-    [
-      'BalanceChecksRole',
-      ['lambda:InvokeFunction on CheckBalancesFunction', 'sqs:SendMessage on BalanceChecksUndelivered'],
-    ],
-  ])('%s', (role, expected) => {
-    expect(permissionsOf(template, role)).toEqual(expected.toSorted());
+  it.each(Object.entries(byFunction))('%s', (name, expected) => {
+    const writeLog = [`logs:CreateLogStream on ${name}Logs`, `logs:PutLogEvents on ${name}Logs`];
+    expect(permissionsOf(template, `${name}Role`)).toEqual([...writeLog, ...expected].toSorted());
   });
 
-  it('knows all the roles there are', () => {
-    expect([...statementsByRole(template).keys()]).toHaveLength(12);
-    expect(resources(template, 'AWS::IAM::Role')).toHaveLength(12);
+  it('the schedule', () => {
+    expect(permissionsOf(template, 'BalanceChecksRole')).toEqual([
+      'lambda:InvokeFunction on CheckBalancesFunction',
+      'sqs:SendMessage on BalanceChecksUndelivered',
+    ]);
+  });
+
+  it('people who administer the buying', () => {
+    expect(permissionsOf(template, 'AdministratorRole')).toEqual(
+      [
+        get('SETTINGS', 'BREAKER'),
+        query('SETTINGS'),
+        onTable('PutItem', 'SETTINGS'),
+        check('SETTINGS'),
+        onTable('DeleteItem', 'BREAKER'),
+      ].toSorted(),
+    );
+  });
+
+  it('are all the roles there are', () => {
+    expect([...statementsByRole(template).keys()].toSorted()).toEqual(roles.toSorted());
+    expect(resources(template, 'AWS::IAM::Role')).toHaveLength(roles.length);
+  });
+
+  it('placing orders also looks at unfinished ones where the exchange does not show client order ids', () => {
+    const dialect = { showsClientOrderIds: false };
+    const other = synthesize({ exchange: { dialect } });
+    expect(permissionsOf(other, 'PlaceOrderRole')).toEqual(
+      [...permissionsOf(template, 'PlaceOrderRole'), queryIndex('work', 'OPEN')].toSorted(),
+    );
   });
 });
 
 describe('what no role may do', () => {
   const actions = statements.flatMap(({ Action }) => Action);
 
-  it.each(['dynamodb:DeleteItem', 'dynamodb:Scan', 'dynamodb:BatchWriteItem', 'dynamodb:PartiQLDelete'])(
-    '%s',
-    (action) => {
-      expect(actions).not.toContain(action);
-    },
-  );
+  it('delete, but for the administrator, who closes the breaker', () => {
+    expect(rolesThatMay(template, 'dynamodb:DeleteItem')).toEqual(['AdministratorRole']);
+    expect(rolesThatMay(template, 'dynamodb:DeleteItem', 'BREAKER')).toEqual(['AdministratorRole']);
+    for (const key of ['ORDER#1', 'SETTINGS', 'BUDGET#2026-11', 'AUDIT']) {
+      expect(rolesThatMay(template, 'dynamodb:DeleteItem', key)).toEqual([]);
+    }
+  });
+
+  it.each([
+    'dynamodb:Scan',
+    'dynamodb:BatchWriteItem',
+    'dynamodb:BatchGetItem',
+    'dynamodb:PartiQLInsert',
+    'dynamodb:PartiQLUpdate',
+    'dynamodb:PartiQLDelete',
+    'dynamodb:PartiQLSelect',
+  ])('%s', (action) => {
+    expect(actions).not.toContain(action);
+  });
 
   it('a family of actions by a wildcard', () => {
     expect(actions.filter((action) => action.includes('*'))).toEqual([]);
@@ -126,30 +156,95 @@ describe('what no role may do', () => {
     expect(statements.filter(({ Resource }) => JSON.stringify(Resource).includes('*'))).toEqual([]);
   });
 
+  it('what a statement without a condition on the partition key says of the table', () => {
+    const onItems = statements.filter(({ Action }) => Action.some((one) => one.startsWith('dynamodb:')));
+    expect(onItems.filter(({ Condition }) => conditionsOf(Condition).keys === undefined)).toEqual([]);
+    expect(onItems.length).toBeGreaterThan(20);
+  });
+
   it('what a managed policy says, or one written into the role', () => {
-    const roles = resources(template, 'AWS::IAM::Role').map(({ Properties }) => Properties);
-    expect(roles.filter((role) => 'ManagedPolicyArns' in role || 'Policies' in role)).toEqual([]);
+    const found = resources(template, 'AWS::IAM::Role').map(({ Properties }) => Properties);
+    expect(found.filter((role) => 'ManagedPolicyArns' in role || 'Policies' in role)).toEqual([]);
     expect(resources(template, 'AWS::IAM::ManagedPolicy')).toEqual([]);
   });
 });
 
-describe('who may take a role', () => {
-  it('is one AWS service, and for the schedule only in this account', () => {
-    const principals = resources(template, 'AWS::IAM::Role').map(({ Properties }) => Properties);
-    expect(principals).toHaveLength(12);
-    expect(principals.map((role) => JSON.stringify(role)).filter((role) => role.includes('"AWS":'))).toEqual(
-      [],
+describe('writing', () => {
+  const isWrite = (action: string) => /^dynamodb:(?:Put|Update)Item$/.test(action);
+
+  it('is allowed to functions inside transactions only', () => {
+    const writes = ofService.filter(({ Action }) => Action.some(isWrite));
+    expect(writes.filter(({ Condition }) => !conditionsOf(Condition).isTransactional)).toEqual([]);
+    expect(writes.length).toBeGreaterThan(10);
+  });
+
+  it('the settings is allowed to the administrator only', () => {
+    expect(rolesThatMay(template, 'dynamodb:PutItem', 'SETTINGS')).toEqual(['AdministratorRole']);
+    expect(rolesThatMay(template, 'dynamodb:UpdateItem', 'SETTINGS')).toEqual([]);
+  });
+
+  it('the breaker, which opens it, is allowed to those who find what is wrong, and to who is asked to', () => {
+    expect(rolesThatMay(template, 'dynamodb:PutItem', 'BREAKER')).toEqual([
+      'CheckBalancesRole',
+      'CheckNowRole',
+      'StopRole',
+    ]);
+    expect(rolesThatMay(template, 'dynamodb:UpdateItem', 'BREAKER')).toEqual([]);
+  });
+
+  it('orders is allowed to those who trade', () => {
+    const trading = ['CancelOrderRole', 'CheckBalancesRole', 'CheckNowRole', 'PlaceOrderRole'];
+    expect(rolesThatMay(template, 'dynamodb:PutItem', 'ORDER#1')).toEqual(trading);
+    expect(rolesThatMay(template, 'dynamodb:UpdateItem', 'BUDGET#2026-11')).toEqual(trading);
+  });
+});
+
+describe('the signing key', () => {
+  it('is read by those who trade', () => {
+    expect(rolesThatMay(template, 'secretsmanager:GetSecretValue')).toEqual([
+      'CancelOrderRole',
+      'CheckBalancesRole',
+      'CheckNowRole',
+      'PlaceOrderRole',
+    ]);
+  });
+
+  it('is all that anybody may do with secrets', () => {
+    const actions = statements.flatMap(({ Action }) => Action);
+    expect(new Set(actions.filter((action) => action.startsWith('secretsmanager:')))).toEqual(
+      new Set(['secretsmanager:GetSecretValue']),
     );
-    template.hasResourceProperties('AWS::IAM::Role', {
-      AssumeRolePolicyDocument: {
-        Statement: [
-          {
-            Action: 'sts:AssumeRole',
-            Principal: { Service: 'scheduler.amazonaws.com' },
-            Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
-          },
-        ],
-      },
-    });
+  });
+});
+
+describe('who may take a role', () => {
+  const trustOf = (role: string) =>
+    resourceOf(template, 'AWS::IAM::Role', role).Properties['AssumeRolePolicyDocument'];
+  const trusting = (statement: object) => ({
+    Version: '2012-10-17',
+    Statement: [{ Action: 'sts:AssumeRole', Effect: 'Allow', ...statement }],
+  });
+
+  it.each(functionRoles)('%s: Lambda', (role) => {
+    expect(trustOf(role)).toEqual(trusting({ Principal: { Service: 'lambda.amazonaws.com' } }));
+  });
+
+  it('that of the schedule: schedules of this account', () => {
+    expect(trustOf('BalanceChecksRole')).toMatchObject(
+      trusting({
+        Principal: { Service: 'scheduler.amazonaws.com' },
+        Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+      }),
+    );
+  });
+
+  it('that of the administrator: people of this account, with a second factor', () => {
+    const root = ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::', { Ref: 'AWS::AccountId' }, ':root']];
+    expect(trustOf('AdministratorRole')).toEqual(
+      trusting({
+        Principal: { AWS: { 'Fn::Join': root } },
+        Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } },
+      }),
+    );
   });
 });

@@ -60,3 +60,54 @@ describe('the order table', () => {
     },
   );
 });
+
+describe('the policy of the table', () => {
+  const writing = [
+    'dynamodb:PutItem',
+    'dynamodb:UpdateItem',
+    'dynamodb:PartiQLInsert',
+    'dynamodb:PartiQLUpdate',
+  ];
+  const deleting = ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'dynamodb:PartiQLDelete'];
+  const administrator = {
+    'Fn::GetAtt': [resourceOf(synthesize(), 'AWS::IAM::Role', 'AdministratorRole').logicalId, 'Arn'],
+  };
+  const byOthers = { ArnNotEquals: { 'aws:PrincipalArn': administrator } };
+  const notByAws = { Bool: { 'aws:PrincipalIsAWSService': 'false' } };
+
+  it('refuses everybody what only the administrator may, and to delete a record at all', () => {
+    expect(table.Properties['Replicas']).toMatchObject([
+      {
+        ResourcePolicy: {
+          PolicyDocument: {
+            Statement: [
+              {
+                Sid: 'DenySettingsToOthers',
+                Action: [...writing, ...deleting].toSorted(),
+                Condition: {
+                  ...byOthers,
+                  'ForAnyValue:StringEquals': { 'dynamodb:LeadingKeys': ['SETTINGS'] },
+                },
+              },
+              { Sid: 'DenyDeletingToOthers', Action: deleting, Condition: { ...byOthers, ...notByAws } },
+              {
+                Sid: 'DenyDeletingRecords',
+                Action: deleting,
+                Condition: {
+                  ...notByAws,
+                  'ForAnyValue:StringNotEquals': { 'dynamodb:LeadingKeys': ['BREAKER'] },
+                },
+              },
+            ],
+          },
+        },
+      },
+    ]);
+  });
+
+  it('only refuses, and never to change it, so that nobody is locked out', () => {
+    const policy = JSON.stringify(table.Properties['Replicas']);
+    expect(policy.match(/"Effect":"(\w+)"/g)).toEqual(Array.from({ length: 3 }, () => '"Effect":"Deny"'));
+    expect(policy).not.toMatch(/dynamodb:(?:\*|\w*Policy)/);
+  });
+});

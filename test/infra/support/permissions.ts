@@ -33,19 +33,77 @@ export function statementsByRole(template: Template): ReadonlyMap<string, readon
   );
 }
 
-/** Every permission of a role as a line such as `dynamodb:GetItem on OrdersTable`, sorted. */
+/**
+ * Every permission of a role as a line such as `dynamodb:PutItem on OrdersTable under ORDER#*, XORD#* in transactions`,
+ * sorted.
+ */
 export function permissionsOf(template: Template, role: string): readonly string[] {
   return (statementsByRole(template).get(role) ?? [])
     .flatMap(({ Action, Resource, Condition }) =>
       Action.flatMap((action) =>
-        Resource.map((on) =>
-          [action, 'on', readable(on), ...(Condition === undefined ? [] : [JSON.stringify(Condition)])].join(
-            ' ',
-          ),
-        ),
+        Resource.map((on) => [action, 'on', readable(on), ...readableConditions(Condition)].join(' ')),
       ),
     )
     .toSorted();
+}
+
+/** The roles with a statement that allows an action on items with this partition key. */
+export function rolesThatMay(template: Template, action: string, key?: string): readonly string[] {
+  return [...statementsByRole(template)]
+    .filter(([, statements]) => statements.some((one) => one.Action.includes(action) && covers(one, key)))
+    .map(([role]) => role)
+    .toSorted();
+}
+
+/** Whether a statement is about items with this partition key; one that names no keys is about all. */
+function covers({ Condition }: Statement, key: string | undefined): boolean {
+  const { keys } = conditionsOf(Condition);
+  return key === undefined || keys === undefined || keys.some((pattern) => isLike(key, pattern));
+}
+
+/** As IAM's `StringLike`. */
+function isLike(text: string, pattern: string): boolean {
+  const parts = pattern.split('*').map((part) => RegExp.escape(part));
+  return new RegExp(`^${parts.join('.*')}$`).test(text);
+}
+
+const conditions = v.strictObject({
+  'ForAllValues:StringLike': v.optional(v.strictObject({ 'dynamodb:LeadingKeys': v.array(v.string()) })),
+  'ForAnyValue:StringEquals': v.optional(
+    v.strictObject({ 'dynamodb:EnclosingOperation': v.tuple([v.literal('TransactWriteItems')]) }),
+  ),
+  StringEquals: v.optional(
+    v.strictObject({
+      'secretsmanager:VersionStage': v.optional(v.string()),
+      'kms:ViaService': v.optional(v.unknown()),
+    }),
+  ),
+});
+
+/** What a statement is limited to. A condition that is not known here fails the test. */
+export function conditionsOf(condition: unknown): {
+  readonly keys: readonly string[] | undefined;
+  readonly isTransactional: boolean;
+  readonly versionStage: string | undefined;
+  readonly viaService: unknown;
+} {
+  const found = v.parse(conditions, condition ?? {});
+  return {
+    keys: found['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'],
+    isTransactional: found['ForAnyValue:StringEquals'] !== undefined,
+    versionStage: found.StringEquals?.['secretsmanager:VersionStage'],
+    viaService: found.StringEquals?.['kms:ViaService'],
+  };
+}
+
+function readableConditions(condition: unknown): readonly string[] {
+  const { keys, isTransactional, versionStage, viaService } = conditionsOf(condition);
+  return [
+    ...(keys === undefined ? [] : [`under ${keys.toSorted().join(', ')}`]),
+    ...(isTransactional ? ['in transactions'] : []),
+    ...(versionStage === undefined ? [] : [`at ${versionStage}`]),
+    ...(viaService === undefined ? [] : [`through ${readable(viaService)}`]),
+  ];
 }
 
 const reference = v.pipe(

@@ -44,7 +44,7 @@ describe('the signing key', () => {
     expect((await key()).fingerprint).toBe(first.fingerprint);
     expect(commands).toHaveLength(1);
     expect(commands[0]).toBeInstanceOf(GetSecretValueCommand);
-    expect(commands[0]).toMatchObject({ input: { SecretId: 'arn:the-secret' } });
+    expect(commands[0]).toMatchObject({ input: { SecretId: 'arn:the-secret', VersionStage: 'AWSCURRENT' } });
   });
 
   it('is kept for five minutes, and then read anew', async () => {

@@ -1,0 +1,41 @@
+import { Duration } from 'aws-cdk-lib';
+import { AccountRootPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { partitions } from '../../shared/store/partitions.ts';
+import { onlyUnder } from './table-statements.ts';
+
+const { settings, breaker } = partitions;
+
+/**
+ * The role of the people who decide whether and for how much is bought: they set mode and limits and close the breaker,
+ * and can do nothing else with it. No function has these rights, and the table refuses them to every other principal.
+ *
+ * Anybody in the account whom its administrators allow to may take the role, with a second factor and for an hour.
+ */
+export class AdministratorRole extends Construct {
+  readonly role: Role;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.role = new Role(this, 'Role', {
+      description: 'Sets whether grid-buyer buys, and for how much at most',
+      assumedBy: new AccountRootPrincipal().withConditions({
+        Bool: { 'aws:MultiFactorAuthPresent': 'true' },
+      }),
+      maxSessionDuration: Duration.hours(1),
+    });
+  }
+
+  /** Lets it control the buying through the items of this table. */
+  allowControl(tableArn: string): void {
+    const allow = (sid: string, actions: string[], keys: readonly string[]): void => {
+      this.role.addToPolicy(
+        new PolicyStatement({ sid, actions, resources: [tableArn], conditions: onlyUnder(keys) }),
+      );
+    };
+    allow('ReadControl', ['dynamodb:GetItem'], [settings, breaker]);
+    allow('ReadSettingsHistory', ['dynamodb:Query'], [settings]);
+    allow('WriteSettings', ['dynamodb:PutItem', 'dynamodb:ConditionCheckItem'], [settings]);
+    allow('CloseBreaker', ['dynamodb:DeleteItem'], [breaker]);
+  }
+}

@@ -1,0 +1,130 @@
+import { collections, openWork, partitions } from '../shared/store/partitions.ts';
+import type { FunctionName } from './function-names.ts';
+
+/** What a function may do with the table. Each list holds what the keys of the items begin with, or are. */
+export interface TableGrants {
+  /** Items that it reads by their key. */
+  readonly get?: readonly string[];
+  /** Items that its transactions may be conditional on without writing them. */
+  readonly check?: readonly string[];
+  /** Items that it writes as a whole, inside transactions. */
+  readonly put?: readonly string[];
+  /** Items of which it changes attributes, inside transactions. */
+  readonly update?: readonly string[];
+  /** Partitions of the table that it lists. */
+  readonly query?: readonly string[];
+  /** Partitions of the index of all records by time that it lists. */
+  readonly queryCreated?: readonly string[];
+  /** Partitions of the index of what is not finished that it lists. */
+  readonly queryWork?: readonly string[];
+}
+
+/** Everything that a function may do, besides writing its own log. */
+export interface FunctionGrants {
+  readonly table: TableGrants;
+  /** Whether it reads the signing key, and with it can trade on the account. */
+  readonly signingKey: boolean;
+}
+
+const {
+  order,
+  exchangeOrder,
+  budget,
+  hour,
+  slot,
+  fills,
+  transfer,
+  exchangeTransfer,
+  waiting,
+  memory,
+  reservationPlace,
+  reservations,
+  decision,
+  wakeUp,
+  alarm,
+  audit,
+  balances,
+  refusedChecks,
+  settings,
+  breaker,
+} = partitions;
+
+/** What a check does, whatever sets it off. It settles and places orders, moves Units, and keeps what it has found. */
+const check = {
+  get: [order, exchangeOrder, settings, breaker, budget, fills, audit, transfer, exchangeTransfer, waiting],
+  check: [settings, breaker],
+  put: [
+    order,
+    exchangeOrder,
+    transfer,
+    exchangeTransfer,
+    memory,
+    reservations,
+    decision,
+    balances,
+    audit,
+    alarm,
+    breaker,
+  ],
+  update: [budget, hour, slot, fills, waiting],
+  query: [reservations, memory],
+  queryWork: [openWork.orders, openWork.transfers],
+} satisfies TableGrants;
+
+/**
+ * What each function may do: exactly what its code does, and nothing for which there is no line here. Nobody deletes,
+ * scans or writes outside of transactions, nobody writes the settings, and who may open the breaker cannot close it.
+ */
+const grantsByFunction: Readonly<Record<FunctionName, FunctionGrants>> = {
+  'place-order': {
+    table: {
+      get: [order, settings, breaker],
+      check: [settings, breaker],
+      put: [order, exchangeOrder],
+      update: [budget, hour],
+    },
+    signingKey: true,
+  },
+  // It only cancels what the exchange has confirmed, so it never notes an id of the exchange.
+  'cancel-order': {
+    table: { get: [order], put: [order], update: [budget, fills, slot] },
+    signingKey: true,
+  },
+  'read-orders': {
+    table: { get: [order], query: [order], queryCreated: [collections.orders] },
+    signingKey: false,
+  },
+  'read-balances': { table: { get: [balances] }, signingKey: false },
+  // Only checks of the schedule count how often the exchange refuses them: they are minutes apart.
+  'check-balances': {
+    table: { ...check, get: [...check.get, refusedChecks], put: [...check.put, refusedChecks] },
+    signingKey: true,
+  },
+  'check-now': { table: { ...check, put: [...check.put, wakeUp] }, signingKey: true },
+  stop: { table: { put: [breaker] }, signingKey: false },
+  'make-reservation': {
+    table: { get: [reservationPlace, reservations], put: [reservationPlace, reservations] },
+    signingKey: false,
+  },
+  'read-reservations': {
+    table: { get: [reservationPlace, reservations], queryCreated: [collections.reservations] },
+    signingKey: false,
+  },
+  // The place of a reservation never changes.
+  'cancel-reservation': {
+    table: { get: [reservationPlace, reservations], put: [reservations] },
+    signingKey: false,
+  },
+  'read-decisions': { table: { query: [decision] }, signingKey: false },
+};
+
+/** What a function may do in a stage whose exchange shows client order ids, or does not. */
+export function grantsOf(
+  name: FunctionName,
+  { showsClientOrderIds }: { readonly showsClientOrderIds: boolean },
+): FunctionGrants {
+  const grants = grantsByFunction[name];
+  if (name !== 'place-order' || showsClientOrderIds) return grants;
+  // Unclear orders are then told apart by their price, which means looking at them.
+  return { ...grants, table: { ...grants.table, queryWork: [openWork.orders] } };
+}
