@@ -23,10 +23,19 @@ export class FunctionSet {
 
   /** @throws when there is no such function */
   invoke(idOrName: string, payload: unknown): Promise<InvocationResult> {
+    return this.#pool(idOrName).invoke(payload);
+  }
+
+  /** @throws when there is no such function */
+  recycle(idOrName: string): Promise<void> {
+    return this.#pool(idOrName).recycle();
+  }
+
+  #pool(idOrName: string): FunctionPool {
     const pool = this.#pools.find(({ description }) =>
       [description.logicalId, description.name].includes(idOrName),
     );
-    if (pool !== undefined) return pool.invoke(payload);
+    if (pool !== undefined) return pool;
     const known = this.#pools.map(({ description }) => description.logicalId).join(', ');
     throw new Error(`There is no function ${idOrName}; there are: ${known}.`);
   }
@@ -59,7 +68,11 @@ function createPool(
       },
     },
     {
-      started: (requestId) => onEvent?.({ type: 'invocation-started', function: description, requestId }),
+      started: (requestId) => {
+        // Lambda itself logs that it starts, so that the right is needed also by a function that logs nothing.
+        access.mayWriteLog(description);
+        onEvent?.({ type: 'invocation-started', function: description, requestId });
+      },
       finished: (result) => onEvent?.({ type: 'invocation-finished', function: description, result }),
     },
   );

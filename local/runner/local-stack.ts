@@ -28,6 +28,8 @@ export interface LocalStack {
   readonly secretsManager: AwsEndpoint;
   /** Invokes a function by logical id or name. Its failure is a result. @throws when there is no such one */
   invoke(functionIdOrName: string, payload: unknown): Promise<InvocationResult>;
+  /** Ends what is free of a function's processes, so that its next invocation starts cold. @throws as `invoke` */
+  recycle(functionIdOrName: string): Promise<void>;
   /**
    * Fires a schedule now, also a disabled one, and waits for the function.
    * @param scheduleLogicalId needed only when there are several

@@ -86,6 +86,7 @@ async function startParts(
     dynamoDb: { ...clientOptions(stores.dynamoDb), engine: stores.dynamoDb.engine },
     secretsManager: clientOptions(stores.secretsManager),
     invoke: async (idOrName, payload) => functions.invoke(idOrName, payload),
+    recycle: async (idOrName) => functions.recycle(idOrName),
     fireSchedule: async (logicalId, time) => schedules.fire(logicalId, time?.getTime()),
     queueMessages: (logicalId) => queues.messages(logicalId),
     startSchedules: () => schedules.start(),

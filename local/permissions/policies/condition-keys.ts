@@ -1,6 +1,8 @@
 /** What is known of requests here. Another key would always be absent, and its condition mean something else. */
 const playedKeys = new Set(
   [
+    // Never there: no role here is taken by a person.
+    'aws:MultiFactorAuthPresent',
     'aws:PrincipalArn',
     'aws:PrincipalAccount',
     'aws:PrincipalIsAWSService',
