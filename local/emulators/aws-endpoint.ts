@@ -28,10 +28,5 @@ export function clientOptions(server: AwsEndpoint): {
   region: string;
   credentials: AwsCredentials;
 } {
-  const { accessKeyId, secretAccessKey } = server.credentials;
-  return {
-    endpoint: server.endpoint,
-    region: server.region,
-    credentials: { accessKeyId, secretAccessKey },
-  };
+  return { endpoint: server.endpoint, region: server.region, credentials: { ...server.credentials } };
 }

@@ -3,7 +3,6 @@ import type { LoopbackServer } from '../emulators/loopback/listen.ts';
 import type { ConnectorContext, FunctionConnector } from '../runner/function-connector.ts';
 import type { FunctionDescription } from '../runner/lambda/function-description.ts';
 import { TemplateError } from '../runner/template/template-error.ts';
-import { FunctionKeys } from './function-keys.ts';
 import { Permissions } from './permissions.ts';
 import { decide } from './policies/decide.ts';
 import { readPolicies } from './policies/read-policies.ts';
@@ -12,23 +11,41 @@ import { type ProxyOptions, startProxy } from './proxy/start-proxy.ts';
 import { createTableKeys } from './requests/table-keys.ts';
 import { wantedOfDynamoDb } from './requests/wanted-of-dynamodb.ts';
 import { wantedOfSecrets } from './requests/wanted-of-secrets.ts';
+import { RoleKeys } from './role-keys.ts';
+
+/** What a running stack gives to who looks after its permissions. */
+export interface PermissionControl {
+  readonly permissions: Permissions;
+  /** DynamoDB as who has taken a role sees it. */
+  dynamoDbAs(roleArn: string): AwsEndpoint;
+}
 
 /**
  * Holds every function to the policies of its role, as AWS does: what the template does not allow is refused.
  *
- * @param onReady gets the permissions of the stack, for example to change them while it runs
+ * @param onReady gets what it takes to change the policies while the stack runs, or to take a role oneself
  */
-export function connectWithPermissions(onReady?: (permissions: Permissions) => void): FunctionConnector {
+export function connectWithPermissions(onReady?: (control: PermissionControl) => void): FunctionConnector {
   return async (context) => {
     const { references, onDenied } = context;
     const permissions = new Permissions(readPolicies(references), references.identity.region, onDenied);
     for (const description of context.functions) checkTrust(description, permissions);
-    const keys = new FunctionKeys(context.functions);
+    const keys = new RoleKeys();
+    const lent = new Map(
+      context.functions.map((one) => [one.logicalId, keys.lend(one.roleArn ?? '', one)] as const),
+    );
     const [dynamoDb, secretsManager] = await startProxies(context, keys, permissions);
-    onReady?.(permissions);
+    onReady?.({
+      permissions,
+      dynamoDbAs: (roleArn) => ({
+        endpoint: dynamoDb.url,
+        region: references.identity.region,
+        credentials: keys.lend(roleArn),
+      }),
+    });
     return {
       accessOf: (description) => ({
-        credentials: keys.of(description),
+        credentials: lent.get(description.logicalId) ?? keys.lend(description.roleArn ?? '', description),
         dynamoDbEndpoint: dynamoDb.url,
         secretsManagerEndpoint: secretsManager.url,
       }),
@@ -56,7 +73,7 @@ function checkTrust({ logicalId, roleArn }: FunctionDescription, { policies }: P
 
 async function startProxies(
   { dynamoDb, secretsManager, tables, secrets, references }: ConnectorContext,
-  keys: FunctionKeys,
+  keys: RoleKeys,
   permissions: Permissions,
 ): Promise<[LoopbackServer, LoopbackServer]> {
   const { identity, resources } = references;

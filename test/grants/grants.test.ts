@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connectWithPermissions } from '../../local/permissions/connect-with-permissions.ts';
+import {
+  connectWithPermissions,
+  type PermissionControl,
+} from '../../local/permissions/connect-with-permissions.ts';
 import type { Permissions } from '../../local/permissions/permissions.ts';
 import { readPolicies } from '../../local/permissions/policies/read-policies.ts';
 import type { AccessDenial, AccessRequest } from '../../local/runner/access/access-request.ts';
@@ -36,13 +39,12 @@ const requestsOf = new Map<Step, readonly AccessRequest[]>();
 async function take(
   step: Step,
   policies: Permissions['policies'],
-  isCold = false,
+  isCold = step.isCold === true,
 ): Promise<readonly AccessRequest[]> {
   const { permissions, service } = world;
   const all = permissions.policies;
   await world.begin();
   await step.prepare?.(world);
-  // A function keeps the signing key for minutes, as it does in AWS.
   if (isCold) await Promise.all(service.stack.functions.map(({ name }) => service.stack.recycle(name)));
   denials = [];
   asked = [];
@@ -57,22 +59,23 @@ async function take(
 }
 
 beforeAll(async () => {
-  let permissions: Permissions | undefined;
+  let control: PermissionControl | undefined;
   const service = await startLocalService({
     assemblyDirectory,
     engine: 'dynoxide',
     exchange: { sellers: false, usd: '100000' },
     environment: { [environmentNames.instruments]: JSON.stringify([instrument]) },
     connect: connectWithPermissions((ready) => {
-      permissions = ready;
+      control = ready;
     }),
     onEvent: (event) => {
       if (event.type === 'access-denied') denials.push(event);
     },
   });
-  if (permissions === undefined) throw new Error('The stack is up without permissions.');
+  if (control === undefined) throw new Error('The stack is up without permissions.');
+  const { permissions } = control;
   permissions.onAsked = (request) => asked.push(request);
-  world = new World(service, permissions);
+  world = new World(service, control);
   running = grantsOf(permissions.policies);
 });
 
@@ -83,7 +86,7 @@ afterAll(async () => {
 
 describe('with all its grants', () => {
   it.each(steps.map((step) => [step.name, step] as const))('%s', async (_name, step) => {
-    requestsOf.set(step, await take(step, world.permissions.policies, true));
+    requestsOf.set(step, await take(step, world.permissions.policies));
     if (step.under === undefined) expect(denials).toEqual([]);
     else expect(denials).not.toEqual([]);
   });
@@ -103,8 +106,8 @@ describe('without one grant', () => {
         requests.some((request) => grant?.covers(request) === true),
       )?.[0];
       if (grant === undefined || step === undefined) throw new Error('Nobody uses it.');
-      const isCold = /^(secretsmanager|kms):/.test(action);
-      await take(step, grant.takenFrom(world.permissions.policies), isCold).catch(() => undefined);
+      const readsKey = /^(secretsmanager|kms):/.test(action);
+      await take(step, grant.takenFrom(world.permissions.policies), readsKey).catch(() => undefined);
       expect(denials).toContainEqual(expect.objectContaining({ action }));
     },
   );

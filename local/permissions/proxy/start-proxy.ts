@@ -8,10 +8,9 @@ import type { WireRequest } from '../../emulators/signature/canonical-request.ts
 import { signatureFailure } from '../../emulators/signature/signature-failure.ts';
 import { type SignatureRefusal, verifySignature } from '../../emulators/signature/verify-signature.ts';
 import type { Principal } from '../../runner/access/access-request.ts';
-import type { FunctionDescription } from '../../runner/lambda/function-description.ts';
-import type { FunctionKeys } from '../function-keys.ts';
 import type { Permissions } from '../permissions.ts';
 import type { Wanted } from '../requests/wanted.ts';
+import type { RoleKeys, RoleSession } from '../role-keys.ts';
 import { Forwarder, type ServiceAnswer } from './forwarder.ts';
 import type { ServiceProtocol } from './service-protocol.ts';
 
@@ -19,7 +18,7 @@ import type { ServiceProtocol } from './service-protocol.ts';
 export interface ProxyOptions {
   readonly server: AwsEndpoint;
   readonly protocol: ServiceProtocol;
-  readonly keys: FunctionKeys;
+  readonly keys: RoleKeys;
   readonly permissions: Permissions;
   /** What a request wants. Undefined: it is not understood. */
   readonly wantedOf: (operation: string, input: unknown) => readonly Wanted[] | undefined;
@@ -81,41 +80,39 @@ class PermissionProxy {
     const operation = target.startsWith(protocol.targetPrefix)
       ? target.slice(protocol.targetPrefix.length)
       : target;
-    const principal: Principal = { kind: 'role', arn: caller.roleArn ?? '' };
+    const principal: Principal = { kind: 'role', arn: caller.roleArn };
+    const known = { principal, function: caller.function };
     const wanted = wantedOf(operation, parseJson(wire.body));
     if (wanted === undefined) {
       const one = { action: `${protocol.name}:${operation}`, resource: 'unknown' };
-      permissions.deny({ ...one, principal, function: caller }, 'the request is not understood here');
+      permissions.deny({ ...one, ...known }, 'the request is not understood here');
       return this.#denied(caller, one);
     }
     const denied = wanted.find((one) => {
-      const context = { ...one.context, 'lambda:SourceFunctionArn': [caller.arn] };
-      return !permissions.allows({ ...one, context, principal, function: caller });
+      const source =
+        caller.function === undefined ? {} : { 'lambda:SourceFunctionArn': [caller.function.arn] };
+      return !permissions.allows({ ...one, ...known, context: { ...one.context, ...source } });
     });
     return denied === undefined ? undefined : this.#denied(caller, denied);
   }
 
-  /** The function that signed a request, or what is wrong with its signature. */
-  #callerOf(wire: WireRequest): FunctionDescription | SignatureRefusal {
+  /** Who signed a request, or what is wrong with its signature. */
+  #callerOf(wire: WireRequest): RoleSession | SignatureRefusal {
     const { server, protocol, keys } = this.#options;
-    const keysOf = (key: string) => {
-      const owner = keys.ownerOf(key);
-      return owner === undefined ? undefined : keys.of(owner);
-    };
     const check = verifySignature(wire, {
       region: server.region,
       service: protocol.name,
-      secretOf: (key) => keysOf(key)?.secretAccessKey,
+      secretOf: (key) => keys.sessionOf(key)?.credentials.secretAccessKey,
       now: Date.now(),
     });
     if (!check.ok) return check.reason;
-    const { accessKeyId } = check;
-    const hasToken = headerOf(wire, 'x-amz-security-token') === keysOf(accessKeyId)?.sessionToken;
-    return (hasToken ? keys.ownerOf(accessKeyId) : undefined) ?? 'unknown-key';
+    const session = keys.sessionOf(check.accessKeyId);
+    const hasToken = headerOf(wire, 'x-amz-security-token') === session?.credentials.sessionToken;
+    return (hasToken ? session : undefined) ?? 'unknown-key';
   }
 
-  #denied(caller: FunctionDescription, { action, resource }: Omit<Wanted, 'context'>): ServiceAnswer {
-    const user = `${(caller.roleArn ?? '').replace(':iam:', ':sts:').replace(':role/', ':assumed-role/')}/${caller.name}`;
+  #denied(caller: RoleSession, { action, resource }: Omit<Wanted, 'context'>): ServiceAnswer {
+    const user = `${caller.roleArn.replace(':iam:', ':sts:').replace(':role/', ':assumed-role/')}/${caller.function?.name ?? 'person'}`;
     return this.#failure(
       'AccessDeniedException',
       `User: ${user} is not authorized to perform: ${action} on resource: ${resource}`,

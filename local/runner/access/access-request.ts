@@ -18,13 +18,13 @@ export interface AccessRequest {
   readonly resource: string;
   /** Beside what is known of every request of this principal. */
   readonly context: RequestContext;
-  /** The function that asks, or that is asked for. */
-  readonly function: FunctionDescription;
+  /** The function that asks, or that is asked for. Undefined: a person asks. */
+  readonly function: FunctionDescription | undefined;
 }
 
 /** A request that was refused, and why, in words. */
 export interface AccessDenial {
-  readonly function: FunctionDescription;
+  readonly function: FunctionDescription | undefined;
   /** Who was refused: the name of the role, or of the service. */
   readonly principal: string;
   readonly action: string;

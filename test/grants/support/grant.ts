@@ -18,26 +18,17 @@ export interface Grant {
 const leadingKeys = 'dynamodb:LeadingKeys';
 
 /**
- * All grants of the policies that services of AWS use, in their own name or in that of a role. Not among them: a role
- * that only people take, what a key's policy leaves to the account, and that Lambda takes the roles of the functions,
- * without which the stack does not start.
+ * All grants of the policies: of the roles, and to services of AWS. Not among them: that people take a role, what a key's
+ * policy leaves to the account, and that Lambda takes the roles of the functions, without which the stack does not start.
  */
 export function grantsOf(policies: PolicySet): readonly Grant[] {
   return (['roles', 'resources'] as const).flatMap((holder) =>
-    [...policies[holder]]
-      .filter(([arn]) => holder === 'resources' || isTakenByService(policies, arn))
-      .flatMap(([arn, statements]) =>
-        statements
-          .filter(({ effect }) => effect === 'Allow')
-          .filter((one) => holder === 'roles' || isToService(one))
-          .flatMap((statement) => grantsOfStatement(holder, arn, statement)),
-      ),
-  );
-}
-
-function isTakenByService({ resources }: PolicySet, roleArn: string): boolean {
-  return (resources.get(roleArn) ?? []).some(({ principals = [] }) =>
-    principals.some(({ kind }) => kind === 'service'),
+    [...policies[holder]].flatMap(([arn, statements]) =>
+      statements
+        .filter(({ effect }) => effect === 'Allow')
+        .filter((one) => holder === 'roles' || isToService(one))
+        .flatMap((statement) => grantsOfStatement(holder, arn, statement)),
+    ),
   );
 }
 

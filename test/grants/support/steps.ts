@@ -1,5 +1,6 @@
 import type { PolicySet, Statement } from '../../../local/permissions/policies/policy.ts';
 import { deploymentTag } from '../../../shared/orders/order-id.ts';
+import { closeBreaker, putSettings, readSettings } from '../../../shared/store/control-store.ts';
 import type { World } from './world.ts';
 
 /** One thing that the service is asked to do. It begins in a new world. */
@@ -8,6 +9,8 @@ export interface Step {
   /** Brings the world to where it begins, with all grants in force. */
   readonly prepare?: (world: World) => Promise<unknown>;
   readonly act: (world: World) => Promise<unknown>;
+  /** Its functions start anew, and so read the signing key: they keep it for minutes, as in AWS. */
+  readonly isCold?: true;
   /** Policies under which it happens: some grants are for what is done when others are missing. */
   readonly under?: (policies: PolicySet) => PolicySet;
 }
@@ -51,7 +54,7 @@ function checkSteps(who: string, check: (world: World) => Promise<unknown>): rea
   ): Step => ({ name: `${who} ${name}`, prepare, act });
   const nothing = async (): Promise<void> => {};
   return [
-    step('buys', nothing),
+    { ...step('buys', nothing), isCold: true },
     step('settles what was bought and moves Units', bySchedule),
     step('settles orders of others', (world) => place(world, limitOrder)),
     step('settles a transfer', async (world) => {
@@ -110,7 +113,7 @@ function lacking(role: RegExp, action: RegExp) {
 
 /** A tour of everything that the service does. */
 export const steps: readonly Step[] = [
-  { name: 'place an order', act: (world) => place(world, limitOrder) },
+  { name: 'place an order', act: (world) => place(world, limitOrder), isCold: true },
   {
     name: 'place a market order',
     act: (world) => place(world, { market: 'chat-prime', type: 'market', quantity: 2 }),
@@ -122,6 +125,7 @@ export const steps: readonly Step[] = [
   },
   {
     name: 'cancel an order',
+    isCold: true,
     prepare: (world) => place(world, patientOrder),
     act: ({ service }) => service.api.delete(`/orders/${lastId}`),
   },
@@ -171,6 +175,19 @@ export const steps: readonly Step[] = [
     act: ({ service }) => service.api.delete(`/reservations/${lastId}`),
   },
   { name: 'list decisions', act: ({ service }) => service.api.get('/decisions?instrument=chat-prime') },
+  { name: 'the administrator looks at the settings', act: ({ control }) => readSettings(control) },
+  {
+    name: 'the administrator changes the settings',
+    act: ({ control }) => {
+      const settings = { mode: 'PAUSED', limits: {}, by: 'tour', reason: 'a pause' } as const;
+      return putSettings(control, settings, Date.now());
+    },
+  },
+  {
+    name: 'the administrator closes the breaker',
+    prepare: ({ service }) => service.api.stop(),
+    act: ({ control }) => closeBreaker(control),
+  },
   ...checkSteps('the schedule', bySchedule),
   ...checkSteps('a caller', ({ service }) => service.api.checkNow()),
   {

@@ -1,5 +1,6 @@
 import { BatchWriteItemCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { clientOptions } from '../../../local/emulators/aws-endpoint.ts';
+import type { PermissionControl } from '../../../local/permissions/connect-with-permissions.ts';
 import type { Permissions } from '../../../local/permissions/permissions.ts';
 import { ensureSigningKey } from '../../../local/service/signing-key.ts';
 import type { LocalService } from '../../../local/service/start-local-service.ts';
@@ -10,12 +11,17 @@ export class World {
   readonly service: LocalService;
   readonly permissions: Permissions;
   readonly #client: DynamoDBClient;
+  readonly #administrator: DynamoDBClient;
   readonly #tableName: string;
   #keys = 0;
 
-  constructor(service: LocalService, permissions: Permissions) {
+  constructor(service: LocalService, { permissions, dynamoDbAs }: PermissionControl) {
     this.service = service;
     this.permissions = permissions;
+    const administrator = [...permissions.policies.roles.keys()].find((arn) =>
+      arn.includes('AdministratorRole'),
+    );
+    this.#administrator = new DynamoDBClient(clientOptions(dynamoDbAs(administrator ?? '')));
     this.#client = new DynamoDBClient(clientOptions(service.stack.dynamoDb));
     this.#tableName = [...service.stack.tableNames.values()].join('');
   }
@@ -35,6 +41,11 @@ export class World {
     await putSettings(tools, settings, Date.now());
   }
 
+  /** The table as an administrator sees it. */
+  get control(): { readonly client: DynamoDBClient; readonly tableName: string } {
+    return { client: this.#administrator, tableName: this.#tableName };
+  }
+
   /** What sellers ask for from now on. */
   offer(price: string): void {
     this.service.exchange.admin.setBook({ market: 'chat-prime', asks: [{ price, quantity: 500 }] });
@@ -46,24 +57,14 @@ export class World {
     return `key-of-the-tour-${this.#keys}`;
   }
 
-  /** Lets the gate of `POST /checks` open at once. */
-  async forget(partitionKey: string): Promise<void> {
-    await this.#remove((item) => item['pk']?.S === partitionKey);
-  }
-
   close(): void {
     this.#client.destroy();
+    this.#administrator.destroy();
   }
 
   async #emptyTable(): Promise<void> {
-    await this.#remove(() => true);
-  }
-
-  async #remove(
-    wanted: (item: Readonly<Record<string, { S?: string | undefined }>>) => boolean,
-  ): Promise<void> {
     const { Items = [] } = await this.#client.send(new ScanCommand({ TableName: this.#tableName }));
-    const keys = Items.filter(wanted).map(({ pk, sk }) => ({
+    const keys = Items.map(({ pk, sk }) => ({
       DeleteRequest: { Key: { ...(pk === undefined ? {} : { pk }), ...(sk === undefined ? {} : { sk }) } },
     }));
     for (let from = 0; from < keys.length; from += 25) {
