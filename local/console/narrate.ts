@@ -38,6 +38,8 @@ export function narrateEvent(event: StackEvent): string | undefined {
       return event.result.ok
         ? undefined
         : `error    ${event.function.logicalId}: ${event.result.error.errorType} ${event.result.error.errorMessage}`;
+    case 'access-denied':
+      return `denied   ${event.principal}: ${event.action} on ${event.resource}: ${event.why}`;
     case 'invocation-started':
       return undefined;
   }

@@ -1,7 +1,9 @@
-/** A long-lived pair of AWS access keys. */
+/** A pair of AWS access keys. */
 export interface AwsCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  /** Only with keys that are lent for a while, as a role's are. */
+  readonly sessionToken?: string;
 }
 
 /** What an AWS SDK client needs to reach one service: pass it straight to the client's constructor. */
@@ -26,10 +28,5 @@ export function clientOptions(server: AwsEndpoint): {
   region: string;
   credentials: AwsCredentials;
 } {
-  const { accessKeyId, secretAccessKey } = server.credentials;
-  return {
-    endpoint: server.endpoint,
-    region: server.region,
-    credentials: { accessKeyId, secretAccessKey },
-  };
+  return { endpoint: server.endpoint, region: server.region, credentials: { ...server.credentials } };
 }

@@ -1,3 +1,4 @@
+import type { PlatformAccess } from './access/platform-access.ts';
 import type { FunctionConnection } from './function-connector.ts';
 import type { FunctionDescription } from './lambda/function-description.ts';
 import { FunctionPool } from './lambda/function-pool.ts';
@@ -12,17 +13,29 @@ export class FunctionSet {
     functions: readonly FunctionDescription[],
     region: string,
     connection: FunctionConnection,
+    access: PlatformAccess,
     options: StackOptions,
   ) {
-    this.#pools = functions.map((description) => createPool(description, region, connection, options));
+    this.#pools = functions.map((description) =>
+      createPool(description, region, connection, access, options),
+    );
   }
 
   /** @throws when there is no such function */
   invoke(idOrName: string, payload: unknown): Promise<InvocationResult> {
+    return this.#pool(idOrName).invoke(payload);
+  }
+
+  /** @throws when there is no such function */
+  recycle(idOrName: string): Promise<void> {
+    return this.#pool(idOrName).recycle();
+  }
+
+  #pool(idOrName: string): FunctionPool {
     const pool = this.#pools.find(({ description }) =>
       [description.logicalId, description.name].includes(idOrName),
     );
-    if (pool !== undefined) return pool.invoke(payload);
+    if (pool !== undefined) return pool;
     const known = this.#pools.map(({ description }) => description.logicalId).join(', ');
     throw new Error(`There is no function ${idOrName}; there are: ${known}.`);
   }
@@ -40,6 +53,7 @@ function createPool(
   description: FunctionDescription,
   region: string,
   connection: FunctionConnection,
+  access: PlatformAccess,
   { environment = {}, freeze = true, time, onLog, onEvent }: StackOptions,
 ): FunctionPool {
   return new FunctionPool(
@@ -50,10 +64,16 @@ function createPool(
       overrides: typeof environment === 'function' ? environment(description) : environment,
       freeze,
       time,
-      onLine: (line) => onLog?.(description, line),
+      onLine: (line) => {
+        if (access.mayWriteLog(description)) onLog?.(description, line);
+      },
     },
     {
-      started: (requestId) => onEvent?.({ type: 'invocation-started', function: description, requestId }),
+      started: (requestId) => {
+        // Lambda itself logs that it starts, so that the right is needed also by a function that logs nothing.
+        access.mayWriteLog(description);
+        onEvent?.({ type: 'invocation-started', function: description, requestId });
+      },
       finished: (result) => onEvent?.({ type: 'invocation-finished', function: description, result }),
     },
   );

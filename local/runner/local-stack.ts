@@ -3,6 +3,7 @@ import type { LocalDynamoDb } from '../emulators/dynamodb/start-dynamodb.ts';
 import type { CallerCredentials } from './http-api/caller.ts';
 import type { FunctionDescription } from './lambda/function-description.ts';
 import type { InvocationResult } from './lambda/invocation-result.ts';
+import type { QueueMessage } from './queues/queue-set.ts';
 import type { RouteDescription } from './resources/http-api.ts';
 import type { ScheduleDescription } from './resources/schedules.ts';
 
@@ -27,12 +28,16 @@ export interface LocalStack {
   readonly secretsManager: AwsEndpoint;
   /** Invokes a function by logical id or name. Its failure is a result. @throws when there is no such one */
   invoke(functionIdOrName: string, payload: unknown): Promise<InvocationResult>;
+  /** Ends what is free of a function's processes, so that its next invocation starts cold. @throws as `invoke` */
+  recycle(functionIdOrName: string): Promise<void>;
   /**
    * Fires a schedule now, also a disabled one, and waits for the function.
    * @param scheduleLogicalId needed only when there are several
    * @param scheduledTime what the function is told; @default now
    */
   fireSchedule(scheduleLogicalId?: string, scheduledTime?: Date): Promise<InvocationResult>;
+  /** What is in a queue, by its logical id, oldest first. @throws when there is no such queue */
+  queueMessages(logicalId: string): readonly QueueMessage[];
   /** Lets the schedules fire at their times from now on, where they were started `off`. */
   startSchedules(): void;
   /** Ends everything. The data directory keeps what was acknowledged. */

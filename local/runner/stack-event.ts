@@ -1,3 +1,4 @@
+import type { AccessDenial } from './access/access-request.ts';
 import type { ServedRequest } from './http-api/http-api.ts';
 import type { FunctionDescription } from './lambda/function-description.ts';
 import type { InvocationResult } from './lambda/invocation-result.ts';
@@ -20,4 +21,5 @@ export type StackEvent =
       /** Milliseconds since the epoch. */
       readonly scheduledTime: number;
     }
+  | ({ readonly type: 'access-denied' } & AccessDenial)
   | ({ readonly type: 'api-request' } & ServedRequest);

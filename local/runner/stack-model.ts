@@ -1,6 +1,8 @@
 import type { FunctionDescription } from './lambda/function-description.ts';
+import { readFailureDestinations } from './resources/failure-destinations.ts';
 import { readFunctions } from './resources/functions.ts';
 import { type HttpApiDescription, readHttpApi } from './resources/http-api.ts';
+import { type QueueDescription, readQueues } from './resources/queues.ts';
 import { refuseUnsupported } from './resources/refuse-unsupported.ts';
 import { readSchedules, type ScheduleDescription } from './resources/schedules.ts';
 import { readSecrets, type SecretDescription } from './resources/secrets.ts';
@@ -17,8 +19,13 @@ export interface StackModel {
   readonly functions: readonly FunctionDescription[];
   readonly api: HttpApiDescription | undefined;
   readonly schedules: readonly ScheduleDescription[];
+  readonly queues: readonly QueueDescription[];
+  /** ARN of the queue that keeps failed asynchronous invocations, by logical id of the function. */
+  readonly failureDestinations: ReadonlyMap<string, string>;
   /** Replaces references in any value of the template. */
   readonly resolve: (value: unknown) => unknown;
+  /** What references in the template stand for. */
+  readonly references: References;
 }
 
 /**
@@ -46,7 +53,10 @@ export function readModel(
     functions,
     api: readHttpApi(references, functions),
     schedules: readSchedules(references, functions),
+    queues: readQueues(references),
+    failureDestinations: readFailureDestinations(references, functions),
     resolve: (value) => resolveValue(value, references),
+    references,
   };
 }
 

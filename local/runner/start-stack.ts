@@ -1,13 +1,17 @@
 import { clientOptions } from '../emulators/aws-endpoint.ts';
 import { startDynamoDb } from '../emulators/dynamodb/start-dynamodb.ts';
 import { startSecretsManager } from '../emulators/secrets-manager/start-secrets-manager.ts';
+import { PlatformAccess } from './access/platform-access.ts';
 import { Closers } from './closers.ts';
 import { connectDirectly } from './function-connector.ts';
 import { FunctionSet } from './function-set.ts';
 import { generateCaller } from './http-api/caller.ts';
 import { startHttpApi } from './http-api/http-api.ts';
+import type { AsynchronousTools } from './lambda/invoke-asynchronously.ts';
 import type { LocalStack } from './local-stack.ts';
 import { lockDataDirectory } from './lock-data-directory.ts';
+import { QueueSet } from './queues/queue-set.ts';
+import { deliver } from './schedules/deliver.ts';
 import { ScheduleSet } from './schedules/schedule-set.ts';
 import { type SchedulerClock, systemClock } from './schedules/scheduler-clock.ts';
 import { readModel, type StackModel } from './stack-model.ts';
@@ -55,11 +59,18 @@ async function startParts(
   const draft = readModel(assembly, identity, parameters);
   const stores = await startStores(draft, identity, options, closers);
   const model = readModel(assembly, identity, parameters, stores.secretArns);
-  const functions = await startFunctions(assembly, model, stores, identity, options, closers);
+  const { functions, access } = await startFunctions(assembly, model, stores, identity, options, closers);
+  const queues = new QueueSet(model.queues);
   const clock = options.clock ?? systemClock;
   const callers = options.callers ?? [generateCaller(identity)];
-  const api = await startApi(model, functions, { identity, callers }, options, closers);
-  const schedules = startSchedules(model, functions, { identity, clock }, options, closers);
+  const api = await startApi(model, functions, { identity, callers, access }, options, closers);
+  const tools: AsynchronousTools = {
+    invoke: (logicalId, event) => functions.invoke(logicalId, event),
+    access,
+    queues,
+    failureDestinations: model.failureDestinations,
+  };
+  const schedules = startSchedules(model, tools, { identity, clock }, options, closers);
   return {
     ...identity,
     get apiUrl() {
@@ -75,7 +86,9 @@ async function startParts(
     dynamoDb: { ...clientOptions(stores.dynamoDb), engine: stores.dynamoDb.engine },
     secretsManager: clientOptions(stores.secretsManager),
     invoke: async (idOrName, payload) => functions.invoke(idOrName, payload),
+    recycle: async (idOrName) => functions.recycle(idOrName),
     fireSchedule: async (logicalId, time) => schedules.fire(logicalId, time?.getTime()),
+    queueMessages: (logicalId) => queues.messages(logicalId),
     startSchedules: () => schedules.start(),
     close: () => closers.closeAll(),
   };
@@ -111,26 +124,36 @@ async function startFunctions(
   assembly: Assembly,
   model: StackModel,
   { dynamoDb, secretsManager }: Stores,
-  { region }: StackIdentity,
+  identity: StackIdentity,
   options: StackOptions,
   closers: Closers,
-): Promise<FunctionSet> {
+): Promise<{ functions: FunctionSet; access: PlatformAccess }> {
   const connect = options.connect ?? connectDirectly;
   const { template } = assembly;
-  const { functions, resolve } = model;
-  const connection = await connect({ dynamoDb, secretsManager, functions, template, resolve });
+  const connection = await connect({
+    ...model,
+    dynamoDb,
+    secretsManager,
+    template,
+    onDenied: (denial) => options.onEvent?.({ type: 'access-denied', ...denial }),
+  });
   closers.add(() => connection.close());
-  const set = new FunctionSet(functions, region, connection, options);
-  closers.add(() => set.close());
-  if (options.warm === true) await set.warm();
-  return set;
+  const access = new PlatformAccess(connection, identity);
+  const functions = new FunctionSet(model.functions, identity.region, connection, access, options);
+  closers.add(() => functions.close());
+  if (options.warm === true) await functions.warm();
+  return { functions, access };
 }
 
 /** @returns the API's origin, undefined when the template has no API */
 async function startApi(
-  { api }: StackModel,
+  { api, functions: descriptions }: StackModel,
   functions: FunctionSet,
-  { identity, callers }: { identity: StackIdentity; callers: LocalStack['callerCredentials'] },
+  {
+    identity,
+    callers,
+    access,
+  }: { identity: StackIdentity; callers: LocalStack['callerCredentials']; access: PlatformAccess },
   { apiPort, onEvent }: StackOptions,
   closers: Closers,
 ): Promise<string | undefined> {
@@ -140,6 +163,10 @@ async function startApi(
     identity,
     callers,
     invoke: (logicalId, event) => functions.invoke(logicalId, event),
+    mayInvoke: ({ routeKey, functionLogicalId }) => {
+      const target = descriptions.find(({ logicalId }) => logicalId === functionLogicalId);
+      return target !== undefined && access.apiMayInvoke(api.apiId, api.stage, routeKey, target);
+    },
     onServed: (request) => onEvent?.({ type: 'api-request', ...request }),
     // The real time whatever the scheduler's clock says: callers sign with the real time.
     now: Date.now,
@@ -150,8 +177,8 @@ async function startApi(
 }
 
 function startSchedules(
-  { schedules }: StackModel,
-  functions: FunctionSet,
+  { schedules, functions }: StackModel,
+  tools: AsynchronousTools,
   { identity, clock }: { identity: StackIdentity; clock: SchedulerClock },
   options: StackOptions,
   closers: Closers,
@@ -160,7 +187,11 @@ function startSchedules(
     schedules,
     identity,
     clock,
-    invoke: (logicalId, event) => functions.invoke(logicalId, event),
+    deliver: async (schedule, event, firing) => {
+      const target = functions.find(({ logicalId }) => logicalId === schedule.functionLogicalId);
+      if (target === undefined) throw new Error(`${schedule.logicalId} has no function`);
+      return deliver(schedule, target, event, firing, tools);
+    },
     onFired: (scheduleLogicalId, scheduledTime) =>
       options.onEvent?.({ type: 'schedule-fired', scheduleLogicalId, scheduledTime }),
   });

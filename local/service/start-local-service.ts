@@ -3,6 +3,7 @@ import { environmentNames } from '../../shared/configuration/environment-names.t
 import { putSettings } from '../../shared/store/control-store.ts';
 import { clientOptions } from '../emulators/aws-endpoint.ts';
 import { type ExchangeOptions, type RunningExchange, startExchange } from '../exchange/start.ts';
+import { connectWithPermissions } from '../permissions/connect-with-permissions.ts';
 import type { LocalStack } from '../runner/local-stack.ts';
 import type { StackOptions } from '../runner/stack-options.ts';
 import { startStack } from '../runner/start-stack.ts';
@@ -30,7 +31,7 @@ export interface LocalServiceOptions extends Omit<StackOptions, 'environment' | 
 /**
  * Starts exchange and stack and makes a key that both know. With a data directory both go on where they ended, so
  * that the orders that are recorded here are those that the exchange knows. Schedules fire once
- * `stack.startSchedules()` is called: a check without a key can only fail.
+ * `stack.startSchedules()` is called: a check without a key can only fail. The functions may do what their roles allow.
  */
 export async function startLocalService(options: LocalServiceOptions): Promise<LocalService> {
   const exchange = await startExchange({
@@ -40,6 +41,7 @@ export async function startLocalService(options: LocalServiceOptions): Promise<L
   });
   try {
     const stack = await startStack({
+      connect: connectWithPermissions(),
       ...options,
       environment: { ...options.environment, [environmentNames.exchangeUrl]: exchange.url },
       schedules: 'off',

@@ -1,6 +1,7 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { type Authorization, parseAuthorization } from './authorization-header.ts';
 import { canonicalRequest, sha256Hex, type WireRequest } from './canonical-request.ts';
+import { hmac, signingKey } from './signing-key.ts';
 
 /** Why a request was refused. */
 export type SignatureRefusal =
@@ -134,12 +135,4 @@ function expectedSignature(
     if (error instanceof URIError) return undefined;
     throw error;
   }
-}
-
-function signingKey(secret: string, scope: readonly string[]): Buffer {
-  return scope.reduce<Buffer>((key, part) => hmac(key, part), Buffer.from(`AWS4${secret}`));
-}
-
-function hmac(key: Buffer, text: string): Buffer {
-  return createHmac('sha256', key).update(text).digest();
 }

@@ -30,6 +30,8 @@ export interface HttpApiOptions {
   readonly identity: StackIdentity;
   readonly callers: readonly CallerCredentials[];
   readonly invoke: (functionLogicalId: string, event: unknown) => Promise<InvocationResult>;
+  /** Whether the API may invoke the function of a route. */
+  readonly mayInvoke: (route: RouteDescription) => boolean;
   readonly onServed: (request: ServedRequest) => void;
   /** Clock, milliseconds since the epoch. */
   readonly now: () => number;
@@ -134,6 +136,9 @@ class HttpApi {
   }
 
   async #integrate(route: RouteDescription, event: unknown): Promise<Outcome> {
+    if (!this.#options.mayInvoke(route)) {
+      return { answer: serviceAnswer(500, 'Internal Server Error'), reason: 'not allowed to invoke' };
+    }
     const result = await beforeTimeout(this.#options.invoke(route.functionLogicalId, event), route.timeoutMs);
     if (result === undefined) {
       return { answer: serviceAnswer(503, 'Service Unavailable'), reason: 'integration timeout' };

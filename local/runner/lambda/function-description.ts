@@ -19,6 +19,8 @@ export interface FunctionDescription {
   readonly logFormat: 'JSON' | 'Text';
   /** Lowest level that is written, for example `INFO`. Undefined: all. */
   readonly logLevel: string | undefined;
+  readonly logGroup: string;
+  readonly logStream: string;
   /** ARN of the execution role, or undefined when the template's value cannot be resolved. */
   readonly roleArn: string | undefined;
 }

@@ -53,6 +53,11 @@ export class FunctionPool {
     if (started.failure === undefined) this.#idle.push(started.sandbox);
   }
 
+  /** Ends the sandboxes that are free, as Lambda does when it likes: what comes next starts cold. */
+  async recycle(): Promise<void> {
+    await Promise.all(this.#idle.splice(0).map((sandbox) => this.#discard(sandbox)));
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.all([...this.#sandboxes].map((sandbox) => sandbox.close()));

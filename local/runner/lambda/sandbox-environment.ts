@@ -39,8 +39,8 @@ export function sandboxEnvironment(
     AWS_LAMBDA_FUNCTION_NAME: description.name,
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(description.memoryMegabytes),
-    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${description.name}`,
-    AWS_LAMBDA_LOG_STREAM_NAME: 'local',
+    AWS_LAMBDA_LOG_GROUP_NAME: description.logGroup,
+    AWS_LAMBDA_LOG_STREAM_NAME: description.logStream,
     AWS_LAMBDA_LOG_FORMAT: description.logFormat,
     ...(description.logLevel === undefined ? {} : { AWS_LAMBDA_LOG_LEVEL: description.logLevel }),
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
@@ -49,7 +49,12 @@ export function sandboxEnvironment(
     AWS_DEFAULT_REGION: place.region,
     AWS_ACCESS_KEY_ID: place.access.credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: place.access.credentials.secretAccessKey,
+    ...sessionToken(place.access.credentials),
     AWS_ENDPOINT_URL_DYNAMODB: place.access.dynamoDbEndpoint,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: place.access.secretsManagerEndpoint,
   };
+}
+
+function sessionToken({ sessionToken: token }: AwsCredentials): Record<string, string> {
+  return token === undefined ? {} : { AWS_SESSION_TOKEN: token };
 }

@@ -20,6 +20,7 @@ const functionSchema = v.object({
     v.object({
       LogFormat: v.optional(v.picklist(['JSON', 'Text']), 'Text'),
       ApplicationLogLevel: v.optional(v.string()),
+      LogGroup: v.optional(v.string()),
     }),
   ),
   Layers: v.optional(v.pipe(v.array(v.unknown()), v.maxLength(0, 'layers are not supported'))),
@@ -44,9 +45,10 @@ function readFunction(
 ): FunctionDescription {
   const properties = readProperties(logicalId, resource, functionSchema, references);
   const reference = references.resources.get(logicalId);
+  const name = reference?.ref ?? logicalId;
   return {
     logicalId,
-    name: reference?.ref ?? logicalId,
+    name,
     arn: reference?.attributes['Arn'] ?? '',
     assetPath: assetPath(logicalId, properties.Code.S3Key, assembly),
     handler: properties.Handler,
@@ -57,6 +59,8 @@ function readFunction(
     reservedConcurrency: properties.ReservedConcurrentExecutions,
     logLevel: properties.LoggingConfig?.ApplicationLogLevel,
     logFormat: properties.LoggingConfig?.LogFormat ?? 'Text',
+    logGroup: properties.LoggingConfig?.LogGroup ?? `/aws/lambda/${name}`,
+    logStream: 'local',
     roleArn: typeof properties.Role === 'string' ? properties.Role : undefined,
   };
 }

@@ -5,6 +5,7 @@ import { readProperties } from '../template/read-properties.ts';
 import type { References } from '../template/references.ts';
 import { type Resource, resourcesOfType } from '../template/template.ts';
 import { TemplateError } from '../template/template-error.ts';
+import { checkedQueueArn } from './queues.ts';
 
 /** A schedule as the template describes it. */
 export interface ScheduleDescription {
@@ -16,6 +17,10 @@ export interface ScheduleDescription {
   readonly expressionText: string;
   readonly enabled: boolean;
   readonly functionLogicalId: string;
+  /** ARN of the role that the scheduler takes, or undefined when the template's value cannot be resolved. */
+  readonly roleArn: string | undefined;
+  /** ARN of the queue for what could not be handed over. */
+  readonly deadLetterArn: string | undefined;
   /** JSON text with the scheduler's placeholders in it. Undefined: the scheduler's own event. */
   readonly input: string | undefined;
 }
@@ -26,10 +31,15 @@ const scheduleSchema = v.object({
   State: v.optional(v.picklist(['ENABLED', 'DISABLED']), 'ENABLED'),
   StartDate: v.optional(v.undefined('a start date is not supported')),
   EndDate: v.optional(v.undefined('an end date is not supported')),
-  Target: v.object({ Arn: v.string(), Input: v.optional(v.string()) }),
+  Target: v.object({
+    Arn: v.string(),
+    Input: v.optional(v.string()),
+    RoleArn: v.optional(v.unknown()),
+    DeadLetterConfig: v.optional(v.object({ Arn: v.string() })),
+  }),
 });
 
-/** The schedules of the template. Retries and dead-letter queues of the scheduler are not read. */
+/** The schedules of the template. Retries of the scheduler are not read. */
 export function readSchedules(
   references: References,
   functions: readonly FunctionDescription[],
@@ -57,6 +67,7 @@ function readSchedule(
     );
   }
   const reference = references.resources.get(logicalId);
+  const { RoleArn, DeadLetterConfig } = properties.Target;
   return {
     logicalId,
     name: reference?.ref ?? logicalId,
@@ -65,6 +76,11 @@ function readSchedule(
     expressionText: properties.ScheduleExpression,
     enabled: properties.State === 'ENABLED',
     functionLogicalId: target.logicalId,
+    roleArn: typeof RoleArn === 'string' ? RoleArn : undefined,
+    deadLetterArn:
+      DeadLetterConfig === undefined
+        ? undefined
+        : checkedQueueArn(logicalId, DeadLetterConfig.Arn, references),
     input: properties.Target.Input,
   };
 }

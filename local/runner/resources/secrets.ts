@@ -23,6 +23,7 @@ const secretSchema = v.object({
   Description: v.optional(v.string()),
   SecretString: v.optional(v.string()),
   GenerateSecretString: v.optional(generationSchema),
+  KmsKeyId: v.optional(v.string()),
 });
 
 /** How CloudFormation makes up a value. */
@@ -36,9 +37,11 @@ export interface SecretDescription {
   /** Value written in the template. */
   readonly text: string | undefined;
   readonly generation: SecretGeneration | undefined;
+  /** Id, ARN or alias of the key it is encrypted with. Undefined: AWS's own, which needs no grant. */
+  readonly kmsKeyId: string | undefined;
 }
 
-/** The secrets of the template. Rotation and KMS keys are not read. */
+/** The secrets of the template. Rotation is not read. */
 export function readSecrets(references: References): SecretDescription[] {
   return resourcesOfType(references.template, 'AWS::SecretsManager::Secret').map(([logicalId, resource]) => {
     const properties = readProperties(logicalId, resource, secretSchema, references);
@@ -48,6 +51,7 @@ export function readSecrets(references: References): SecretDescription[] {
       description: properties.Description,
       text: properties.SecretString,
       generation: properties.GenerateSecretString,
+      kmsKeyId: properties.KmsKeyId,
     };
   });
 }

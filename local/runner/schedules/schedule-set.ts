@@ -3,7 +3,7 @@ import type { InvocationResult } from '../lambda/invocation-result.ts';
 import type { ScheduleDescription } from '../resources/schedules.ts';
 import type { StackIdentity } from '../template/identity.ts';
 import { runSchedule } from './run-schedule.ts';
-import { scheduleEvent } from './schedule-input.ts';
+import { type Firing, scheduleEvent } from './schedule-input.ts';
 import type { SchedulerClock } from './scheduler-clock.ts';
 
 /** What the schedules need from the runner. */
@@ -11,8 +11,13 @@ export interface ScheduleSetOptions {
   readonly schedules: readonly ScheduleDescription[];
   readonly identity: StackIdentity;
   readonly clock: SchedulerClock;
-  readonly invoke: (functionLogicalId: string, event: unknown) => Promise<InvocationResult>;
   readonly onFired: (scheduleLogicalId: string, scheduledTime: number) => void;
+  /** Hands an event over to the function of a schedule. */
+  readonly deliver: (
+    schedule: ScheduleDescription,
+    event: unknown,
+    firing: Firing,
+  ) => Promise<InvocationResult>;
 }
 
 /** All schedules of a stack. */
@@ -58,12 +63,18 @@ export class ScheduleSet {
   }
 
   async #fire(schedule: ScheduleDescription, scheduledTime: number): Promise<InvocationResult> {
-    const { identity, invoke, onFired } = this.#options;
+    const { identity, deliver, onFired } = this.#options;
+    const firing = {
+      scheduleArn: schedule.arn,
+      scheduledTime,
+      executionId: randomUUID(),
+      attemptNumber: 1,
+    };
     const event = scheduleEvent(
       { input: schedule.input, accountId: identity.accountId, region: identity.region },
-      { scheduleArn: schedule.arn, scheduledTime, executionId: randomUUID(), attemptNumber: 1 },
+      firing,
     );
     onFired(schedule.logicalId, scheduledTime);
-    return invoke(schedule.functionLogicalId, event);
+    return deliver(schedule, event, firing);
   }
 }

@@ -85,6 +85,10 @@ function referenceOf(
       const arn = secretArns.get(logicalId);
       return arn === undefined ? undefined : { ref: arn, attributes: { Id: arn } };
     }
+    case 'AWS::KMS::Key': {
+      const keyId = nameEnding(identity, logicalId);
+      return { ref: keyId, attributes: { Arn: arnOf(identity, 'kms', `key/${keyId}`), KeyId: keyId } };
+    }
     case 'AWS::SNS::Topic': {
       const arn = arnOf(identity, 'sns', named('TopicName'));
       return { ref: arn, attributes: { TopicArn: arn, TopicName: named('TopicName') } };

@@ -53,9 +53,12 @@ describe('a value of a template', () => {
   it.each([
     [{ Ref: 'Nothing' }, 'Ref Nothing is not known here'],
     [{ Ref: 'Email' }, 'parameter Email has no value here'],
-    [{ 'Fn::GetAtt': ['Key', 'Arn'] }, 'Key.Arn (AWS::KMS::Key) is not known here'],
+    [{ 'Fn::GetAtt': ['Table', 'StreamArn'] }, 'Table.StreamArn (AWS::DynamoDB::Table) is not known here'],
     [{ 'Fn::Join': ['', ['a', { 'Fn::ImportValue': 'x' }]] }, 'Fn::ImportValue is not supported'],
-    [{ 'Fn::Sub': `a ${sub('Key.Arn')}` }, 'Key.Arn (AWS::KMS::Key) is not known here'],
+    [
+      { 'Fn::Sub': `a ${sub('Table.StreamArn')}` },
+      'Table.StreamArn (AWS::DynamoDB::Table) is not known here',
+    ],
   ])('%j stays unknown, and says why', (value, reason) => {
     expect(resolveValue(value, references)).toEqual(new Unresolvable(reason));
   });
@@ -70,8 +73,10 @@ describe('a template that cannot be run', () => {
     [
       'an environment variable that is not known',
       (resources) =>
-        set(resources, 'Stores', { Environment: { Variables: { KEY: { 'Fn::GetAtt': ['Key', 'Arn'] } } } }),
-      'Stores (AWS::Lambda::Function), property Environment.Variables.KEY: Key.Arn (AWS::KMS::Key) is not known here',
+        set(resources, 'Stores', {
+          Environment: { Variables: { KEY: { 'Fn::GetAtt': ['Table', 'StreamArn'] } } },
+        }),
+      'Stores (AWS::Lambda::Function), property Environment.Variables.KEY: Table.StreamArn (AWS::DynamoDB::GlobalTable) is not known here',
     ],
     [
       'a runtime that is not Node.js',

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,6 +33,8 @@ export type FixtureResources = v.InferOutput<typeof templateSchema>['Resources']
 export async function changedFixture(change: (resources: FixtureResources) => void): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'grid-buyer-test-'));
   await cp(fixtureDirectory, directory, { recursive: true });
+  // Its functions import the AWS SDK, which is looked for beside them.
+  await symlink(join(process.cwd(), 'node_modules'), join(directory, 'node_modules'));
   const path = join(directory, 'fixture.template.json');
   const template = v.parse(v.pipe(v.string(), v.parseJson(), templateSchema), await readFile(path, 'utf8'));
   change(template.Resources);
