@@ -11,6 +11,7 @@ import { readAssembly } from '../../local/runner/template/read-assembly.ts';
 import { startLocalService } from '../../local/service/start-local-service.ts';
 import { environmentNames } from '../../shared/configuration/environment-names.ts';
 import { assemblyDirectory } from '../global-setup.ts';
+import { tries } from '../support/thorough.ts';
 import { type Grant, grantsOf } from './support/grant.ts';
 import { type Step, steps } from './support/steps.ts';
 import { World } from './support/world.ts';
@@ -28,6 +29,10 @@ const instrument = {
 const assembly = await readAssembly(assemblyDirectory);
 const identity = { stackName: assembly.stackName, accountId: '123456789012', region: 'eu-west-1' };
 const grants = grantsOf(readPolicies(readModel(assembly, identity, {}).references));
+/** `npm run grants` takes every grant away; one in a dozen shows that being told works. */
+const tried = grants
+  .map(({ name, action }, index) => [name, index, action] as const)
+  .filter(([, index]) => index % tries(12, 1) === 0);
 
 let world: World;
 let running: readonly Grant[] = [];
@@ -98,17 +103,14 @@ describe('without one grant', () => {
     expect(grants.length).toBeGreaterThan(100);
   });
 
-  it.each(grants.map(({ name, action }, index) => [name, index, action] as const))(
-    '%s',
-    async (_name, index, action) => {
-      const grant = running[index];
-      const step = [...requestsOf].find(([, requests]) =>
-        requests.some((request) => grant?.covers(request) === true),
-      )?.[0];
-      if (grant === undefined || step === undefined) throw new Error('Nobody uses it.');
-      const readsKey = /^(secretsmanager|kms):/.test(action);
-      await take(step, grant.takenFrom(world.permissions.policies), readsKey).catch(() => undefined);
-      expect(denials).toContainEqual(expect.objectContaining({ action }));
-    },
-  );
+  it.each(tried)('%s', async (_name, index, action) => {
+    const grant = running[index];
+    const step = [...requestsOf].find(([, requests]) =>
+      requests.some((request) => grant?.covers(request) === true),
+    )?.[0];
+    if (grant === undefined || step === undefined) throw new Error('Nobody uses it.');
+    const readsKey = /^(secretsmanager|kms):/.test(action);
+    await take(step, grant.takenFrom(world.permissions.policies), readsKey).catch(() => undefined);
+    expect(denials).toContainEqual(expect.objectContaining({ action }));
+  });
 });
