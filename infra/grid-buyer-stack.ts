@@ -143,7 +143,8 @@ export class GridBuyerStack extends Stack {
         functions,
         api,
       },
-      email: stage.alarmEmail,
+      addresses: stage.alarmAddresses,
+      runbookUrl: stage.runbookUrl,
     });
 
     this.output('ApiUrl', api.url, 'Where the API is; sign requests with SigV4 for the service execute-api');

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { AlarmTopics } from './monitoring/alarm-topics.ts';
+import { type AlarmAddresses, AlarmTopics } from './monitoring/alarm-topics.ts';
 import { OperatorAlarm } from './monitoring/operator-alarm.ts';
 import { pageAlarms } from './monitoring/page-alarms.ts';
 import { ServiceDashboard } from './monitoring/service-dashboard.ts';
@@ -9,13 +9,17 @@ import type { Watched } from './monitoring/watched.ts';
 export interface MonitoringProps {
   /** What is watched. */
   readonly watched: Watched;
+  /** Who gets the messages of alarms, by how urgent they are. */
+  readonly addresses: AlarmAddresses;
   /**
-   * Address that gets all alarms, once its owner has confirmed.
+   * Where people find the runbook; the name of an alarm's section is added to it.
    *
-   * @default - nobody is subscribed
+   * @default - its path in the repository, which says where to look and cannot be clicked
    */
-  readonly email: string | undefined;
+  readonly runbookUrl: string | undefined;
 }
+
+const runbookPath = 'docs/operations.md';
 
 /** Tells people when something is wrong, how urgent it is, what it breaks and what to do; and a dashboard to look at. */
 export class Monitoring extends Construct {
@@ -24,11 +28,18 @@ export class Monitoring extends Construct {
   /** ARN of the topic of alarms that can wait for the next working day. */
   readonly ticketTopicArn: string;
 
-  constructor(scope: Construct, id: string, { watched, email }: MonitoringProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { watched, addresses, runbookUrl = runbookPath }: MonitoringProps,
+  ) {
     super(scope, id);
-    const topics = new AlarmTopics(this, 'Topics', { stageName: watched.stageName, email });
+    const { stageName } = watched;
+    const topics = new AlarmTopics(this, 'Topics', { stageName, addresses });
     const definitions = [...pageAlarms(watched), ...ticketAlarms(watched)];
-    const alarms = definitions.map((definition) => new OperatorAlarm(this, topics, definition));
+    const alarms = definitions.map(
+      (definition) => new OperatorAlarm(this, { stageName, runbookUrl, topics }, definition),
+    );
     new ServiceDashboard(this, 'Dashboard', watched, alarms);
     this.pageTopicArn = topics.of('page').topicArn;
     this.ticketTopicArn = topics.of('ticket').topicArn;

@@ -4,19 +4,16 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import type { Severity } from './alarm-catalogue.ts';
 
-/** What an alarm asks for: somebody now, at any hour, or somebody on the next working day. */
-export type Severity = 'page' | 'ticket';
+/** E-mail addresses by what they want to hear of; a severity without any has none. */
+export type AlarmAddresses = Readonly<Partial<Record<Severity, readonly string[]>>>;
 
 export interface AlarmTopicsProps {
   /** Name of the stage, which the messages are to show. */
   readonly stageName: string;
-  /**
-   * Address that gets all messages, once its owner has confirmed.
-   *
-   * @default - nobody is subscribed; whoever carries the pager subscribes to the topics
-   */
-  readonly email: string | undefined;
+  /** Who gets the messages, once each owner has confirmed; whoever carries a pager subscribes to the topics. */
+  readonly addresses: AlarmAddresses;
 }
 
 const cloudWatch = new ServicePrincipal('cloudwatch.amazonaws.com');
@@ -41,7 +38,9 @@ export class AlarmTopics extends Construct {
         enforceSSL: true,
       });
       topic.addToResourcePolicy(publishFromAlarms(topic));
-      if (props.email !== undefined) topic.addSubscription(new EmailSubscription(props.email));
+      for (const address of props.addresses[severity] ?? []) {
+        topic.addSubscription(new EmailSubscription(address));
+      }
       return topic;
     };
     this.topics = { page: topicOf('Pages', 'page'), ticket: topicOf('Tickets', 'ticket') };
