@@ -33,7 +33,7 @@ function emitted(): ReadonlySet<string> {
     ],
   });
   const budgets = { day: newBudget(1n), month: newBudget(1n) };
-  emitHealthMetrics(emit, { isBreakerOpen: false, unclearOrders: 0, budgets });
+  emitHealthMetrics(emit, { isBreakerOpen: false, unclearOrders: 0, unresolvedOrders: 0, budgets });
   return new Set(lines.map((line) => line.replace(/ [\d.]+/, '')));
 }
 
