@@ -135,6 +135,11 @@ export const stageSchema = v.strictObject({
    * `#` and the alarm's section are added. Default: `docs/operations.md`, which can be read but not clicked.
    */
   runbookUrl: v.optional(runbookUrl),
+  /**
+   * Pages when anybody but the functions reads the signing key. Needs a CloudTrail trail of this account, with management
+   * events of kind "read", in this region; without one nothing is ever told. Default: false.
+   */
+  watchSigningKeyReads: v.optional(v.boolean('must be true or false'), false),
   /** Days for which logs are kept; one of CloudWatch's own periods. Default: 90. */
   logRetentionDays: v.optional(retentionDays, 90),
   /**

@@ -13,6 +13,8 @@ import type { ServiceFunction } from './service-function.ts';
  */
 export class SigningKeySecret extends Construct {
   readonly arn: string;
+  /** The functions that may read it, in the order in which they were allowed to. */
+  readonly readers: ServiceFunction[] = [];
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -48,6 +50,7 @@ export class SigningKeySecret extends Construct {
 
   /** Lets a function read the key, and with it trade on the account. */
   allowReading(reader: ServiceFunction): void {
+    this.readers.push(reader);
     reader.allow('ReadSigningKey', ['secretsmanager:GetSecretValue'], [this.arn]);
   }
 }

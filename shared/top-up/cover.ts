@@ -13,7 +13,7 @@ const halfLifeMinutes = 30;
 /** One fall is no rate yet. */
 const leastMinutes = 10;
 /** Longer cover is of no interest, and an idle account would have an endless one. */
-export const longestCoverMinutes = 1_440;
+const longestCoverMinutes = 1_440;
 
 /**
  * Follows how fast the balance falls, for policies that do not. A rise hides what was used meanwhile, so that it says

@@ -23,10 +23,12 @@ export function pageAlarms(watched: Watched): readonly AlarmDefinition[] {
       happened: 'A balance check ended with an error, or waited for more than a minute and was dropped.',
     }),
     orderUnclear(watched),
+    ordersUnresolved(watched),
     ...watched.toppedUp.map((instrument) => checkFails(watched, instrument)),
     ...watched.toppedUp.map((instrument) => topUpBlocked(watched, instrument)),
     budgetNearlyUsed(watched, 'day'),
     budgetNearlyUsed(watched, 'month'),
+    settingsChanged(watched),
   ];
 }
 
@@ -91,6 +93,35 @@ function orderUnclear({ stageName, checkEvery }: Watched): AlarmDefinition {
     breaks:
       'It counts as on its way and its money as spent, so its instrument is topped up with less or not at all.',
     metric: stageMetric(stageName, metricNames.unclearOrders, 'Maximum', checkEvery),
+    comparison: atLeast,
+    threshold: 1,
+    periods: 1,
+    missingData: TreatMissingData.IGNORE,
+  };
+}
+
+function ordersUnresolved({ stageName, checkEvery }: Watched): AlarmDefinition {
+  return {
+    name: 'orders-unresolved',
+    happened:
+      'More than two orders at once have been sent without it being known whether the exchange has them.',
+    breaks:
+      'The exchange does not answer as it should; what is bought now may come late, or be refused as over budget.',
+    metric: stageMetric(stageName, metricNames.unresolvedOrders, 'Maximum', checkEvery),
+    comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
+    threshold: 2,
+    periods: 1,
+    missingData: TreatMissingData.IGNORE,
+  };
+}
+
+/** Ends by itself with the next check, which sees the new settings as the known ones. */
+function settingsChanged({ stageName, checkEvery }: Watched): AlarmDefinition {
+  return {
+    name: 'settings-changed',
+    happened: 'Mode or limits in the settings have been changed since the last balance check.',
+    breaks: 'More may be bought than before, or nothing any more, from the next order on.',
+    metric: stageMetric(stageName, metricNames.settingsChanged, 'Maximum', checkEvery),
     comparison: atLeast,
     threshold: 1,
     periods: 1,

@@ -17,6 +17,9 @@ export function ticketAlarms(watched: Watched): readonly AlarmDefinition[] {
     budgetMostlySpent(watched),
     ordersNotCompared(watched),
     clockOff(watched),
+    exchangeSlow(watched),
+    answerUnfamiliar(watched),
+    signingKeyOld(watched),
     transferUnclear(watched),
     ...watched.leftInTrading.map((instrument) => unitsInTrading(watched, instrument)),
     ...watched.functions.flatMap((one) => [functionErrors(one), functionThrottled(one)]),
@@ -88,6 +91,48 @@ function clockOff({ stageName, checkEvery }: Watched): AlarmDefinition {
     comparison: above,
     threshold: 5_000,
     periods: 3,
+    missingData: TreatMissingData.IGNORE,
+  };
+}
+
+function exchangeSlow({ stageName }: Watched): AlarmDefinition {
+  return {
+    name: 'exchange-slow',
+    happened: 'The slowest hundredth of what was sent to the exchange within an hour took longer than 5 s.',
+    breaks:
+      'Callers wait that long; from 8 s on an order counts as unclear until a balance check has found it.',
+    metric: stageMetric(stageName, metricNames.postDuration, 'p99', Duration.hours(1)),
+    comparison: above,
+    threshold: 5_000,
+    periods: 1,
+    // Nothing sent, nothing slow.
+    missingData: TreatMissingData.NOT_BREACHING,
+  };
+}
+
+function answerUnfamiliar({ stageName }: Watched): AlarmDefinition {
+  return {
+    name: 'answer-unfamiliar',
+    happened: "The exchange's answers hold a field, or a word for an order's status, that is not known.",
+    breaks:
+      'Nothing yet; if the exchange has begun to say something else with it, balances or orders may be misread.',
+    metric: stageMetric(stageName, metricNames.unfamiliarAnswers, 'Maximum', Duration.hours(1)),
+    comparison: atLeast,
+    threshold: 1,
+    periods: 1,
+    missingData: TreatMissingData.IGNORE,
+  };
+}
+
+function signingKeyOld({ stageName }: Watched): AlarmDefinition {
+  return {
+    name: 'signing-key-old',
+    happened: 'The signing key has been in use for more than 100 days.',
+    breaks: 'Nothing yet; the longer a key is in use, the likelier it is that somebody else has it.',
+    metric: stageMetric(stageName, metricNames.secretAge, 'Maximum', Duration.hours(1)),
+    comparison: above,
+    threshold: 100,
+    periods: 1,
     missingData: TreatMissingData.IGNORE,
   };
 }

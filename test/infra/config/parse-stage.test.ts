@@ -24,6 +24,7 @@ describe('settings that are right', () => {
       checkEveryMinutes: 1,
       throttling: { ratePerSecond: 5, burst: 10 },
       alarmAddresses: { page: [], ticket: [] },
+      watchSigningKeyReads: false,
       logRetentionDays: 90,
       removalProtection: true,
     });
@@ -91,6 +92,7 @@ describe('settings that are wrong', () => {
     ['alarmAddresses.pager', { alarmAddresses: { pager: [] } }, 'is not a setting'],
     ['runbookUrl', { runbookUrl: 'docs' }, 'must be an https address'],
     ['runbookUrl', { runbookUrl: 'https://wiki.example/runbook#pages' }, 'must not name a section'],
+    ['watchSigningKeyReads', { watchSigningKeyReads: 'yes' }, 'must be true or false'],
     ['removalProtection', { removalProtection: 'no' }, 'must be true or false'],
     ['maximumSpend', { maximumSpend: '100' }, 'is not a setting'],
   ])('%s: %o', (path, settings, problem) => {

@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { alarmCatalogue } from '../../../infra/constructs/monitoring/alarm-catalogue.ts';
 import { functionNames } from '../../../infra/function-names.ts';
@@ -31,6 +30,8 @@ describe('the alarms', () => {
     ],
     ['checks-not-run', 'ApproximateNumberOfMessagesVisible', 'Maximum of 60 s', '>= 1', 1, 'notBreaching'],
     ['order-unclear', 'UnclearOrders', 'Maximum of 60 s', '>= 1', 1, 'ignore'],
+    ['orders-unresolved', 'UnresolvedOrders', 'Maximum of 60 s', '> 2', 1, 'ignore'],
+    ['settings-changed', 'SettingsChanged', 'Maximum of 60 s', '>= 1', 1, 'ignore'],
     ['check-fails-chat-prime', 'CheckFailed', 'Minimum of 60 s', '>= 1', 5, 'ignore'],
     ['top-up-blocked-chat-prime', 'TopUpBlocked', 'Minimum of 60 s', '>= 1', 15, 'ignore'],
     ['budget-nearly-used-day', 'BudgetUsedPercent', 'Maximum of 60 s', '> 90', 1, 'ignore'],
@@ -42,6 +43,9 @@ describe('the alarms', () => {
     ['budget-mostly-spent', 'BudgetSpentPercent', 'Maximum of 60 s', '> 70', 1, 'ignore'],
     ['orders-not-compared', 'AuditIncomplete', 'Minimum of 60 s', '>= 1', 3, 'ignore'],
     ['clock-off', 'ClockSkewMs', 'Minimum of 60 s', '> 5000', 3, 'ignore'],
+    ['exchange-slow', 'PostDurationMs', 'p99 of 3600 s', '> 5000', 1, 'notBreaching'],
+    ['answer-unfamiliar', 'UnfamiliarAnswers', 'Maximum of 3600 s', '>= 1', 1, 'ignore'],
+    ['signing-key-old', 'SecretAgeDays', 'Maximum of 3600 s', '> 100', 1, 'ignore'],
     ['units-in-trading-chat-prime', 'UnitsInTrading', 'Minimum of 60 s', '> 0', 30, 'ignore'],
     ['transfer-unclear', 'UnclearTransfers', 'Maximum of 3600 s', '>= 1', 1, 'ignore'],
     ['api-server-errors', '5xx', 'Sum of 900 s', '>= 5', 1, 'notBreaching'],
@@ -209,38 +213,5 @@ describe('an instrument whose Units are moved from the trading account when they
     const ids = alarmsOf(synthesize({ instruments: [moved] })).map(({ id }) => id);
     expect(ids).toContain('transfer-unclear');
     expect(ids.filter((id) => id.startsWith('units-in-trading'))).toEqual([]);
-  });
-});
-
-describe('the dashboard', () => {
-  /** Its body is text around references; what is between them does not matter here. */
-  const bodyOf = (of: typeof template): string => {
-    const { Properties } = resourceOf(of, 'AWS::CloudWatch::Dashboard');
-    const join = v.object({ 'Fn::Join': v.tuple([v.literal(''), v.array(v.unknown())]) });
-    const [, parts] = v.parse(join, Properties['DashboardBody'])['Fn::Join'];
-    return parts.map((part) => (typeof part === 'string' ? part : 'x')).join('');
-  };
-
-  it('shows all alarms, Units, top-ups, spending, orders and checks', () => {
-    const body = bodyOf(template);
-    const widget = v.object({
-      properties: v.looseObject({ title: v.string(), alarms: v.optional(v.array(v.string())) }),
-    });
-    const { widgets } = v.parse(v.object({ widgets: v.array(widget) }), JSON.parse(body));
-    expect(widgets.map(({ properties }) => properties.title)).toEqual([
-      'Alarms',
-      'Usable Units',
-      'Top-ups an hour',
-      'Budget used and spent, %',
-      'Orders',
-      'Checks an hour',
-      'Stopped',
-    ]);
-    expect(widgets[0]?.properties.alarms).toHaveLength(alarms.length);
-  });
-
-  it('has no graph of nothing, which CloudWatch would refuse, where nothing is topped up', () => {
-    expect(bodyOf(synthesize())).not.toContain('Usable Units');
-    expect(bodyOf(synthesize())).not.toContain('"metrics":[]');
   });
 });
