@@ -96,7 +96,7 @@ const grantsByFunction: Readonly<Record<FunctionName, FunctionGrants>> = {
     signingKey: false,
   },
   'read-balances': { table: { get: [balances] }, signingKey: false },
-  // Only checks of the schedule count how often the exchange refuses them: they are minutes apart.
+  // Only checks of the schedule, which are minutes apart, count how often the exchange refuses them and watch the settings.
   'check-balances': {
     table: { ...check, get: [...check.get, refusedChecks], put: [...check.put, refusedChecks] },
     signingKey: true,

@@ -91,14 +91,18 @@ export class GridBuyerStack extends Stack {
     const monitoring = new Monitoring(this, 'Monitoring', {
       watched: {
         stageName: stage.name,
+        instruments: symbolsOf(stage.instruments),
         toppedUp: symbolsOf(toppedUp),
         leftInTrading: symbolsOf(leftInTrading),
         checkEvery,
         schedule,
         functions,
         api,
+        table: orders.table,
       },
-      email: stage.alarmEmail,
+      watchedKey: stage.watchSigningKeyReads ? signingKey : undefined,
+      addresses: stage.alarmAddresses,
+      runbookUrl: stage.runbookUrl,
     });
 
     this.output('ApiUrl', api.url, 'Where the API is; sign requests with SigV4 for the service execute-api');
@@ -117,6 +121,11 @@ export class GridBuyerStack extends Stack {
       'Checks that were not handed over',
     );
     this.output('ChecksNotRunQueueUrl', schedule.failed.queueUrl, 'Checks that failed or were dropped');
+    this.output(
+      'DashboardUrl',
+      monitoring.dashboardUrl,
+      'Units, spending, orders and prices, and below what it runs on',
+    );
     this.output('PageTopicArn', monitoring.pageTopicArn, 'Alarms that need somebody now');
     this.output('TicketTopicArn', monitoring.ticketTopicArn, 'Alarms that can wait for the next working day');
   }

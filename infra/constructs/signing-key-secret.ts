@@ -30,13 +30,15 @@ export interface SigningKeySecretProps {
  */
 export class SigningKeySecret extends Construct {
   readonly arn: string;
+  /** ARNs of the roles that read the value in the course of their work, in the order in which they were allowed to. */
+  readonly readers: string[] = [];
   readonly #encryption: Key;
-  /** ARNs of the roles that may read the value. */
-  readonly #readers: string[];
+  /** ARNs of the roles of people who may read it, and need not. */
+  readonly #administrators: readonly string[];
 
   constructor(scope: Construct, id: string, props: SigningKeySecretProps) {
     super(scope, id);
-    this.#readers = [...props.administrators];
+    this.#administrators = props.administrators;
     this.#encryption = secretEncryptionKey(this, 'Encryption');
     const secret = new CfnSecret(this, 'Secret', {
       description: 'Private key that signs requests to the exchange. Put in by hand.',
@@ -62,7 +64,7 @@ export class SigningKeySecret extends Construct {
    * was replaced.
    */
   allowReading(reader: SigningKeyReader): void {
-    this.#readers.push(reader.role.roleArn);
+    this.readers.push(reader.role.roleArn);
     reader.allow('ReadSigningKey', ['secretsmanager:GetSecretValue'], [this.arn], {
       StringEquals: { 'secretsmanager:VersionStage': 'AWSCURRENT' },
     });
@@ -80,7 +82,9 @@ export class SigningKeySecret extends Construct {
         'DenyReadingToOthers',
         ['secretsmanager:GetSecretValue', 'secretsmanager:BatchGetSecretValue'],
         {
-          ArnNotEquals: { 'aws:PrincipalArn': Lazy.list({ produce: () => this.#readers }) },
+          ArnNotEquals: {
+            'aws:PrincipalArn': Lazy.list({ produce: () => [...this.#administrators, ...this.readers] }),
+          },
         },
       ),
       // A replica in another region would hold the value without this policy.

@@ -1,6 +1,7 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { type Environment, readExchangeSettings } from '../configuration/environment.ts';
 import { createExchangeClient, type ExchangeClient } from '../exchange/client.ts';
+import type { ExchangeWatch } from '../exchange/signed-requests.ts';
 import { createTransport } from '../exchange/transport.ts';
 import { createSigningKeySource } from '../secrets/signing-key-source.ts';
 import { systemClock } from '../time/system-clock.ts';
@@ -16,8 +17,10 @@ const longestPreparationMs = 3_000;
  * Connects the exchange client with its real surroundings, and reads the signing key already now: the start of a
  * function has more of the processor than its first invocation. A key that cannot be read now is tried again when
  * it is needed.
+ *
+ * @param watch is told what people should see of the exchange
  */
-export async function openExchange(environment: Environment): Promise<ExchangeAccess> {
+export async function openExchange(environment: Environment, watch?: ExchangeWatch): Promise<ExchangeAccess> {
   const settings = readExchangeSettings(environment);
   const signingKey = createSigningKeySource({
     client: new SecretsManagerClient(awsClientOptions),
@@ -33,6 +36,7 @@ export async function openExchange(environment: Environment): Promise<ExchangeAc
     clock: systemClock,
     random: Math.random,
     skew: { offset: 0 },
+    ...(watch === undefined ? {} : { watch }),
   };
   const prepared = signingKey().then(
     (key) => key.sign(new Uint8Array(1)),

@@ -24,6 +24,8 @@ describe('settings that are right', () => {
       keyAdministrators: [],
       checkEveryMinutes: 1,
       throttling: { ratePerSecond: 5, burst: 10 },
+      alarmAddresses: { page: [], ticket: [] },
+      watchSigningKeyReads: false,
       logRetentionDays: 90,
       removalProtection: true,
     });
@@ -86,7 +88,12 @@ describe('settings that are wrong', () => {
     ['exchange.url', { exchange: { url: 'https://key@trading.api.thegrid.ai' } }, 'must be an https origin'],
     ['exchange.pathPrefix', { exchange: { pathPrefix: '/api/' } }, 'without a slash at its end'],
     ['logRetentionDays', { logRetentionDays: 9999 }, 'must be a period that CloudWatch Logs knows'],
-    ['alarmEmail', { alarmEmail: 'on call' }, 'must be an e-mail address'],
+    ['alarmAddresses.page.0', { alarmAddresses: { page: ['on call'] } }, 'must be an e-mail address'],
+    ['alarmAddresses.page', { alarmAddresses: { page: 'on@call.example' } }, 'a list of e-mail addresses'],
+    ['alarmAddresses.pager', { alarmAddresses: { pager: [] } }, 'is not a setting'],
+    ['runbookUrl', { runbookUrl: 'docs' }, 'must be an https address'],
+    ['runbookUrl', { runbookUrl: 'https://wiki.example/runbook#pages' }, 'must not name a section'],
+    ['watchSigningKeyReads', { watchSigningKeyReads: 'yes' }, 'must be true or false'],
     ['removalProtection', { removalProtection: 'no' }, 'must be true or false'],
     ['maximumSpend', { maximumSpend: '100' }, 'is not a setting'],
   ])('%s: %o', (path, settings, problem) => {

@@ -4,7 +4,6 @@ import { environmentNames } from '../../../shared/configuration/environment-name
 import { exchangeDialectSchema } from '../../../shared/configuration/exchange-dialect.ts';
 import { instrumentsSchema } from '../../../shared/configuration/instruments.ts';
 import { spendingLimitsSchema } from '../../../shared/configuration/spending-limits.ts';
-import { metricNamespace } from '../../../shared/observability/names.ts';
 import { exampleSettings } from '../support/example-settings.ts';
 import { resourceOf, resources } from '../support/resources.ts';
 import { synthesize } from '../support/synthesize.ts';
@@ -62,7 +61,6 @@ describe.each([
           v.parse(instrumentsSchema, exampleSettings.instruments),
         ),
         POWERTOOLS_SERVICE_NAME: name,
-        POWERTOOLS_METRICS_NAMESPACE: metricNamespace,
       },
     });
   });
