@@ -14,6 +14,7 @@ export const functionNames = [
   'cancel-reservation',
   'read-decisions',
   'check-now',
+  'promote-key',
 ] as const;
 
 export type FunctionName = (typeof functionNames)[number];

@@ -112,6 +112,14 @@ export class GridBuyerStack extends Stack {
     const stop = serviceFunction('Stop', 'stop', requestTimeout, 'Stops all buying');
     orders.allowOpeningBreaker(stop);
 
+    const promoteKey = serviceFunction(
+      'PromoteKey',
+      'promote-key',
+      requestTimeout,
+      'Makes the pending signing key the current one; invoked by people',
+    );
+    signingKey.allowRotating(promoteKey);
+
     const topUps = topUpFunctions(
       (id, name, description) => serviceFunction(id, name, requestTimeout, description),
       records,
@@ -151,6 +159,7 @@ export class GridBuyerStack extends Stack {
     this.output('SigningKeySecretArn', signingKey.arn, 'Put the private signing key here');
     this.output('TableName', orders.table.tableName, 'Table of the orders');
     this.output('CheckBalancesFunctionName', checkBalances.lambda.functionName, 'Function that tops up');
+    this.output('PromoteKeyFunctionName', promoteKey.lambda.functionName, 'Function that changes the key');
     this.output(
       'ChecksNotDeliveredQueueUrl',
       schedule.undelivered.queueUrl,

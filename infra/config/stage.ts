@@ -89,16 +89,6 @@ export const stageSchema = v.strictObject({
       'take more than 3000 characters as JSON; the environment of a function holds 4 kB in all',
     ),
   ),
-  /**
-   * Fingerprint that the signing key must have: base64 of the SHA-256 of its public half, 43 characters. A check
-   * against a key pasted into the wrong stage. Default: any well-formed key is used.
-   */
-  signingKeyFingerprint: v.optional(
-    v.pipe(
-      v.string('must be the 43 characters that the exchange shows, without "="'),
-      v.regex(/^[A-Za-z0-9+/]{43}$/, 'must be the 43 characters that the exchange shows, without "="'),
-    ),
-  ),
   /** Minutes from one check of the balances to the next. Default: 1. */
   checkEveryMinutes: v.optional(wholeNumber(1, 60), 1),
   /** How much traffic the API takes. Default: 5 requests a second, 10 at once. */

@@ -2,6 +2,7 @@ import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnResourcePolicy, CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { keyStages } from '../../shared/configuration/key-stages.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 /**
@@ -43,6 +44,18 @@ export class SigningKeySecret extends Construct {
           }),
         ],
       }),
+    });
+  }
+
+  /** Lets a function test the keys and move the labels between them; it makes none and deletes none. */
+  allowRotating(rotator: ServiceFunction): void {
+    rotator.allow(
+      'MoveLabels',
+      ['secretsmanager:DescribeSecret', 'secretsmanager:UpdateSecretVersionStage'],
+      [this.arn],
+    );
+    rotator.allow('ReadLabelledKeys', ['secretsmanager:GetSecretValue'], [this.arn], {
+      StringEquals: { 'secretsmanager:VersionStage': Object.values(keyStages) },
     });
   }
 

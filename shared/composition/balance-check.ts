@@ -47,7 +47,13 @@ export async function openBalanceCheck(
   const decisions = openDecisionLog(environment);
   const reservations = openReservations(environment);
   const exchangeUntil = await openExchange(environment);
-  const report = createCheckReport({ table, instruments, log, emitMetric });
+  const report = createCheckReport({
+    table,
+    instruments,
+    keyStoredAt: exchangeUntil.keyStoredAt,
+    log,
+    emitMetric,
+  });
 
   function portsFor(exchange: ExchangeClient, deadline: number): CheckBalancesPorts {
     const common = { exchange, clock: systemClock, deadline, nonce: randomUUID, log };

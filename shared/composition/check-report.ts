@@ -1,7 +1,7 @@
 import { buyingLimitsOf } from '../configuration/buying-limits.ts';
 import type { InstrumentConfiguration } from '../configuration/instruments.ts';
 import { emitCheckMetrics, emitUnitsInTrading } from '../observability/check-metrics.ts';
-import { emitHealthMetrics } from '../observability/health-metrics.ts';
+import { emitHealthMetrics, emitSecretAge } from '../observability/health-metrics.ts';
 import type { Log } from '../observability/log.ts';
 import { metricNames } from '../observability/names.ts';
 import type { MetricSink } from '../observability/powertools.ts';
@@ -17,6 +17,8 @@ import type { OrderTable } from './order-table.ts';
 export interface CheckReportTools {
   readonly table: OrderTable;
   readonly instruments: readonly InstrumentConfiguration[];
+  /** When the key that signs was put into the secret, ms since the epoch. */
+  readonly keyStoredAt: () => number | undefined;
   readonly log: Log;
   readonly emitMetric: MetricSink;
 }
@@ -31,7 +33,9 @@ export interface DoneCheck {
 }
 
 /** Tells dashboards and alarms of a check. What cannot be told now is told by the next one. */
-export function createCheckReport({ table, instruments, log, emitMetric }: CheckReportTools) {
+export function createCheckReport(tools: CheckReportTools) {
+  const { table, instruments, log, emitMetric } = tools;
+
   /** Also of instruments that are bought through the API only. */
   async function reportInTrading({ instrumentIdOf, trading }: DoneCheck['ports']): Promise<void> {
     const reported = instruments.map((instrument) => ({
@@ -71,6 +75,7 @@ export function createCheckReport({ table, instruments, log, emitMetric }: Check
 
   return async ({ tick, check, ports, exchangeHealth }: DoneCheck): Promise<void> => {
     emitCheckMetrics(emitMetric, check, tick.trigger);
+    emitSecretAge(emitMetric, tools.keyStoredAt(), systemClock.now());
     await reportInTrading(ports);
     await watch(exchangeHealth, tick);
     // Last, so that it shows what the check has done.

@@ -50,6 +50,8 @@ export const metricNames = {
   budgetSpentPercent: 'BudgetSpentPercent',
   /** How far our clock is off from the exchange's at a balance check, ms, in either direction. */
   clockSkew: 'ClockSkewMs',
+  /** Days since the signing key was put into the secret, at each balance check. */
+  secretAge: 'SecretAgeDays',
 } as const;
 
 export type MetricName = (typeof metricNames)[keyof typeof metricNames];

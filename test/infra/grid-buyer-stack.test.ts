@@ -87,6 +87,7 @@ describe('outputs', () => {
       'ChecksNotDeliveredQueueUrl',
       'ChecksNotRunQueueUrl',
       'PageTopicArn',
+      'PromoteKeyFunctionName',
       'SigningKeySecretArn',
       'TableName',
       'TicketTopicArn',

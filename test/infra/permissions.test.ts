@@ -95,6 +95,15 @@ describe('what each role may do, and nothing besides', () => {
       [...writeLog('ReadDecisionsLogs'), `dynamodb:Query on OrdersTable {${within('DECISION#*')}}`],
     ],
     [
+      'PromoteKeyRole',
+      [
+        ...writeLog('PromoteKeyLogs'),
+        'secretsmanager:DescribeSecret on SigningKeySecret',
+        'secretsmanager:UpdateSecretVersionStage on SigningKeySecret',
+        'secretsmanager:GetSecretValue on SigningKeySecret {"StringEquals":{"secretsmanager:VersionStage":["AWSCURRENT","GRID_PENDING","AWSPREVIOUS"]}}',
+      ],
+    ],
+    [
       'BalanceChecksRole',
       ['lambda:InvokeFunction on CheckBalancesFunction', 'sqs:SendMessage on BalanceChecksUndelivered'],
     ],
@@ -103,8 +112,8 @@ describe('what each role may do, and nothing besides', () => {
   });
 
   it('knows all the roles there are', () => {
-    expect([...statementsByRole(template).keys()]).toHaveLength(12);
-    expect(resources(template, 'AWS::IAM::Role')).toHaveLength(12);
+    expect([...statementsByRole(template).keys()]).toHaveLength(13);
+    expect(resources(template, 'AWS::IAM::Role')).toHaveLength(13);
   });
 });
 
@@ -136,7 +145,7 @@ describe('what no role may do', () => {
 describe('who may take a role', () => {
   it('is one AWS service, and for the schedule only in this account', () => {
     const principals = resources(template, 'AWS::IAM::Role').map(({ Properties }) => Properties);
-    expect(principals).toHaveLength(12);
+    expect(principals).toHaveLength(13);
     expect(principals.map((role) => JSON.stringify(role)).filter((role) => role.includes('"AWS":'))).toEqual(
       [],
     );
