@@ -30,7 +30,7 @@ type Values = ReturnType<typeof readArguments>['values'];
 export function readCommand(argv: readonly string[]): Command {
   const { values, positionals } = readArguments(argv);
   if (values.help === true) return { verb: 'help' };
-  const [verb, ...rest] = positionals;
+  const [verb = '', ...rest] = positionals;
   if (rest.length > 0) throw wrong(`"${rest.join(' ')}" is too much.`);
   switch (verb) {
     case 'new':
@@ -48,7 +48,6 @@ export function readCommand(argv: readonly string[]): Command {
       return { verb, functionName: need(values, 'function') };
     case 'rollback':
       return { verb, secret: need(values, 'secret'), yes: values.yes === true };
-    case undefined:
     default:
       throw wrong('Say one of new, store, promote, finish, show and rollback.');
   }
