@@ -64,7 +64,9 @@ async function findUnanswered(client: RawClient): Promise<void> {
 
 /** The settings that follow from the answers; the later answer counts. */
 export function dialectOf(results: readonly StepResult[]): DialectSettings {
-  return results
-    .flatMap(({ findings }) => findings)
-    .reduce<DialectSettings>((settings, { dialect }) => ({ ...settings, ...dialect }), {});
+  const settings: DialectSettings = {};
+  for (const { findings } of results) {
+    for (const { dialect } of findings) Object.assign(settings, dialect);
+  }
+  return settings;
 }
