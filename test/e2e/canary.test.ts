@@ -177,10 +177,10 @@ describe('nothing secret comes out', () => {
   it.each(effects)('while the exchange does %o', async (effect) => {
     const { exchange, stack } = underTest().service;
     const before = ordersThatMet(effect.kind);
-    exchange.admin.addFault({ endpoint: 'POST /orders', effect } as FaultInput);
+    exchange.admin.addFault({ endpoint: 'POST /orders', effect });
     // A key that is revoked by another request first is refused before any fault.
     if (effect.kind !== 'key-revoked') {
-      exchange.admin.addFault({ endpoint: '*', when: { always: true }, effect } as FaultInput);
+      exchange.admin.addFault({ endpoint: '*', when: { always: true }, effect });
     }
     await useEverything();
     await goOn();
