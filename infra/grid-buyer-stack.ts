@@ -63,7 +63,8 @@ export class GridBuyerStack extends Stack {
       });
       const grants = grantsOf(name, stage.exchange.dialect);
       orders.allow(made, grants.table);
-      if (grants.signingKey) signingKey.allowReading(made);
+      if (grants.signingKey === 'sign') signingKey.allowSigning(made);
+      if (grants.signingKey === 'rotate') signingKey.allowRotating(made);
       functions.push(made);
       return made;
     };
@@ -83,6 +84,13 @@ export class GridBuyerStack extends Stack {
       throttling: stage.throttling,
       logs,
     });
+    const promoteKey = serviceFunction(
+      'PromoteKey',
+      'promote-key',
+      requestTimeout,
+      'Makes the pending signing key the current one; invoked by people',
+    );
+
     const checkEvery = Duration.minutes(stage.checkEveryMinutes);
     const schedule = new BalanceSchedule(this, 'BalanceChecks', { checkBalances, every: checkEvery });
     const toppedUp = stage.instruments.filter(({ topUp }) => topUp !== undefined);
@@ -115,6 +123,7 @@ export class GridBuyerStack extends Stack {
     );
     this.output('TableName', orders.table.tableName, 'Table of the orders');
     this.output('CheckBalancesFunctionName', checkBalances.lambda.functionName, 'Function that tops up');
+    this.output('PromoteKeyFunctionName', promoteKey.lambda.functionName, 'Function that changes the key');
     this.output(
       'ChecksNotDeliveredQueueUrl',
       schedule.undelivered.queueUrl,

@@ -120,18 +120,8 @@ export const stageSchema = v.strictObject({
     ),
   ),
   /**
-   * Fingerprint that the signing key must have: base64 of the SHA-256 of its public half, 43 characters. A check
-   * against a key pasted into the wrong stage. Default: any well-formed key is used.
-   */
-  signingKeyFingerprint: v.optional(
-    v.pipe(
-      v.string('must be the 43 characters that the exchange shows, without "="'),
-      v.regex(/^[A-Za-z0-9+/]{43}$/, 'must be the 43 characters that the exchange shows, without "="'),
-    ),
-  ),
-  /**
-   * ARNs of roles whose people may read the signing key, besides the functions that trade; who reads it can trade on the
-   * account without any limit of ours. Storing a key takes none of this. Default: nobody.
+   * ARNs of roles whose people may read the signing key, besides the functions that need it; who reads it can trade on
+   * the account without any limit of ours. Storing and changing keys takes none of this. Default: nobody.
    */
   keyAdministrators: v.optional(v.array(roleArn), []),
   /** Minutes from one check of the balances to the next. Default: 1. */

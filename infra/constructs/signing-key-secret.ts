@@ -3,6 +3,7 @@ import { type Conditions, type IRole, PolicyDocument, type PolicyStatement } fro
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import { CfnResourcePolicy, CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { type KeyStage, keyStages } from '../../shared/configuration/key-stages.ts';
 import { denyEverybody } from './deny-everybody.ts';
 import { secretEncryptionKey } from './secret-encryption-key.ts';
 
@@ -60,13 +61,27 @@ export class SigningKeySecret extends Construct {
   }
 
   /**
-   * Lets somebody read the key, and with it trade on the account: the one in force, not one that is being prepared or
+   * Lets somebody sign, and with it trade on the account: with the key in force, not with one that is being prepared or
    * was replaced.
    */
-  allowReading(reader: SigningKeyReader): void {
+  allowSigning(signer: SigningKeyReader): void {
+    this.allowReading(signer, [keyStages.current]);
+  }
+
+  /** Lets somebody test the keys and move the labels between them; it makes none and deletes none. */
+  allowRotating(rotator: SigningKeyReader): void {
+    this.allowReading(rotator, Object.values(keyStages));
+    rotator.allow(
+      'MoveLabels',
+      ['secretsmanager:DescribeSecret', 'secretsmanager:UpdateSecretVersionStage'],
+      [this.arn],
+    );
+  }
+
+  private allowReading(reader: SigningKeyReader, stages: readonly KeyStage[]): void {
     this.readers.push(reader.role.roleArn);
     reader.allow('ReadSigningKey', ['secretsmanager:GetSecretValue'], [this.arn], {
-      StringEquals: { 'secretsmanager:VersionStage': 'AWSCURRENT' },
+      StringEquals: { 'secretsmanager:VersionStage': stages },
     });
     reader.allow('DecryptSigningKey', ['kms:Decrypt'], [this.#encryption.keyArn], {
       StringEquals: { 'kms:ViaService': `secretsmanager.${Stack.of(this).region}.amazonaws.com` },

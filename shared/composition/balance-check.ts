@@ -56,8 +56,9 @@ export async function openBalanceCheck(
     ...emitPosts(emitMetric),
     unfamiliar: (name) => unfamiliar.add(name),
   });
+  const { keyStoredAt } = exchangeUntil;
   const balances = openBalanceWriter(environment);
-  const report = createCheckReport({ table, balances, instruments, log, emitMetric });
+  const report = createCheckReport({ table, balances, instruments, keyStoredAt, log, emitMetric });
 
   function portsFor(exchange: ExchangeClient, accounts: Accounts, deadline: number): CheckBalancesPorts {
     const common = { exchange, clock: systemClock, deadline, nonce: randomUUID, log };

@@ -2,7 +2,7 @@ import { buyingLimitsOf } from '../configuration/buying-limits.ts';
 import type { InstrumentConfiguration } from '../configuration/instruments.ts';
 import { emitCheckMetrics, emitUnitsInTrading } from '../observability/check-metrics.ts';
 import { emitUnfamiliar } from '../observability/exchange-metrics.ts';
-import { emitHealthMetrics } from '../observability/health-metrics.ts';
+import { emitHealthMetrics, emitSecretAge } from '../observability/health-metrics.ts';
 import type { Log } from '../observability/log.ts';
 import type { MetricSink } from '../observability/metric-sink.ts';
 import { metricNames } from '../observability/names.ts';
@@ -22,6 +22,8 @@ export interface CheckReportTools {
   readonly table: OrderTable;
   readonly balances: Pick<BalanceRecord, 'write'>;
   readonly instruments: readonly InstrumentConfiguration[];
+  /** When the key that signs was put into the secret, ms since the epoch. */
+  readonly keyStoredAt: () => number | undefined;
   readonly log: Log;
   readonly emitMetric: MetricSink;
 }
@@ -40,7 +42,9 @@ export interface DoneCheck {
 }
 
 /** Tells dashboards and alarms of a check. What cannot be told now is told by the next one. */
-export function createCheckReport({ table, balances, instruments, log, emitMetric }: CheckReportTools) {
+export function createCheckReport(tools: CheckReportTools) {
+  const { table, balances, instruments, keyStoredAt, log, emitMetric } = tools;
+
   /** Also of instruments that are bought through the API only. */
   async function reportInTrading({ instrumentIdOf, trading }: DoneCheck['ports']): Promise<void> {
     const reported = instruments.map((instrument) => ({
@@ -106,6 +110,7 @@ export function createCheckReport({ table, balances, instruments, log, emitMetri
     const { tick, check, ports, exchangeHealth, unfamiliar } = done;
     emitCheckMetrics(emitMetric, check, tick.trigger);
     emitUnfamiliar({ log, emitMetric }, unfamiliar);
+    emitSecretAge(emitMetric, keyStoredAt(), systemClock.now());
     await reportInTrading(ports);
     await keepBalances(done);
     await watch(exchangeHealth, tick);

@@ -7,8 +7,13 @@ import { createSigningKeySource } from '../secrets/signing-key-source.ts';
 import { systemClock } from '../time/system-clock.ts';
 import { awsClientOptions } from './aws-client.ts';
 
-/** Gives a client of the exchange for one invocation, which ends its work before the deadline (ms since the epoch). */
-export type ExchangeAccess = (deadline: number) => ExchangeClient;
+/** The way to the exchange. */
+export interface ExchangeAccess {
+  /** Gives a client of the exchange for one invocation, which ends its work before the deadline (ms since the epoch). */
+  (deadline: number): ExchangeClient;
+  /** When the key that signs was put into the secret, ms since the epoch; undefined until it has been read. */
+  readonly keyStoredAt: () => number | undefined;
+}
 
 /** A start that hangs would be ended and begun again by Lambda. */
 const longestPreparationMs = 3_000;
@@ -25,7 +30,6 @@ export async function openExchange(environment: Environment, watch?: ExchangeWat
   const signingKey = createSigningKeySource({
     client: new SecretsManagerClient(awsClientOptions),
     secretArn: settings.signingKeySecretArn,
-    expectedFingerprint: settings.signingKeyFingerprint,
     clock: systemClock,
   });
   const shared = {
@@ -43,6 +47,7 @@ export async function openExchange(environment: Environment, watch?: ExchangeWat
     () => undefined,
   );
   await Promise.race([prepared, systemClock.wait(longestPreparationMs)]);
-  return (deadline) =>
+  const access = (deadline: number): ExchangeClient =>
     createExchangeClient({ ...shared, deadline, tally: { answered: 0, refused: 0 } }, settings.dialect);
+  return Object.assign(access, { keyStoredAt: signingKey.storedAt });
 }

@@ -17,6 +17,17 @@ export function emitHealthMetrics(emit: MetricSink, health: StageHealth): void {
   }
 }
 
+const dayMs = 86_400_000;
+
+/**
+ * How old the signing key is, so that somebody changes it in time.
+ *
+ * @param storedAt when it was put into the secret, ms since the epoch; nothing is told while that is not known
+ */
+export function emitSecretAge(emit: MetricSink, storedAt: number | undefined, now: number): void {
+  if (storedAt !== undefined) emit(metricNames.secretAge, Math.max(0, (now - storedAt) / dayMs));
+}
+
 /** To two decimals, rounded down. Of a cap of nothing, nothing is 0 % and anything is all of it. */
 function percentOf(part: Usd, cap: Usd): number {
   if (cap === 0n) return part === 0n ? 0 : 100;

@@ -68,10 +68,10 @@ export const metricNames = {
   settingsChanged: 'SettingsChanged',
   /** Fields and words in the exchange's answers to a balance check that are not known. */
   unfamiliarAnswers: 'UnfamiliarAnswers',
-  /** Days since the signing key was stored. */
-  secretAge: 'SecretAgeDays',
   /** How far our clock is off from the exchange's at a balance check, ms, in either direction. */
   clockSkew: 'ClockSkewMs',
+  /** Days since the signing key was put into the secret, at each balance check. */
+  secretAge: 'SecretAgeDays',
 } as const;
 
 export type MetricName = (typeof metricNames)[keyof typeof metricNames];

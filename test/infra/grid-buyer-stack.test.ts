@@ -92,6 +92,7 @@ describe('outputs', () => {
       'ChecksNotRunQueueUrl',
       'DashboardUrl',
       'PageTopicArn',
+      'PromoteKeyFunctionName',
       'SigningKeySecretArn',
       'TableName',
       'TicketTopicArn',

@@ -83,7 +83,6 @@ describe('settings that are wrong', () => {
       'names a symbol twice',
     ],
     ['instruments', { instruments: many }, 'take more than 3000 characters'],
-    ['signingKeyFingerprint', { signingKeyFingerprint: `${'A'.repeat(43)}=` }, 'must be the 43 characters'],
     ['throttling.burst', { throttling: { burst: 0 } }, 'must be a whole number from 1 to 1000'],
     ['exchange.url', { exchange: { url: 'https://key@trading.api.thegrid.ai' } }, 'must be an https origin'],
     ['exchange.pathPrefix', { exchange: { pathPrefix: '/api/' } }, 'without a slash at its end'],

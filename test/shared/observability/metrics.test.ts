@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { emitCheckMetrics } from '../../../shared/observability/check-metrics.ts';
-import { emitHealthMetrics } from '../../../shared/observability/health-metrics.ts';
+import { emitHealthMetrics, emitSecretAge } from '../../../shared/observability/health-metrics.ts';
 import { emitPlacement } from '../../../shared/observability/placement-metrics.ts';
 import type { Audit } from '../../../shared/orders/audit-orders.ts';
 import type { OrderState } from '../../../shared/orders/order.ts';
@@ -175,5 +175,19 @@ describe('what the health of a stage says', () => {
   ])('can be %s', (_case, day, percent) => {
     const lines = say({ budgets: { day, month: healthy.budgets.month } });
     expect(lines).toContain(`BudgetSpentPercent ${percent} period=day`);
+  });
+});
+
+describe('the age of the signing key', () => {
+  const days = (count: number) => Date.UTC(2026, 0, 1) + count * 86_400_000;
+
+  it.each([
+    [days(0), days(100.5), ['SecretAgeDays 100.5']],
+    [days(1), days(0), ['SecretAgeDays 0']],
+    [undefined, days(1), []],
+  ])('stored at %s, now %s', (storedAt, now, expected) => {
+    const { emit, lines } = createRecordedMetrics();
+    emitSecretAge(emit, storedAt, now);
+    expect(lines).toEqual(expected);
   });
 });
