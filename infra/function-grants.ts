@@ -22,8 +22,11 @@ export interface TableGrants {
 /** Everything that a function may do, besides writing its own log. */
 export interface FunctionGrants {
   readonly table: TableGrants;
-  /** Whether it reads the signing key, and with it can trade on the account. */
-  readonly signingKey: boolean;
+  /**
+   * What it may do with the signing key: sign orders, and with that trade on the account; or test the keys by signed reads
+   * and say which one is in force.
+   */
+  readonly signingKey: 'none' | 'sign' | 'rotate';
 }
 
 const {
@@ -84,40 +87,41 @@ const grantsByFunction: Readonly<Record<FunctionName, FunctionGrants>> = {
       put: [order, exchangeOrder],
       update: [budget, hour],
     },
-    signingKey: true,
+    signingKey: 'sign',
   },
   // It only cancels what the exchange has confirmed, so it never notes an id of the exchange.
   'cancel-order': {
     table: { get: [order], put: [order], update: [budget, fills, slot] },
-    signingKey: true,
+    signingKey: 'sign',
   },
   'read-orders': {
     table: { get: [order], query: [order], queryCreated: [collections.orders] },
-    signingKey: false,
+    signingKey: 'none',
   },
-  'read-balances': { table: { get: [balances] }, signingKey: false },
-  // Only checks of the schedule count how often the exchange refuses them: they are minutes apart.
+  'read-balances': { table: { get: [balances] }, signingKey: 'none' },
+  // Only checks of the schedule, which are minutes apart, count how often the exchange refuses them and watch the settings.
   'check-balances': {
     table: { ...check, get: [...check.get, refusedChecks], put: [...check.put, refusedChecks] },
-    signingKey: true,
+    signingKey: 'sign',
   },
-  'check-now': { table: { ...check, put: [...check.put, wakeUp] }, signingKey: true },
-  stop: { table: { put: [breaker] }, signingKey: false },
+  'check-now': { table: { ...check, put: [...check.put, wakeUp] }, signingKey: 'sign' },
+  stop: { table: { put: [breaker] }, signingKey: 'none' },
   'make-reservation': {
     table: { get: [reservationPlace, reservations], put: [reservationPlace, reservations] },
-    signingKey: false,
+    signingKey: 'none',
   },
   'read-reservations': {
     table: { get: [reservationPlace, reservations], queryCreated: [collections.reservations] },
-    signingKey: false,
+    signingKey: 'none',
   },
   // The place of a reservation never changes.
   'cancel-reservation': {
     table: { get: [reservationPlace, reservations], put: [reservations] },
-    signingKey: false,
+    signingKey: 'none',
   },
-  'answer-unknown': { table: {}, signingKey: false },
-  'read-decisions': { table: { query: [decision] }, signingKey: false },
+  'answer-unknown': { table: {}, signingKey: 'none' },
+  'read-decisions': { table: { query: [decision] }, signingKey: 'none' },
+  'promote-key': { table: {}, signingKey: 'rotate' },
 };
 
 /** What a function may do in a stage whose exchange shows client order ids, or does not. */

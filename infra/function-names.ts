@@ -15,6 +15,7 @@ export const functionNames = [
   'read-decisions',
   'check-now',
   'answer-unknown',
+  'promote-key',
 ] as const;
 
 export type FunctionName = (typeof functionNames)[number];

@@ -63,7 +63,8 @@ export class GridBuyerStack extends Stack {
       });
       const grants = grantsOf(name, stage.exchange.dialect);
       orders.allow(made, grants.table);
-      if (grants.signingKey) signingKey.allowReading(made);
+      if (grants.signingKey === 'sign') signingKey.allowSigning(made);
+      if (grants.signingKey === 'rotate') signingKey.allowRotating(made);
       functions.push(made);
       return made;
     };
@@ -83,6 +84,13 @@ export class GridBuyerStack extends Stack {
       throttling: stage.throttling,
       logs,
     });
+    const promoteKey = serviceFunction(
+      'PromoteKey',
+      'promote-key',
+      requestTimeout,
+      'Makes the pending signing key the current one; invoked by people',
+    );
+
     const checkEvery = Duration.minutes(stage.checkEveryMinutes);
     const schedule = new BalanceSchedule(this, 'BalanceChecks', { checkBalances, every: checkEvery });
     const toppedUp = stage.instruments.filter(({ topUp }) => topUp !== undefined);
@@ -91,14 +99,18 @@ export class GridBuyerStack extends Stack {
     const monitoring = new Monitoring(this, 'Monitoring', {
       watched: {
         stageName: stage.name,
+        instruments: symbolsOf(stage.instruments),
         toppedUp: symbolsOf(toppedUp),
         leftInTrading: symbolsOf(leftInTrading),
         checkEvery,
         schedule,
         functions,
         api,
+        table: orders.table,
       },
-      email: stage.alarmEmail,
+      watchedKey: stage.watchSigningKeyReads ? signingKey : undefined,
+      addresses: stage.alarmAddresses,
+      runbookUrl: stage.runbookUrl,
     });
 
     this.output('ApiUrl', api.url, 'Where the API is; sign requests with SigV4 for the service execute-api');
@@ -111,12 +123,18 @@ export class GridBuyerStack extends Stack {
     );
     this.output('TableName', orders.table.tableName, 'Table of the orders');
     this.output('CheckBalancesFunctionName', checkBalances.lambda.functionName, 'Function that tops up');
+    this.output('PromoteKeyFunctionName', promoteKey.lambda.functionName, 'Function that changes the key');
     this.output(
       'ChecksNotDeliveredQueueUrl',
       schedule.undelivered.queueUrl,
       'Checks that were not handed over',
     );
     this.output('ChecksNotRunQueueUrl', schedule.failed.queueUrl, 'Checks that failed or were dropped');
+    this.output(
+      'DashboardUrl',
+      monitoring.dashboardUrl,
+      'Units, spending, orders and prices, and below what it runs on',
+    );
     this.output('PageTopicArn', monitoring.pageTopicArn, 'Alarms that need somebody now');
     this.output('TicketTopicArn', monitoring.ticketTopicArn, 'Alarms that can wait for the next working day');
   }

@@ -17,8 +17,5 @@ export function serviceEnvironment(stage: Stage, resources: ServiceResources): R
     [environmentNames.exchangeDialect]: JSON.stringify(stage.exchange.dialect),
     [environmentNames.spendingLimits]: JSON.stringify(stage.spendingLimits),
     [environmentNames.instruments]: JSON.stringify(stage.instruments),
-    ...(stage.signingKeyFingerprint === undefined
-      ? {}
-      : { [environmentNames.signingKeyFingerprint]: stage.signingKeyFingerprint }),
   };
 }

@@ -4,6 +4,8 @@ import { openOrderTable } from '../../shared/composition/order-table.ts';
 import { apiHandler } from '../../shared/http/api-handler.ts';
 import { orderView } from '../../shared/http/order-view.ts';
 import { type HttpAnswer, jsonAnswer, ProblemError, problemAnswer } from '../../shared/http/problem.ts';
+import { createMetricSink } from '../../shared/observability/metric-sink.ts';
+import { emitOrderStep } from '../../shared/observability/order-metrics.ts';
 import { createLog } from '../../shared/observability/powertools.ts';
 import { type CancelOrderResult, cancelOrder } from '../../shared/orders/cancel-order.ts';
 import type { CancelOutcome } from '../../shared/orders/exchange-port.ts';
@@ -13,7 +15,10 @@ import { isOrderId } from '../../shared/orders/order-id.ts';
 import { systemClock } from '../../shared/time/system-clock.ts';
 
 const log = createLog();
-const { store } = openOrderTable(process.env);
+const emitMetric = createMetricSink(process.env);
+const { store } = openOrderTable(process.env, {
+  onOrderStep: (before, after) => emitOrderStep(emitMetric, before, after),
+});
 const exchangeUntil = await openExchange(process.env);
 
 /** `DELETE /orders/{id}`: cancels one order of ours. */

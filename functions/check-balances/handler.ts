@@ -4,7 +4,8 @@ import * as v from 'valibot';
 import { openBalanceCheck } from '../../shared/composition/balance-check.ts';
 import { lambdaEndsIt } from '../../shared/composition/deadline.ts';
 import { checkView } from '../../shared/http/check-view.ts';
-import { createLog, createMetricSink } from '../../shared/observability/powertools.ts';
+import { createMetricSink } from '../../shared/observability/metric-sink.ts';
+import { createLog } from '../../shared/observability/powertools.ts';
 
 const eventSchema = v.object({
   scheduleArn: v.pipe(v.string(), v.minLength(1)),

@@ -4,7 +4,8 @@ import { readBuyingSettings } from '../../shared/configuration/environment.ts';
 import { apiHandler, bodyOf } from '../../shared/http/api-handler.ts';
 import { checkAnswer } from '../../shared/http/check-answer.ts';
 import { parseCheckRequest } from '../../shared/http/check-request.ts';
-import { createLog, createMetricSink } from '../../shared/observability/powertools.ts';
+import { createMetricSink } from '../../shared/observability/metric-sink.ts';
+import { createLog } from '../../shared/observability/powertools.ts';
 import { systemClock } from '../../shared/time/system-clock.ts';
 import { wakeUp } from '../../shared/top-up/wake-up.ts';
 

@@ -9,8 +9,11 @@ import { callerOf } from '../../shared/http/caller.ts';
 import { parseOrderRequest } from '../../shared/http/order-request.ts';
 import { placementAnswer } from '../../shared/http/placement-answer.ts';
 import { parseFlatObject } from '../../shared/http/strict-json.ts';
+import { emitPosts } from '../../shared/observability/exchange-metrics.ts';
+import { createMetricSink } from '../../shared/observability/metric-sink.ts';
+import { emitOrderStep } from '../../shared/observability/order-metrics.ts';
 import { emitPlacement } from '../../shared/observability/placement-metrics.ts';
-import { createLog, createMetricSink } from '../../shared/observability/powertools.ts';
+import { createLog } from '../../shared/observability/powertools.ts';
 import { apiOrderId, payloadFingerprint } from '../../shared/orders/order-id.ts';
 import { placeOrder } from '../../shared/orders/place-order.ts';
 import { systemClock } from '../../shared/time/system-clock.ts';
@@ -20,8 +23,10 @@ const emitMetric = createMetricSink(process.env);
 const { stage, instruments } = readBuyingSettings(process.env);
 const { dialect } = readExchangeSettings(process.env);
 const buyable = instruments.map(buyingLimitsOf);
-const { store } = openOrderTable(process.env);
-const exchangeUntil = await openExchange(process.env);
+const { store } = openOrderTable(process.env, {
+  onOrderStep: (before, after) => emitOrderStep(emitMetric, before, after),
+});
+const exchangeUntil = await openExchange(process.env, emitPosts(emitMetric));
 
 /** `POST /orders`: buys once per Idempotency-Key. */
 export const handler = apiHandler(log, async (event, context) => {

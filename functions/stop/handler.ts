@@ -2,8 +2,9 @@ import { openBreaker } from '../../shared/composition/breaker.ts';
 import { apiHandler } from '../../shared/http/api-handler.ts';
 import { callerOf } from '../../shared/http/caller.ts';
 import { jsonAnswer } from '../../shared/http/problem.ts';
+import { createMetricSink } from '../../shared/observability/metric-sink.ts';
 import { metricNames } from '../../shared/observability/names.ts';
-import { createLog, createMetricSink } from '../../shared/observability/powertools.ts';
+import { createLog } from '../../shared/observability/powertools.ts';
 
 const log = createLog();
 const emitMetric = createMetricSink(process.env);

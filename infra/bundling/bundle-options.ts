@@ -1,6 +1,7 @@
 import type { BuildOptions } from 'esbuild';
 import { environmentCredentials } from './environment-credentials.ts';
 import { quickHttpBuiltins } from './quick-http-builtins.ts';
+import { smallEndpointCache } from './small-endpoint-cache.ts';
 
 /** Name of the one file in every bundle. Lambda finds the handler as `index.handler`. */
 export const bundleFile = 'index.mjs';
@@ -35,6 +36,6 @@ export const bundleOptions = {
   banner: {
     js: "const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);",
   },
-  plugins: [quickHttpBuiltins, environmentCredentials],
+  plugins: [quickHttpBuiltins, environmentCredentials, smallEndpointCache],
   logLevel: 'silent',
 } as const satisfies BuildOptions;

@@ -66,6 +66,28 @@ const throttling = v.strictObject({
   burst: v.optional(wholeNumber(1, 1000), 10),
 });
 
+const emailAddresses = v.optional(
+  v.array(
+    v.pipe(v.string('must be an e-mail address'), v.email('must be an e-mail address')),
+    'must be a list of e-mail addresses',
+  ),
+  [],
+);
+
+const alarmAddresses = v.strictObject({
+  /** E-mail addresses that get pages: alarms that need somebody now. Each owner confirms once. Default: none. */
+  page: emailAddresses,
+  /** E-mail addresses that get tickets: alarms for the next working day. Each owner confirms once. Default: none. */
+  ticket: emailAddresses,
+});
+
+const runbookUrl = v.pipe(
+  v.string('must be an https address'),
+  v.check((text) => URL.parse(text)?.protocol === 'https:', 'must be an https address'),
+  v.check((text) => !text.includes('#'), 'must not name a section: the one of the alarm is added'),
+  v.maxLength(300, 'must have at most 300 characters: it is part of the text of each alarm'),
+);
+
 const retentionMessage = 'must be a period that CloudWatch Logs knows, such as 30, 90 or 365';
 
 const retentionDays = v.pipe(
@@ -98,18 +120,8 @@ export const stageSchema = v.strictObject({
     ),
   ),
   /**
-   * Fingerprint that the signing key must have: base64 of the SHA-256 of its public half, 43 characters. A check
-   * against a key pasted into the wrong stage. Default: any well-formed key is used.
-   */
-  signingKeyFingerprint: v.optional(
-    v.pipe(
-      v.string('must be the 43 characters that the exchange shows, without "="'),
-      v.regex(/^[A-Za-z0-9+/]{43}$/, 'must be the 43 characters that the exchange shows, without "="'),
-    ),
-  ),
-  /**
-   * ARNs of roles whose people may read the signing key, besides the functions that trade; who reads it can trade on the
-   * account without any limit of ours. Storing a key takes none of this. Default: nobody.
+   * ARNs of roles whose people may read the signing key, besides the functions that need it; who reads it can trade on
+   * the account without any limit of ours. Storing and changing keys takes none of this. Default: nobody.
    */
   keyAdministrators: v.optional(v.array(roleArn), []),
   /** Minutes from one check of the balances to the next. Default: 1. */
@@ -117,10 +129,20 @@ export const stageSchema = v.strictObject({
   /** How much traffic the API takes. Default: 5 requests a second, 10 at once. */
   throttling: v.optional(throttling, {}),
   /**
-   * Address that alarms are sent to; its owner confirms by the first message. Default: nobody is subscribed, and
-   * whoever carries the pager subscribes to the topics that the stack puts out.
+   * Whom alarms are sent to. Default: nobody, and whoever carries the pager subscribes to the topics that the stack puts
+   * out.
    */
-  alarmEmail: v.optional(v.pipe(v.string('must be an e-mail address'), v.email('must be an e-mail address'))),
+  alarmAddresses: v.optional(alarmAddresses, {}),
+  /**
+   * Where your people find the runbook, `docs/operations.md` as your Git server or wiki shows it: an https address, to which
+   * `#` and the alarm's section are added. Default: `docs/operations.md`, which can be read but not clicked.
+   */
+  runbookUrl: v.optional(runbookUrl),
+  /**
+   * Pages when anybody but the functions reads the signing key. Needs a CloudTrail trail of this account, with management
+   * events of kind "read", in this region; without one nothing is ever told. Default: false.
+   */
+  watchSigningKeyReads: v.optional(v.boolean('must be true or false'), false),
   /** Days for which logs are kept; one of CloudWatch's own periods. Default: 90. */
   logRetentionDays: v.optional(retentionDays, 90),
   /**

@@ -9,7 +9,6 @@ import {
   Runtime,
 } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { metricNamespace } from '../../shared/observability/names.ts';
 import { bundleHandler } from '../bundling/bundle-options.ts';
 import type { FunctionName } from '../function-names.ts';
 import { type LogKeeping, ServiceLogGroup } from './service-log-group.ts';
@@ -68,7 +67,6 @@ export class ServiceFunction extends Construct {
       environment: {
         ...props.environment,
         POWERTOOLS_SERVICE_NAME: props.name,
-        POWERTOOLS_METRICS_NAMESPACE: metricNamespace,
       },
     });
     Validations.of(this.lambda).acknowledge(

@@ -3,6 +3,7 @@ import { type Conditions, type IRole, PolicyDocument, type PolicyStatement } fro
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import { CfnResourcePolicy, CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { type KeyStage, keyStages } from '../../shared/configuration/key-stages.ts';
 import { denyEverybody } from './deny-everybody.ts';
 import { secretEncryptionKey } from './secret-encryption-key.ts';
 
@@ -30,13 +31,15 @@ export interface SigningKeySecretProps {
  */
 export class SigningKeySecret extends Construct {
   readonly arn: string;
+  /** ARNs of the roles that read the value in the course of their work, in the order in which they were allowed to. */
+  readonly readers: string[] = [];
   readonly #encryption: Key;
-  /** ARNs of the roles that may read the value. */
-  readonly #readers: string[];
+  /** ARNs of the roles of people who may read it, and need not. */
+  readonly #administrators: readonly string[];
 
   constructor(scope: Construct, id: string, props: SigningKeySecretProps) {
     super(scope, id);
-    this.#readers = [...props.administrators];
+    this.#administrators = props.administrators;
     this.#encryption = secretEncryptionKey(this, 'Encryption');
     const secret = new CfnSecret(this, 'Secret', {
       description: 'Private key that signs requests to the exchange. Put in by hand.',
@@ -58,13 +61,27 @@ export class SigningKeySecret extends Construct {
   }
 
   /**
-   * Lets somebody read the key, and with it trade on the account: the one in force, not one that is being prepared or
+   * Lets somebody sign, and with it trade on the account: with the key in force, not with one that is being prepared or
    * was replaced.
    */
-  allowReading(reader: SigningKeyReader): void {
-    this.#readers.push(reader.role.roleArn);
+  allowSigning(signer: SigningKeyReader): void {
+    this.allowReading(signer, [keyStages.current]);
+  }
+
+  /** Lets somebody test the keys and move the labels between them; it makes none and deletes none. */
+  allowRotating(rotator: SigningKeyReader): void {
+    this.allowReading(rotator, Object.values(keyStages));
+    rotator.allow(
+      'MoveLabels',
+      ['secretsmanager:DescribeSecret', 'secretsmanager:UpdateSecretVersionStage'],
+      [this.arn],
+    );
+  }
+
+  private allowReading(reader: SigningKeyReader, stages: readonly KeyStage[]): void {
+    this.readers.push(reader.role.roleArn);
     reader.allow('ReadSigningKey', ['secretsmanager:GetSecretValue'], [this.arn], {
-      StringEquals: { 'secretsmanager:VersionStage': 'AWSCURRENT' },
+      StringEquals: { 'secretsmanager:VersionStage': stages },
     });
     reader.allow('DecryptSigningKey', ['kms:Decrypt'], [this.#encryption.keyArn], {
       StringEquals: { 'kms:ViaService': `secretsmanager.${Stack.of(this).region}.amazonaws.com` },
@@ -80,7 +97,9 @@ export class SigningKeySecret extends Construct {
         'DenyReadingToOthers',
         ['secretsmanager:GetSecretValue', 'secretsmanager:BatchGetSecretValue'],
         {
-          ArnNotEquals: { 'aws:PrincipalArn': Lazy.list({ produce: () => this.#readers }) },
+          ArnNotEquals: {
+            'aws:PrincipalArn': Lazy.list({ produce: () => [...this.#administrators, ...this.readers] }),
+          },
         },
       ),
       // A replica in another region would hold the value without this policy.

@@ -46,7 +46,7 @@ async function run(options: ConsoleOptions): Promise<number> {
     say(`  API       ${service.stack.apiUrl}`);
     say(`  exchange  ${service.exchange.url} (simulator; admin ${service.exchange.adminUrl})`);
     say(`  table     ${[...service.stack.tableNames.values()].join()} in ${service.stack.dynamoDb.engine}`);
-    say(`  key       ${service.fingerprint} (in Secrets Manager, registered at the exchange)\n`);
+    say('  key       in Secrets Manager, registered at the exchange\n');
     const succeeded = await playFirstRound(service, (line) => say(pc.bold(line)));
     say(
       succeeded

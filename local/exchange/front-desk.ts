@@ -37,6 +37,7 @@ export function serve(simulator: Simulator, prefixes: readonly string[], request
     const verdict = verifySignature(request, simulator.keys, simulator.exchangeTime(), simulator.verify);
     if (!verdict.valid) return refuseSignature(simulator, entry, verdict.problem);
     entry.signature = 'valid';
+    entry.fingerprint = verdict.fingerprint;
     fingerprint = verdict.fingerprint;
   }
   return serveAuthenticated({ simulator, request, destination, entry, fingerprint });

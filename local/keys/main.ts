@@ -1,71 +1,91 @@
-import { parseArgs } from 'node:util';
+import { resolve } from 'node:path';
+import { keyStages } from '../../shared/configuration/key-stages.ts';
+import { KeyVaultError } from '../../shared/keys/key-vault.ts';
+import { generateKeyPair, type KeyPair } from '../../shared/signing/key-pair.ts';
+import { ask, isInteractive } from '../terminal/ask.ts';
+import { askFunction } from './ask-function.ts';
+import { type Command, readCommand, usage } from './command-line.ts';
+import { readPrivateKey, writePrivateKey, writePublicHalves } from './key-file.ts';
 import { KeyToolError } from './key-tool-error.ts';
-import { type KeyDestination, storeNewKey } from './store-new-key.ts';
+import { rollBack } from './roll-back.ts';
+import { type StoreOptions, storeKey } from './store-key.ts';
 
-const usage = `Makes a key pair for the exchange.
+const register = 'register the public key at app.thegrid.ai, Profile > API Keys, and compare the fingerprint';
 
-  npm run keys -- new                      the private key goes to signing-key.txt (only you can read it)
-  npm run keys -- new --file FILE          ... to another file
-  npm run keys -- new --secret ARN         ... straight into AWS Secrets Manager, to no file
-  npm run keys -- new --show               ... to this terminal, and nowhere else
+interface Outcome {
+  readonly ok: boolean;
+  readonly text: string;
+}
 
-Register the public key at the exchange (app.thegrid.ai, Profile > API Keys) before you buy.
-A file or secret that holds something already is never overwritten.
-`;
-
-async function main(): Promise<number> {
-  try {
-    const destination = readDestination(process.argv.slice(2));
-    if (destination === undefined) {
-      process.stdout.write(usage);
-      return 0;
-    }
-    const { keyPair, place } = await storeNewKey(destination);
-    process.stdout.write(
-      [
-        `Public key:   ${keyPair.publicKey}`,
-        `Fingerprint:  ${keyPair.fingerprint}`,
-        `Private key:  ${place}`,
-        '',
-        'Next: register the public key at app.thegrid.ai, Profile > API Keys, and compare the fingerprint there.',
-        '',
-      ].join('\n'),
-    );
-    return 0;
-  } catch (error) {
-    if (!(error instanceof KeyToolError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return error.exitCode;
+async function run(command: Command): Promise<Outcome> {
+  switch (command.verb) {
+    case 'help':
+      return { ok: true, text: usage };
+    case 'new':
+      return 'secret' in command ? store(generateKeyPair(), command) : makeFile(command.file);
+    case 'store':
+      return store(await readPrivateKey(command.file), command);
+    case 'promote':
+    case 'finish':
+    case 'show':
+      return askFunction(command.functionName, command.verb);
+    case 'rollback':
+      return { ok: true, text: await rollBack(command.secret, (question) => confirm(question, command.yes)) };
   }
 }
 
-/** Where the new key shall go; undefined when only help was wanted. */
-function readDestination(argv: readonly string[]): KeyDestination | undefined {
-  const { values, positionals } = readArguments(argv);
-  if (values.help === true) return undefined;
-  if (positionals.join(' ') !== 'new') throw new KeyToolError(2, usage);
-  const { file, secret, show = false } = values;
-  const chosen = [file, secret, show || undefined].filter((one) => one !== undefined);
-  if (chosen.length > 1) throw new KeyToolError(2, 'Choose one of --file, --secret and --show.');
-  if (secret !== undefined) return { kind: 'secret', secretId: secret };
-  return show ? { kind: 'terminal' } : { kind: 'file', path: file ?? 'signing-key.txt' };
+async function makeFile(file: string): Promise<Outcome> {
+  const keyPair = generateKeyPair();
+  await writePrivateKey(file, keyPair.privateKey);
+  const publicFile = await writePublicHalves(`${file}.public.txt`, [{ ...keyPair, name: file }]);
+  const text = [
+    ...publicLines(keyPair, publicFile),
+    `Private key:  in ${resolve(file)}, readable by you only. Store it in the secret, then delete the file.`,
+  ].join('\n');
+  return { ok: true, text };
 }
 
-function readArguments(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: {
-        file: { type: 'string' },
-        secret: { type: 'string' },
-        show: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    throw new KeyToolError(2, `${error instanceof Error ? error.message : 'Bad arguments.'}\n\n${usage}`);
+async function store(keyPair: KeyPair, options: StoreOptions): Promise<Outcome> {
+  const { stage, publicFile } = await storeKey(keyPair, options);
+  const next =
+    stage === keyStages.current
+      ? `Next: ${register}.`
+      : `Next: ${register}; then\n      npm run keys -- promote --function <PromoteKeyFunctionName>`;
+  const text = [
+    ...publicLines(keyPair, publicFile),
+    `Private key:  in the secret ${options.secret}, as ${stage}.`,
+    '',
+    next,
+  ].join('\n');
+  return { ok: true, text };
+}
+
+function publicLines({ publicKey }: KeyPair, publicFile: string): string[] {
+  return [`Public key:   ${publicKey}`, `Fingerprint:  in ${publicFile}, readable by you only.`];
+}
+
+async function confirm(question: string, isAgreed: boolean): Promise<boolean> {
+  if (isAgreed) return true;
+  if (!isInteractive()) throw new KeyToolError(2, `${question}\nThere is nobody to ask: say --yes.`);
+  return (await ask(`${question}\nGo on? Type yes: `)) === 'yes';
+}
+
+function describeFailure(error: unknown): { exitCode: 1 | 2; message: string } {
+  if (error instanceof KeyToolError) return error;
+  if (error instanceof KeyVaultError) {
+    const hint = 'Check the ARN, the region and your credentials.';
+    return { exitCode: 1, message: `The secret cannot be used. ${error.message} ${hint}` };
   }
+  // A message may quote what was sent.
+  return { exitCode: 1, message: `That failed (${error instanceof Error ? error.name : 'unknown'}).` };
 }
 
-process.exitCode = await main();
+try {
+  const { ok, text } = await run(readCommand(process.argv.slice(2)));
+  process.stdout.write(`${text.trimEnd()}\n`);
+  process.exitCode = ok ? 0 : 1;
+} catch (error) {
+  const { exitCode, message } = describeFailure(error);
+  process.stderr.write(`${message}\n`);
+  process.exitCode = exitCode;
+}

@@ -16,8 +16,6 @@ export interface LocalService {
   readonly exchange: RunningExchange;
   /** Calls the API as the first of its callers. */
   readonly api: ApiClient;
-  /** Fingerprint of the key in the secret, registered at the exchange. */
-  readonly fingerprint: string;
   close(): Promise<void>;
 }
 
@@ -77,10 +75,10 @@ async function connect(stack: LocalStack, exchange: RunningExchange): Promise<Lo
     const [caller] = stack.callerCredentials;
     if (secretArn === undefined || caller === undefined)
       throw new Error('The stack has no secret or no caller.');
-    const { publicKey, fingerprint } = await ensureSigningKey(stack.secretsManager, secretArn);
+    const { publicKey } = await ensureSigningKey(stack.secretsManager, secretArn);
     exchange.admin.addKey({ publicKey });
     await goLive(stack);
-    return { stack, exchange, api: createApiClient(stack.apiUrl, stack.region, caller), fingerprint, close };
+    return { stack, exchange, api: createApiClient(stack.apiUrl, stack.region, caller), close };
   } catch (error) {
     await close();
     throw error;

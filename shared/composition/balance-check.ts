@@ -4,9 +4,11 @@ import { topUpOf } from '../configuration/buying-limits.ts';
 import { type Environment, readBuyingSettings, readExchangeSettings } from '../configuration/environment.ts';
 import type { ExchangeClient } from '../exchange/client.ts';
 import { createInstrumentDirectory } from '../exchange/instrument-directory.ts';
+import { emitPosts } from '../observability/exchange-metrics.ts';
 import type { Log } from '../observability/log.ts';
+import type { MetricSink } from '../observability/metric-sink.ts';
 import { metricNames } from '../observability/names.ts';
-import type { MetricSink } from '../observability/powertools.ts';
+import { emitOrderStep } from '../observability/order-metrics.ts';
 import { systemClock } from '../time/system-clock.ts';
 import { type BalanceCheck, type CheckBalancesPorts, checkBalances } from '../top-up/check-balances.ts';
 import type { Tick } from '../top-up/tick.ts';
@@ -43,12 +45,20 @@ export async function openBalanceCheck(
     .map((instrument) => topUpOf(instrument, dialect.balanceLagSeconds))
     .filter((one) => one !== undefined);
   const directory = createInstrumentDirectory();
-  const table = openOrderTable(environment, () => emitMetric(metricNames.breakerOpened, 1));
+  const table = openOrderTable(environment, {
+    onBreakerOpened: () => emitMetric(metricNames.breakerOpened, 1),
+    onOrderStep: (before, after) => emitOrderStep(emitMetric, before, after),
+  });
+  const unfamiliar = new Set<string>();
   const decisions = openDecisionRecorder(environment);
   const reservations = openReservationsOfChecks(environment);
-  const exchangeUntil = await openExchange(environment);
+  const exchangeUntil = await openExchange(environment, {
+    ...emitPosts(emitMetric),
+    unfamiliar: (name) => unfamiliar.add(name),
+  });
+  const { keyStoredAt } = exchangeUntil;
   const balances = openBalanceWriter(environment);
-  const report = createCheckReport({ table, balances, instruments, log, emitMetric });
+  const report = createCheckReport({ table, balances, instruments, keyStoredAt, log, emitMetric });
 
   function portsFor(exchange: ExchangeClient, accounts: Accounts, deadline: number): CheckBalancesPorts {
     const common = { exchange, clock: systemClock, deadline, nonce: randomUUID, log };
@@ -85,12 +95,13 @@ export async function openBalanceCheck(
   }
 
   return async (tick, context) => {
+    unfamiliar.clear();
     const deadline = deadlineOf(context);
     const exchange = exchangeUntil(deadline);
     const accounts = readAccounts(exchange, systemClock);
     const ports = portsFor(exchange, accounts, deadline);
     const check = await checkBalances(ports, { stage, ...tick }, toppedUp);
-    await report({ tick, check, ports, accounts, exchangeHealth: exchange.health() });
+    await report({ tick, check, ports, accounts, exchangeHealth: exchange.health(), unfamiliar });
     return check;
   };
 }

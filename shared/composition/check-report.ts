@@ -1,12 +1,14 @@
 import { buyingLimitsOf } from '../configuration/buying-limits.ts';
 import type { InstrumentConfiguration } from '../configuration/instruments.ts';
 import { emitCheckMetrics, emitUnitsInTrading } from '../observability/check-metrics.ts';
-import { emitHealthMetrics } from '../observability/health-metrics.ts';
+import { emitUnfamiliar } from '../observability/exchange-metrics.ts';
+import { emitHealthMetrics, emitSecretAge } from '../observability/health-metrics.ts';
 import type { Log } from '../observability/log.ts';
+import type { MetricSink } from '../observability/metric-sink.ts';
 import { metricNames } from '../observability/names.ts';
-import type { MetricSink } from '../observability/powertools.ts';
 import { readStageHealth } from '../orders/stage-health.ts';
 import { type ExchangeHealth, watchExchange } from '../orders/watch-exchange.ts';
+import { watchSettings } from '../orders/watch-settings.ts';
 import { systemClock } from '../time/system-clock.ts';
 import { type BalanceRecord, recordBalances } from '../top-up/balances.ts';
 import type { BalanceCheck, CheckBalancesPorts } from '../top-up/check-balances.ts';
@@ -20,6 +22,8 @@ export interface CheckReportTools {
   readonly table: OrderTable;
   readonly balances: Pick<BalanceRecord, 'write'>;
   readonly instruments: readonly InstrumentConfiguration[];
+  /** When the key that signs was put into the secret, ms since the epoch. */
+  readonly keyStoredAt: () => number | undefined;
   readonly log: Log;
   readonly emitMetric: MetricSink;
 }
@@ -33,10 +37,14 @@ export interface DoneCheck {
   readonly accounts: Accounts;
   /** How the exchange has met it. */
   readonly exchangeHealth: ExchangeHealth;
+  /** What its answers held that is not known, such as `orders.status`. */
+  readonly unfamiliar: ReadonlySet<string>;
 }
 
 /** Tells dashboards and alarms of a check. What cannot be told now is told by the next one. */
-export function createCheckReport({ table, balances, instruments, log, emitMetric }: CheckReportTools) {
+export function createCheckReport(tools: CheckReportTools) {
+  const { table, balances, instruments, keyStoredAt, log, emitMetric } = tools;
+
   /** Also of instruments that are bought through the API only. */
   async function reportInTrading({ instrumentIdOf, trading }: DoneCheck['ports']): Promise<void> {
     const reported = instruments.map((instrument) => ({
@@ -76,6 +84,19 @@ export function createCheckReport({ table, balances, instruments, log, emitMetri
     }
   }
 
+  /** Its changes are told once, by the checks of the schedule: two at once would both tell. */
+  async function reportSettings(trigger: Tick['trigger']): Promise<void> {
+    if (trigger !== 'schedule') return;
+    try {
+      await watchSettings(table.settingsMemory, (haveChanged) => {
+        if (haveChanged) log.warn('settings-changed', {});
+        emitMetric(metricNames.settingsChanged, haveChanged ? 1 : 0);
+      });
+    } catch (error) {
+      log.error('settings-not-watched', { error: error instanceof Error ? error.name : 'unknown' });
+    }
+  }
+
   /** Alarms keep their state until the next check. */
   async function reportHealth(): Promise<void> {
     try {
@@ -86,11 +107,14 @@ export function createCheckReport({ table, balances, instruments, log, emitMetri
   }
 
   return async (done: DoneCheck): Promise<void> => {
-    const { tick, check, ports, exchangeHealth } = done;
+    const { tick, check, ports, exchangeHealth, unfamiliar } = done;
     emitCheckMetrics(emitMetric, check, tick.trigger);
+    emitUnfamiliar({ log, emitMetric }, unfamiliar);
+    emitSecretAge(emitMetric, keyStoredAt(), systemClock.now());
     await reportInTrading(ports);
     await keepBalances(done);
     await watch(exchangeHealth, tick);
+    await reportSettings(tick.trigger);
     // Last, so that it shows what the check has done.
     await reportHealth();
   };

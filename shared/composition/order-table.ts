@@ -3,11 +3,15 @@ import { type Environment, readTableSettings } from '../configuration/environmen
 import type { AuditMark } from '../orders/audit-orders.ts';
 import type { BudgetPorts } from '../orders/budgets-in-force.ts';
 import type { Breaker } from '../orders/control-port.ts';
+import type { Order } from '../orders/order.ts';
 import type { OrderStore } from '../orders/store-port.ts';
 import type { RefusedChecksMemory } from '../orders/watch-exchange.ts';
+import type { SettingsMemory } from '../orders/watch-settings.ts';
 import { createAuditMark, createBreaker, readBudget, readControl } from '../store/control-store.ts';
+import { observedOrderStore } from '../store/observed-order-store.ts';
 import { createOrderStore } from '../store/order-store.ts';
 import { createRefusedChecksMemory } from '../store/refused-checks.ts';
+import { createSettingsMemory } from '../store/settings-memory.ts';
 import { createTopUpMemoryStore } from '../store/top-up-memory.ts';
 import { createTransferStore } from '../store/transfer-store.ts';
 import { createWaitingMark } from '../store/waiting-mark.ts';
@@ -26,14 +30,22 @@ export interface OrderTable extends BudgetPorts {
   readonly transferStore: TransferStore;
   readonly waitingMark: WaitingMark;
   readonly refusedChecks: RefusedChecksMemory;
+  readonly settingsMemory: SettingsMemory;
 }
 
-/**
- * Connects everything that is kept in the table of the stage.
- *
- * @param onBreakerOpened is told when the breaker was closed before
- */
-export function openOrderTable(environment: Environment, onBreakerOpened?: () => void): OrderTable {
+/** Who is told of what is written. */
+export interface OrderTableWatch {
+  /** The breaker was opened, and had been closed before. */
+  readonly onBreakerOpened?: () => void;
+  /** A step of an order was written. */
+  readonly onOrderStep?: (before: Order, after: Order) => void;
+}
+
+/** Connects everything that is kept in the table of the stage. */
+export function openOrderTable(
+  environment: Environment,
+  { onBreakerOpened, onOrderStep = () => {} }: OrderTableWatch = {},
+): OrderTable {
   const tools = {
     ...readTableSettings(environment),
     client: new DynamoDBClient(awsClientOptions),
@@ -41,7 +53,7 @@ export function openOrderTable(environment: Environment, onBreakerOpened?: () =>
     random: Math.random,
   };
   return {
-    store: createOrderStore(tools),
+    store: observedOrderStore(createOrderStore(tools), onOrderStep),
     breaker: createBreaker(tools, onBreakerOpened),
     auditMark: createAuditMark(tools),
     memories: createTopUpMemoryStore(tools),
@@ -50,5 +62,6 @@ export function openOrderTable(environment: Environment, onBreakerOpened?: () =>
     transferStore: createTransferStore(tools),
     waitingMark: createWaitingMark(tools),
     refusedChecks: createRefusedChecksMemory(tools),
+    settingsMemory: createSettingsMemory(tools),
   };
 }

@@ -6,8 +6,6 @@ export const environmentNames = {
   tableName: 'TABLE_NAME',
   /** ARN of the secret that holds the private signing key. */
   signingKeySecretArn: 'SIGNING_KEY_SECRET_ARN',
-  /** Fingerprint that the signing key must have. Optional: without it any well-formed key is used. */
-  signingKeyFingerprint: 'SIGNING_KEY_FINGERPRINT',
   /** Origin of the exchange, for example `https://trading.api.thegrid.ai`. */
   exchangeUrl: 'EXCHANGE_URL',
   /** Path that comes before every resource of the exchange, for example `/api/v1/trading`. */

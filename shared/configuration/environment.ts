@@ -22,7 +22,6 @@ export interface ExchangeSettings {
   readonly endpoint: ExchangeEndpoint;
   readonly dialect: ExchangeDialect;
   readonly signingKeySecretArn: string;
-  readonly signingKeyFingerprint: string | undefined;
 }
 
 /** What may be bought, and under which stage's name. */
@@ -99,7 +98,6 @@ export function readExchangeSettings(environment: Environment): ExchangeSettings
     endpoint: 'url' in endpoint ? endpoint : undefined,
     dialect: reader.json(environmentNames.exchangeDialect, dialectText, exchangeDialectSchema),
     signingKeySecretArn: reader.required(environmentNames.signingKeySecretArn),
-    signingKeyFingerprint: reader.optional(environmentNames.signingKeyFingerprint),
   });
 }
 

@@ -1,6 +1,7 @@
 import type { ExchangeOrder, OrderExchange, SeenOrder } from '../orders/exchange-port.ts';
 import type { ExchangeHealth } from '../orders/watch-exchange.ts';
 import type { ExchangeTransfer, TransferExchange } from '../transfers/exchange-port.ts';
+import { noticing } from './familiar-fields.ts';
 import { type JsonObject, UnreadableAnswer } from './fields.ts';
 import { collectPages, type Listing } from './paging.ts';
 import { type AccountLimits, parseAccountLimits } from './parse-account-limits.ts';
@@ -50,12 +51,12 @@ export interface ExchangeDialect extends OrderDialect, TransferDialect {
 const maximumAccountPages = 20;
 const defaultBookDepth = 100;
 
-const orderScan: Scan<ExchangeOrder> = {
+const orderScan = (tools: SignedRequestTools): Scan<ExchangeOrder> => ({
   resource: 'orders',
-  parseRow: parseOrder,
+  parseRow: noticing(tools, 'orders', parseOrder),
   idOf: (order) => order.exchangeOrderId,
   timeOf: (order) => order.submittedAt,
-};
+});
 
 const transferScan = ({ transferHistory }: TransferDialect): Scan<ExchangeTransfer> => ({
   resource: transferHistory,
@@ -75,7 +76,7 @@ export function createExchangeClient(tools: SignedRequestTools, dialect: Exchang
     getOrder: (exchangeOrderId) => getOrder(tools, exchangeOrderId),
     scanOrders: async (since) => {
       const askedAt = tools.clock.now();
-      const { rows, complete } = await scanSince(tools, orderScan, since);
+      const { rows, complete } = await scanSince(tools, orderScan(tools), since);
       return { orders: rows.map((order) => shownAt(tools, askedAt, order)), complete };
     },
     prepareTransfer: (transfer) => prepareTransfer(tools, dialect, transfer),
@@ -92,8 +93,13 @@ export function createExchangeClient(tools: SignedRequestTools, dialect: Exchang
         `depth=${defaultBookDepth}`,
       ),
     getConsumptionAccounts: () =>
-      list('consumption-accounts', (row) => parseConsumptionAccount(row, dialect.balanceBasis), heldIn),
-    getTradingAccounts: () => list('trading-accounts', parseTradingAccount, heldIn),
+      list(
+        'consumption-accounts',
+        noticing(tools, 'consumption-accounts', (row) => parseConsumptionAccount(row, dialect.balanceBasis)),
+        heldIn,
+      ),
+    getTradingAccounts: () =>
+      list('trading-accounts', noticing(tools, 'trading-accounts', parseTradingAccount), heldIn),
     getCurrencyAccounts: () => list('currency-trading-accounts', parseCurrencyAccount, moneyHeldIn),
     getMarket: (marketId) =>
       readParsed(tools, `markets/${encodeURIComponent(marketId)}`, (json) => parseMarket(objectIn(json))),
@@ -118,7 +124,7 @@ async function getOrder(tools: SignedRequestTools, exchangeOrderId: string): Pro
   const askedAt = tools.clock.now();
   try {
     const shown = await readParsed(tools, `orders/${encodeURIComponent(exchangeOrderId)}`, (json) => {
-      const order = parseOrder(objectIn(json));
+      const order = noticing(tools, 'orders', parseOrder)(objectIn(json));
       if (order.exchangeOrderId !== exchangeOrderId) throw new UnreadableAnswer('it is another order');
       return order;
     });

@@ -35,7 +35,7 @@ export function parseOrder(row: JsonObject): ExchangeOrder {
   if (exchangeOrderId === undefined) throw new UnreadableAnswer('the order has no id');
   const quantity = wholeField(row, 'quantity', 'size', 'original_quantity');
   const filledQuantity = wholeField(row, 'filled_quantity') ?? filledByRemainder(row, quantity);
-  const status = statusWords.get(textField(row, 'status')?.toLowerCase() ?? '') ?? 'unknown';
+  const status = statusOf(row) ?? 'unknown';
   const isComplete = quantity !== undefined && quantity > 0n && filledQuantity >= quantity;
   return {
     exchangeOrderId,
@@ -51,6 +51,15 @@ export function parseOrder(row: JsonObject): ExchangeOrder {
     closureReason: reasonIn(row),
     submittedAt: timeField(row, 'submitted_at', 'created_at'),
   };
+}
+
+/** Whether the order's status is one of the words that are known. */
+export function isStatusKnown(row: JsonObject): boolean {
+  return statusOf(row) !== undefined;
+}
+
+function statusOf(row: JsonObject): ExchangeOrderStatus | undefined {
+  return statusWords.get(textField(row, 'status')?.toLowerCase() ?? '');
 }
 
 function filledByRemainder(row: JsonObject, quantity: bigint | undefined): bigint {

@@ -78,7 +78,9 @@ export async function sendPost(
   const { reference } = prepared;
   const remaining = tools.deadline - tools.clock.now();
   if (remaining < shortestPostMs) return { result: { kind: 'not-sent', code: 'deadline-passed' }, reference };
+  const begunAt = tools.clock.now();
   const result = await tools.transport({ ...request, timeoutMs: Math.min(postTimeoutMs, remaining) });
+  if (result.kind !== 'not-sent') tools.watch?.posted(tools.clock.now() - begunAt);
   // For the next request: this one is never sent again.
   if (result.kind === 'answer' && result.status === 401) {
     learnSkew(tools, result);

@@ -24,6 +24,20 @@ export interface SignedRequestTools {
   readonly skew: ClockSkew;
   /** Counts what becomes of this invocation's signed reads. */
   readonly tally: ReadTally;
+  /** Is told what people should see of the exchange. Default: nobody. */
+  readonly watch?: ExchangeWatch;
+}
+
+/** What people should see of the exchange, beside what comes of each request. */
+export interface ExchangeWatch {
+  /** A POST has left and was answered, or waited for in vain, within so many milliseconds. */
+  readonly posted: (milliseconds: number) => void;
+  /**
+   * An answer holds something that is not known.
+   *
+   * @param name the resource and the field, such as `orders.status`
+   */
+  readonly unfamiliar: (name: string) => void;
 }
 
 /** How far our clock is off, learnt from the exchange's answers. Lives as long as the process. */

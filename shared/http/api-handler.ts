@@ -4,7 +4,7 @@ import { lambdaEndsIt } from '../composition/deadline.ts';
 import { ExchangeReadError } from '../exchange/read-error.ts';
 import type { Log } from '../observability/log.ts';
 import { InvalidCursorError, StoreUnavailableError } from '../orders/store-port.ts';
-import { SigningKeyUnavailableError } from '../secrets/signing-key-source.ts';
+import { SigningKeyUnavailableError } from '../secrets/signing-key-unavailable-error.ts';
 import { type HttpAnswer, ProblemError, problemAnswer } from './problem.ts';
 
 export type ApiEvent = APIGatewayProxyEventV2WithIAMAuthorizer;

@@ -19,7 +19,7 @@ export function checkView({ late, movedOrders, movedTransfers, instruments: chec
       quantity: Number(quantity),
       reason,
     })),
-    instruments: checks.map(({ usable, incoming, ...check }) => ({
+    instruments: checks.map(({ usable, incoming, bestAsk: _bestAsk, coverMinutes: _cover, ...check }) => ({
       ...check,
       usable: usable === undefined ? null : formatDecimal(usable),
       incoming: incoming === undefined ? null : formatDecimal(incoming),

@@ -1,10 +1,9 @@
-import { decimalScale, type Units } from '../ledger/decimal.ts';
 import type { BalanceCheck, InstrumentCheck } from '../top-up/check-balances.ts';
 import type { CheckTrigger } from '../top-up/tick.ts';
 import type { WaitingUnits } from '../transfers/report-waiting-units.ts';
+import { forDisplay, type MetricSink } from './metric-sink.ts';
 import { metricNames } from './names.ts';
 import { emitPlacedOrder } from './placement-metrics.ts';
-import type { MetricSink } from './powertools.ts';
 
 /**
  * What a balance check says to dashboards and alarms: that it ran, what is left, and what failed.
@@ -32,16 +31,13 @@ export function emitUnitsInTrading(emit: MetricSink, { instrument, units }: Wait
 }
 
 function emitInstrument(emit: MetricSink, check: InstrumentCheck): void {
-  const { instrument, result, usable, orderState } = check;
+  const { instrument, result, usable, orderState, bestAsk, coverMinutes } = check;
   if (usable !== undefined) emit(metricNames.unitsAvailable, forDisplay(usable), { instrument });
+  if (coverMinutes !== undefined) emit(metricNames.coverMinutes, coverMinutes, { instrument });
+  if (bestAsk !== undefined) emit(metricNames.marketPrice, forDisplay(bestAsk), { instrument });
   emit(metricNames.checkFailed, result === 'failed' ? 1 : 0, { instrument });
   if (result === 'failed') return;
   emit(metricNames.topUpBlocked, result === 'not-bought' ? 1 : 0, { instrument });
   if (result !== 'enough') emit(metricNames.topUp, 1, { instrument, result });
   if (orderState !== undefined) emitPlacedOrder(emit, orderState);
-}
-
-/** A metric is a picture, not a balance: here Units become a floating-point number. */
-function forDisplay(units: Units): number {
-  return Number(units) / Number(decimalScale);
 }

@@ -20,12 +20,24 @@ export const metricNames = {
   orderPlaced: 'OrderPlaced',
   /** Flag for each placed order: the exchange refused it, or it could not be sent. */
   orderRefused: 'OrderRefused',
+  /** Orders by what they came to, when that was recorded; dimension `outcome`, one of `orderOutcomes`. */
+  orderOutcome: 'OrderOutcome',
+  /** USD per Unit that was paid for what an order brought, fees included; dimension `instrument`. */
+  pricePaid: 'PricePaid',
+  /** How long the exchange took to answer a POST, or was waited for, ms. */
+  postDuration: 'PostDurationMs',
   /** Orders that a balance check gave up looking for. */
   ordersAbandoned: 'OrdersAbandoned',
   /** Orders whose outcome has been unclear for too long, at each balance check. */
   unclearOrders: 'UnclearOrders',
+  /** Orders of which it is not known whether the exchange has them, at each balance check. */
+  unresolvedOrders: 'UnresolvedOrders',
   /** Usable Units of an instrument at a balance check; dimension `instrument`. */
   unitsAvailable: 'UnitsAvailable',
+  /** Minutes that the Units of an instrument last at the pace they go, at most a day; dimension `instrument`. */
+  coverMinutes: 'CoverMinutes',
+  /** Best ask of an instrument's market at a balance check, USD per Unit; dimension `instrument`. */
+  marketPrice: 'MarketPrice',
   /** Units bought that wait in the trading account, where they cannot be used; dimension `instrument`. */
   unitsInTrading: 'UnitsInTrading',
   /** Balance checks of the schedule that came in time and ran to their end. Its absence is the heartbeat alarm. */
@@ -48,8 +60,18 @@ export const metricNames = {
   budgetUsedPercent: 'BudgetUsedPercent',
   /** Percent of a budget that is spent; dimension `period`. */
   budgetSpentPercent: 'BudgetSpentPercent',
+  /** What of a budget is spent, what is reserved, and its cap, USD; dimension `period`. */
+  spentUsd: 'SpentUsd',
+  reservedUsd: 'ReservedUsd',
+  capUsd: 'CapUsd',
+  /** Flag: the settings are not those that the last balance check of the schedule saw. */
+  settingsChanged: 'SettingsChanged',
+  /** Fields and words in the exchange's answers to a balance check that are not known. */
+  unfamiliarAnswers: 'UnfamiliarAnswers',
   /** How far our clock is off from the exchange's at a balance check, ms, in either direction. */
   clockSkew: 'ClockSkewMs',
+  /** Days since the signing key was put into the secret, at each balance check. */
+  secretAge: 'SecretAgeDays',
 } as const;
 
 export type MetricName = (typeof metricNames)[keyof typeof metricNames];

@@ -1,7 +1,7 @@
 import type { OrderState } from '../orders/order.ts';
 import type { PlaceOrderResult } from '../orders/place-order.ts';
+import type { MetricSink } from './metric-sink.ts';
 import { metricNames } from './names.ts';
-import type { MetricSink } from './powertools.ts';
 
 /** What came of placing an order; a repetition under a used key is no second order. */
 export function emitPlacement(emit: MetricSink, result: PlaceOrderResult): void {

@@ -16,6 +16,8 @@ export interface StageHealth {
   readonly isBreakerOpen: boolean;
   /** Orders that were sent, or perhaps sent, more than 15 minutes ago, and of which nobody knows what became. */
   readonly unclearOrders: number;
+  /** Orders of which it is not known now whether the exchange has them, however short a time ago they were sent. */
+  readonly unresolvedOrders: number;
   /** The budgets of this day and this month, under the caps in force. */
   readonly budgets: { readonly day: Budget; readonly month: Budget };
 }
@@ -37,8 +39,16 @@ export async function readStageHealth(ports: StageHealthPorts): Promise<StageHea
   return {
     isBreakerOpen: control.breaker !== undefined,
     unclearOrders: orders.filter((order) => isUnclear(order, now)).length,
+    unresolvedOrders: orders.filter((order) => isUnresolved(order, now)).length,
     budgets: { day, month },
   };
+}
+
+/** An order that is being sent right now is no trouble: the answer to a POST is waited for a few seconds. */
+const sendingForMs = 60_000;
+
+function isUnresolved({ state, createdAt }: Order, now: number): boolean {
+  return state === 'UNKNOWN' || (state === 'SUBMITTED' && now - createdAt > sendingForMs);
 }
 
 function isUnclear({ state, createdAt }: Order, now: number): boolean {

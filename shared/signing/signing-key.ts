@@ -8,7 +8,7 @@ const pkcs8Prefix = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 /**
  * An Ed25519 private key that can sign and cannot be seen: printing, logging, cloning or serialising it shows
- * only its fingerprint. Signs with `node:crypto` and a cached key object, which gives the same bytes as
+ * nothing of it, its fingerprint included. Signs with `node:crypto` and a cached key object, which gives the same bytes as
  * tweetnacl in a fraction of the time.
  */
 export class SigningKey {
@@ -26,7 +26,7 @@ export class SigningKey {
   /**
    * Loads a private key text (see `decodePrivateKey` for its forms).
    *
-   * @param expectedFingerprint the fingerprint the operator configured, if any; padding is ignored
+   * @param expectedFingerprint the fingerprint that was stored with the key, if any; padding is ignored
    * @throws SigningKeyError if the text is no key, its two halves disagree, or the fingerprint is another key's
    */
   static load(text: string, expectedFingerprint?: string): SigningKey {
@@ -45,8 +45,8 @@ export class SigningKey {
     ) {
       throw new SigningKeyError(
         'fingerprint-mismatch',
-        // What is configured is not repeated: it may be the private key, pasted into the wrong field.
-        `The private key has the fingerprint ${signingKey.fingerprint}, but another one is configured.`,
+        // Neither fingerprint is told: the expected one may be the private key, pasted into the wrong field.
+        'The private key does not belong to the fingerprint that was stored with it.',
       );
     }
     return signingKey;
@@ -58,7 +58,7 @@ export class SigningKey {
   }
 
   toString(): string {
-    return `SigningKey(${this.fingerprint})`;
+    return '[signing key]';
   }
 
   toJSON(): string {

@@ -39,7 +39,7 @@ export const partitions = {
   audit: 'AUDIT',
   /** What the accounts at the exchange held when a check last read them. */
   balances: 'BALANCES',
-  /** How many checks in a row the exchange has refused. */
+  /** How many checks in a row the exchange has refused, and which settings they have last seen. */
   refusedChecks: 'CHECKS',
   /** Mode and limits, as an administrator has set them. */
   settings: 'SETTINGS',

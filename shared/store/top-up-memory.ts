@@ -31,6 +31,7 @@ const memorySchema = v.object({
   toldFills: v.object({ quantity: amountText, spent: amountText }),
   /** Without its days, which are items of their own. */
   policy: v.optional(v.looseObject({ version: v.number() })),
+  use: v.optional(v.object({ perMinute: v.number(), minutes: v.number() })),
 });
 const daySchema = v.array(v.number());
 
@@ -51,9 +52,9 @@ async function read(tools: TableTools, instrument: string): Promise<StoredMemory
   const version = Number(main?.['version']?.N ?? 0);
   const parsed = v.safeParse(memorySchema, parseJson(main?.['memory']?.S));
   if (!parsed.success) return { memory: undefined, version };
-  const { arrivals, toldFills, policy } = parsed.output;
+  const { arrivals, toldFills, policy, use } = parsed.output;
   const state = policy === undefined ? undefined : { ...policy, days: daysIn(items) };
-  return { memory: { arrivals, toldFills, policy: state }, version };
+  return { memory: { arrivals, toldFills, policy: state, use }, version };
 }
 
 async function readPartition(tools: TableTools, partition: string): Promise<readonly Item[]> {
@@ -98,11 +99,11 @@ async function write(
 function putMain(
   tableName: string,
   partition: string,
-  { arrivals, toldFills, policy }: TopUpMemory,
+  { arrivals, toldFills, policy, use }: TopUpMemory,
   previousVersion: number,
 ): TransactWriteItem {
   const { days: _days, ...state } = policy ?? { days: {} };
-  const kept = { arrivals, toldFills, ...(policy === undefined ? {} : { policy: state }) };
+  const kept = { arrivals, toldFills, use, ...(policy === undefined ? {} : { policy: state }) };
   return {
     Put: {
       TableName: tableName,

@@ -1,4 +1,4 @@
-import type { Units } from '../ledger/decimal.ts';
+import type { Units, Usd } from '../ledger/decimal.ts';
 import type { Audit } from '../orders/audit-orders.ts';
 import type { BuyingLimits } from '../orders/buying-limits.ts';
 import type { OrderExchange } from '../orders/exchange-port.ts';
@@ -13,7 +13,12 @@ import type { SettleTransferPorts } from '../transfers/settle-transfer.ts';
 import type { Transfer } from '../transfers/transfer.ts';
 import type { Decision } from './decisions/decision.ts';
 import { memoize } from './memoize.ts';
-import { type ReviewPorts, reviewInstrument, type ToppedUpInstrument } from './review-instrument.ts';
+import {
+  type Review,
+  type ReviewPorts,
+  reviewInstrument,
+  type ToppedUpInstrument,
+} from './review-instrument.ts';
 import { readSupply, type Supply, type SupplyPorts, supplyOf } from './supply.ts';
 import type { Tick } from './tick.ts';
 
@@ -36,6 +41,10 @@ export interface InstrumentCheck {
   readonly orderId: string | undefined;
   /** Where the order that it placed stood then; undefined if it placed none. */
   readonly orderState?: OrderState;
+  /** Best ask of the market, where it was told. */
+  readonly bestAsk?: Usd | undefined;
+  /** For how many minutes the Units last, where that can be told. */
+  readonly coverMinutes?: number | undefined;
   /** Why: a rule, an order's state, or the name of an error. */
   readonly reason: string;
 }
@@ -96,9 +105,9 @@ async function checkSafely(
   try {
     const instrumentId = await ports.instrumentIdOf(limits);
     const own = supplyOf(await supply(), limits, instrumentId);
-    const { decision, transfers } = await reviewInstrument(ports, tick, instrument, instrumentId, own);
-    await record(ports, decision);
-    return { check: summaryOf(decision), transfers };
+    const review = await reviewInstrument(ports, tick, instrument, instrumentId, own);
+    await record(ports, review.decision);
+    return { check: summaryOf(review), transfers: review.transfers };
   } catch (error) {
     const reason = error instanceof Error ? error.name : 'unknown';
     const kind = error instanceof Error && 'kind' in error ? String(error.kind) : undefined;
@@ -138,8 +147,9 @@ const resultByState: Readonly<Record<OrderState, InstrumentCheck['result']>> = {
 };
 
 /** A check in short: by the last order that it wanted to place, if any. */
-function summaryOf({ instrument, usable, incoming, explanation, actions }: Decision): InstrumentCheck {
-  const stock = { instrument, usable, incoming };
+function summaryOf({ decision, bestAsk, coverMinutes }: Review): InstrumentCheck {
+  const { instrument, usable, incoming, explanation, actions } = decision;
+  const stock = { instrument, usable, incoming, bestAsk, coverMinutes };
   const order = actions.findLast((action) => action.action === 'order');
   if (order === undefined) {
     return { ...stock, result: 'enough', orderId: undefined, reason: explanation.reason };

@@ -1,5 +1,6 @@
 import type { FillTotals } from '../orders/store-port.ts';
 import type { Arrivals } from './arrivals.ts';
+import type { UseSeen } from './cover.ts';
 import type { PolicyState } from './policy/contract.ts';
 
 /** What a balance check leaves for the next one, by instrument. */
@@ -8,6 +9,8 @@ export interface TopUpMemory {
   /** What our orders had bought when the policy was last told. */
   readonly toldFills: FillTotals;
   readonly policy: PolicyState | undefined;
+  /** How fast Units go; undefined until that was seen. */
+  readonly use?: UseSeen | undefined;
 }
 
 /** A memory as it was read. */

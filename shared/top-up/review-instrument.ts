@@ -10,6 +10,7 @@ import type { UnitsAtHand } from '../transfers/units-to-move.ts';
 import { type Arrivals, areCounted, followArrivals, onTheWaySince, unitsOnTheWay } from './arrivals.ts';
 import { type BestPrices, bestPricesOfOthers } from './best-prices.ts';
 import { type CarryOutPorts, carryOut, type TopUpBounds } from './carry-out.ts';
+import { coverMinutes, followUse } from './cover.ts';
 import type { Decision, DecisionAction, DecisionLog } from './decisions/decision.ts';
 import type { StoredMemory, TopUpMemoryStore } from './memory-port.ts';
 import { fillsToTell, inTransit, observationOf, type ReviewFacts, stockOf } from './observation.ts';
@@ -44,6 +45,10 @@ export interface Review {
   readonly decision: Decision;
   /** The transfer that was sent, if any. */
   readonly transfers: readonly Transfer[];
+  /** Best ask of the market; undefined where there is none or it could not be read. */
+  readonly bestAsk: Usd | undefined;
+  /** For how many minutes the Units last, those on their way included; undefined if that cannot be told. */
+  readonly coverMinutes: number | undefined;
 }
 
 /** The memory of this instrument was written by another check meanwhile: that one decides. */
@@ -100,7 +105,8 @@ export async function reviewInstrument(
     wasRefused: tick.refused.has(symbol),
   };
   const decided = policy.decide(stored.memory?.policy, observationOf(facts));
-  const memory = { arrivals, toldFills: told, policy: decided.state };
+  const use = followUse(stored.memory?.use, stored.memory?.arrivals, supply);
+  const memory = { arrivals, toldFills: told, policy: decided.state, use };
   if ((await ports.memories.write(symbol, memory, stored)) === 'stale') throw new OvertakenError();
   logDecision(ports, symbol, facts, decided.explanation.reason);
   // First what is there already; the policy has counted it.
@@ -115,7 +121,9 @@ export async function reviewInstrument(
     ...stockOf(facts),
     actions: [...transfers.map(transferAction), ...actions],
   };
-  return { decision, transfers };
+  const cover =
+    decided.explanation.figures['coverMinutes'] ?? coverMinutes(use, supply.usable + inTransit(stock));
+  return { decision, transfers, bestAsk: facts.bestAsk, coverMinutes: cover };
 }
 
 async function move(

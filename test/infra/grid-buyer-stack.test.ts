@@ -68,11 +68,14 @@ describe('several stages', () => {
     expect(trial?.stack.environment).toBe('aws://unknown-account/unknown-region');
   });
 
-  it('fit into one account: nothing has a fixed name', () => {
-    const named = resources(synthesize()).filter(({ Properties }) =>
-      names.some((name) => typeof Properties[name] === 'string'),
+  it('fit into one account: what has a fixed name has the stage in it', () => {
+    const named = resources(synthesize()).flatMap(({ Type, Properties }) =>
+      names.map((name) => ({ Type, name: Properties[name] })).filter(({ name }) => typeof name === 'string'),
     );
-    expect(named).toEqual([]);
+    expect(named.filter(({ name }) => !String(name).startsWith('grid-buyer-test'))).toEqual([]);
+    expect(new Set(named.map(({ Type }) => Type))).toEqual(
+      new Set(['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::Dashboard']),
+    );
     expect(resourceOf(synthesize(), 'AWS::SecretsManager::Secret').Properties).not.toHaveProperty('Name');
     expect(resourceOf(synthesize(), 'AWS::Scheduler::Schedule').Properties).not.toHaveProperty('Name');
   });
@@ -87,7 +90,9 @@ describe('outputs', () => {
       'CheckBalancesFunctionName',
       'ChecksNotDeliveredQueueUrl',
       'ChecksNotRunQueueUrl',
+      'DashboardUrl',
       'PageTopicArn',
+      'PromoteKeyFunctionName',
       'SigningKeySecretArn',
       'TableName',
       'TicketTopicArn',

@@ -16,10 +16,8 @@ const update = (...keys: readonly string[]) => `${onTable('UpdateItem', ...keys)
 const query = (...keys: readonly string[]) => onTable('Query', ...keys);
 const queryIndex = (index: string, ...keys: readonly string[]): string =>
   `dynamodb:Query on OrdersTable/index/${index} under ${keys.toSorted().join(', ')}`;
-const readKey = [
-  'secretsmanager:GetSecretValue on SigningKeySecret at AWSCURRENT',
-  'kms:Decrypt on SigningKeyEncryption through secretsmanager.AWS::Region.amazonaws.com',
-];
+const decrypt = 'kms:Decrypt on SigningKeyEncryption through secretsmanager.AWS::Region.amazonaws.com';
+const readKey = ['secretsmanager:GetSecretValue on SigningKeySecret at AWSCURRENT', decrypt];
 
 const readByCheck = [
   'ORDER#*',
@@ -79,6 +77,12 @@ const byFunction: Readonly<Record<string, readonly string[]>> = {
   CancelReservation: [get('RESERVATION#*', 'RESERVATIONS#*'), put('RESERVATIONS#*')],
   ReadDecisions: [query('DECISION#*')],
   AnswerUnknown: [],
+  PromoteKey: [
+    'secretsmanager:DescribeSecret on SigningKeySecret',
+    'secretsmanager:UpdateSecretVersionStage on SigningKeySecret',
+    'secretsmanager:GetSecretValue on SigningKeySecret at AWSCURRENT, AWSPREVIOUS, GRID_PENDING',
+    decrypt,
+  ],
 };
 const functionRoles = Object.keys(byFunction).map((name) => `${name}Role`);
 const roles = [...functionRoles, 'BalanceChecksRole', 'AdministratorRole'];
@@ -208,20 +212,26 @@ describe('writing', () => {
 });
 
 describe('the signing key', () => {
-  it('is read by those who trade', () => {
+  it('is read by those who trade, and by the one that tests keys', () => {
     expect(rolesThatMay(template, 'secretsmanager:GetSecretValue')).toEqual([
       'CancelOrderRole',
       'CheckBalancesRole',
       'CheckNowRole',
       'PlaceOrderRole',
+      'PromoteKeyRole',
     ]);
   });
 
-  it('is all that anybody may do with secrets', () => {
-    const actions = statements.flatMap(({ Action }) => Action);
-    expect(new Set(actions.filter((action) => action.startsWith('secretsmanager:')))).toEqual(
-      new Set(['secretsmanager:GetSecretValue']),
+  it('is changed by moving labels only: nobody stores a key, deletes one or changes who may read it', () => {
+    const ofSecrets = statements.flatMap(({ Action }) => Action).filter((one) => one.startsWith('secretsm'));
+    expect(new Set(ofSecrets)).toEqual(
+      new Set([
+        'secretsmanager:GetSecretValue',
+        'secretsmanager:DescribeSecret',
+        'secretsmanager:UpdateSecretVersionStage',
+      ]),
     );
+    expect(rolesThatMay(template, 'secretsmanager:UpdateSecretVersionStage')).toEqual(['PromoteKeyRole']);
   });
 });
 

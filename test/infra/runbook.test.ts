@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { runbookSections } from '../../infra/constructs/monitoring/runbook.ts';
+import { alarmCatalogue } from '../../infra/constructs/monitoring/alarm-catalogue.ts';
+import { functionNames } from '../../infra/function-names.ts';
 import { alarmsOf } from './support/alarms.ts';
 import { toppedUpInstrument } from './support/example-settings.ts';
 import { resources } from './support/resources.ts';
@@ -8,7 +9,8 @@ import { runNode } from './support/run-node.ts';
 import { synthesize } from './support/synthesize.ts';
 
 const text = readFileSync('docs/operations.md', 'utf8');
-const template = synthesize({ instruments: [toppedUpInstrument] });
+const alarmNames = Object.keys(alarmCatalogue);
+const template = synthesize({ instruments: [toppedUpInstrument], watchSigningKeyReads: true });
 
 /** As headings are linked to: in lower case, with hyphens for spaces. */
 const anchorOf = (heading: string): string => heading.toLowerCase().replaceAll(' ', '-');
@@ -24,18 +26,33 @@ const sections = new Map(
 
 describe('the runbook', () => {
   it('has a section for each kind of alarm, and no other', () => {
-    expect([...sections.keys()]).toEqual(runbookSections);
+    expect([...sections.keys()]).toEqual(alarmNames);
   });
 
   it('has the section that each alarm names, and each section is named by an alarm', () => {
-    const named = alarmsOf(template).map(({ description }) => /#([a-z-]+)$/.exec(description)?.[1]);
-    expect(new Set(named)).toEqual(new Set(runbookSections));
+    const rules = resources(template, 'AWS::Events::Rule').map(({ Properties }) =>
+      JSON.stringify(Properties['Targets']),
+    );
+    const texts = [...alarmsOf(template).map(({ description }) => description), ...rules];
+    const named = texts.map((said) => /#([a-z-]+)/.exec(said)?.[1]);
+    expect(new Set(named)).toEqual(new Set(alarmNames));
   });
 
-  it.each([...sections])('%s says what happened, what it breaks and what to do', (_anchor, section) => {
-    expect(section).toMatch(
-      /\*\*What happened\.\*\*\s.+\*\*What it breaks\.\*\*\s.+\*\*What to do\.\*\*\s.+/s,
-    );
+  it.each([...sections])(
+    '%s says what happened, what it breaks, what to do and when it ends',
+    (_anchor, section) => {
+      expect(section).toMatch(
+        /\*\*What happened\.\*\*\s.+\*\*What it breaks\.\*\*\s.+\*\*What to do\.\*\*\s.+\*\*When it ends\.\*\*\s.+/s,
+      );
+    },
+  );
+
+  it('counts the alarms that there are, for what they cost', () => {
+    const watched = alarmsOf(synthesize({ instruments: [toppedUpInstrument] })).length;
+    const stated = /\| Alarms \| (\d+), 2 for each of (\d+) functions and 3 \*i\* \| (\d+) \|/.exec(text);
+    const [fixed, functions, together] = (stated ?? []).slice(1).map(Number);
+    expect([functions, together]).toEqual([functionNames.length, watched]);
+    expect(fixed).toBe(watched - 2 * functionNames.length - 3);
   });
 
   it('links to headings that exist', () => {

@@ -19,7 +19,14 @@ describe('the rules of AwsSolutions and Serverless', () => {
   it.each([
     ['protected', { ...exampleSettings, removalProtection: true }],
     ['not protected', { ...exampleSettings, removalProtection: false }],
-    ['with somebody who gets the alarms', { ...exampleSettings, alarmEmail: 'somebody@example.com' }],
+    [
+      'with people who are told',
+      {
+        ...exampleSettings,
+        alarmAddresses: { page: ['on-call@example.com'], ticket: ['team@example.com'] },
+        watchSigningKeyReads: true,
+      },
+    ],
     ['the example', example],
   ])('find nothing that was not acknowledged: %s', (_name, settings) => {
     const app = createApp({ test: settings });

@@ -9,7 +9,14 @@ import { toppedUpInstrument } from './support/example-settings.ts';
 import { synthesize } from './support/synthesize.ts';
 
 /** Metrics that are emitted where they are measured, beside those of a check. */
-const besideChecks: readonly string[] = [metricNames.clockSkew, metricNames.unitsInTrading];
+const besideChecks: readonly string[] = [
+  metricNames.clockSkew,
+  metricNames.unitsInTrading,
+  metricNames.settingsChanged,
+  metricNames.unfamiliarAnswers,
+  metricNames.postDuration,
+  metricNames.secretAge,
+];
 
 /** What a check with a refused top-up emits, as `NAME dimension=value`. */
 function emitted(): ReadonlySet<string> {
@@ -33,7 +40,7 @@ function emitted(): ReadonlySet<string> {
     ],
   });
   const budgets = { day: newBudget(1n), month: newBudget(1n) };
-  emitHealthMetrics(emit, { isBreakerOpen: false, unclearOrders: 0, budgets });
+  emitHealthMetrics(emit, { isBreakerOpen: false, unclearOrders: 0, unresolvedOrders: 0, budgets });
   return new Set(lines.map((line) => line.replace(/ [\d.]+/, '')));
 }
 

@@ -1,4 +1,4 @@
-import type { MetricSink } from '../../shared/observability/powertools.ts';
+import type { MetricSink } from '../../shared/observability/metric-sink.ts';
 
 /** Metrics as lines such as `CheckFailed 1 instrument=chat-prime`. */
 export interface RecordedMetrics {

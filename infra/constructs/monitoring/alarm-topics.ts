@@ -1,22 +1,19 @@
 import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, type Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import type { Severity } from './alarm-catalogue.ts';
 
-/** What an alarm asks for: somebody now, at any hour, or somebody on the next working day. */
-export type Severity = 'page' | 'ticket';
+/** E-mail addresses by what they want to hear of; a severity without any has none. */
+export type AlarmAddresses = Readonly<Partial<Record<Severity, readonly string[]>>>;
 
 export interface AlarmTopicsProps {
   /** Name of the stage, which the messages are to show. */
   readonly stageName: string;
-  /**
-   * Address that gets all messages, once its owner has confirmed.
-   *
-   * @default - nobody is subscribed; whoever carries the pager subscribes to the topics
-   */
-  readonly email: string | undefined;
+  /** Who gets the messages, once each owner has confirmed; whoever carries a pager subscribes to the topics. */
+  readonly addresses: AlarmAddresses;
 }
 
 const cloudWatch = new ServicePrincipal('cloudwatch.amazonaws.com');
@@ -29,32 +26,42 @@ const cloudWatch = new ServicePrincipal('cloudwatch.amazonaws.com');
  * AWS for SNS lets no other service encrypt.
  */
 export class AlarmTopics extends Construct {
-  private readonly topics: Readonly<Record<Severity, Topic>>;
+  readonly #topics: Readonly<Record<Severity, Topic>>;
+  readonly #key: Key;
 
   constructor(scope: Construct, id: string, props: AlarmTopicsProps) {
     super(scope, id);
-    const key = alarmKey(this);
+    this.#key = alarmKey(this);
     const topicOf = (topicId: string, severity: Severity): Topic => {
       const topic = new Topic(this, topicId, {
         displayName: `grid-buyer ${props.stageName}: ${severity}`,
-        masterKey: key,
+        masterKey: this.#key,
         enforceSSL: true,
       });
       topic.addToResourcePolicy(publishFromAlarms(topic));
-      if (props.email !== undefined) subscribe(topic, props.email);
+      for (const address of props.addresses[severity] ?? []) subscribe(topic, address);
       return topic;
     };
-    this.topics = { page: topicOf('Pages', 'page'), ticket: topicOf('Tickets', 'ticket') };
+    this.#topics = { page: topicOf('Pages', 'page'), ticket: topicOf('Tickets', 'ticket') };
   }
 
   /** The topic of a severity. */
   of(severity: Severity): Topic {
-    return this.topics[severity];
+    return this.#topics[severity];
+  }
+
+  /** Lets a role send messages to the topic of a severity, and encrypt them; CDK's grant names actions by a wildcard. */
+  allowPublishing(role: Role, severity: Severity): void {
+    const allow = (sid: string, actions: string[], resource: string): void => {
+      role.addToPolicy(new PolicyStatement({ sid, actions, resources: [resource] }));
+    };
+    allow('Publish', ['sns:Publish'], this.of(severity).topicArn);
+    allow('Encrypt', ['kms:Decrypt', 'kms:GenerateDataKey'], this.#key.keyArn);
   }
 }
 
-function subscribe(topic: Topic, email: string): void {
-  const subscription = topic.addSubscription(new EmailSubscription(email));
+function subscribe(topic: Topic, address: string): void {
+  const subscription = topic.addSubscription(new EmailSubscription(address));
   Validations.of(subscription).acknowledge({
     id: 'Serverless-SNSRedrivePolicy',
     reason:

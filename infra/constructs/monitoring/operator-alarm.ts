@@ -6,20 +6,15 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Construct } from 'constructs';
-import type { AlarmTopics, Severity } from './alarm-topics.ts';
-import { type RunbookSection, runbookLink } from './runbook.ts';
+import { type AlarmIdentity, alarmCatalogue, alarmNameIn, alarmText } from './alarm-catalogue.ts';
+import type { AlarmTopics } from './alarm-topics.ts';
 
 /** An alarm as a person who is woken by it needs it; nothing here has a default, so nothing is forgotten. */
-export interface AlarmDefinition {
-  /** Its id in the stack, which its name in CloudWatch ends with. */
-  readonly id: string;
-  readonly severity: Severity;
+export interface AlarmDefinition extends AlarmIdentity {
   /** One sentence: what happened. */
   readonly happened: string;
   /** One sentence: what this breaks for the people whose applications use the Units. */
   readonly breaks: string;
-  /** What to do about it. */
-  readonly runbook: RunbookSection;
   readonly metric: IMetric;
   readonly comparison: ComparisonOperator;
   readonly threshold: number;
@@ -29,18 +24,32 @@ export interface AlarmDefinition {
   readonly missingData: TreatMissingData;
 }
 
+/** Where alarms belong and whom they tell. */
+export interface AlarmSurroundings {
+  readonly stageName: string;
+  /** Where the runbook is; the name of an alarm's section is added to it. */
+  readonly runbookUrl: string;
+  readonly topics: AlarmTopics;
+}
+
 /** An alarm that says what happened, what it breaks and where to read on, and that somebody hears of. */
 export class OperatorAlarm extends Alarm {
-  constructor(scope: Construct, topics: AlarmTopics, definition: AlarmDefinition) {
-    const { id, severity, happened, breaks, runbook } = definition;
-    super(scope, id, {
-      alarmDescription: `${happened} ${breaks} Runbook: ${runbookLink(runbook)}`,
+  constructor(
+    scope: Construct,
+    { stageName, runbookUrl, topics }: AlarmSurroundings,
+    definition: AlarmDefinition,
+  ) {
+    const { name, about } = definition;
+    super(scope, about === undefined ? name : `${name}-${about}`, {
+      alarmName: alarmNameIn(stageName, definition),
+      alarmDescription: alarmText(runbookUrl, definition),
       metric: definition.metric,
       comparisonOperator: definition.comparison,
       threshold: definition.threshold,
       evaluationPeriods: definition.periods,
       treatMissingData: definition.missingData,
     });
+    const severity = alarmCatalogue[name];
     const action = new SnsAction(topics.of(severity));
     this.addAlarmAction(action);
     // Whoever was woken should hear when it is over.

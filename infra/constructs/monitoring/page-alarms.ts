@@ -3,7 +3,6 @@ import { ComparisonOperator, MathExpression, TreatMissingData } from 'aws-cdk-li
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { metricNames } from '../../../shared/observability/names.ts';
 import type { AlarmDefinition } from './operator-alarm.ts';
-import type { RunbookSection } from './runbook.ts';
 import { stageMetric } from './stage-metrics.ts';
 import type { Watched } from './watched.ts';
 
@@ -15,33 +14,39 @@ export function pageAlarms(watched: Watched): readonly AlarmDefinition[] {
   return [
     heartbeat(watched),
     breakerOpen(watched),
-    notEmpty('ChecksNotDelivered', schedule.undelivered, {
+    notEmpty(schedule.undelivered, {
+      name: 'checks-not-delivered',
       happened: 'The scheduler could not hand a balance check over to its function.',
-      runbook: 'checks-not-delivered',
     }),
-    notEmpty('ChecksNotRun', schedule.failed, {
+    notEmpty(schedule.failed, {
+      name: 'checks-not-run',
       happened: 'A balance check ended with an error, or waited for more than a minute and was dropped.',
-      runbook: 'checks-not-run',
     }),
     orderUnclear(watched),
+    ordersUnresolved(watched),
     ...watched.toppedUp.map((instrument) => checkFails(watched, instrument)),
     ...watched.toppedUp.map((instrument) => topUpBlocked(watched, instrument)),
     budgetNearlyUsed(watched, 'day'),
     budgetNearlyUsed(watched, 'month'),
+    settingsChanged(watched),
   ];
 }
 
-/** Fires after 15 minutes of silence, or after three checks where they are rarer than every five minutes. */
+/**
+ * Silence of so many whole minutes is told within 15 minutes of the last check: the minute in which it ended counts as a
+ * minute with a check, and CloudWatch looks once a minute.
+ */
+const quietMinutes = 13;
+
+/** Fires within 15 minutes of silence, or after three checks where they are rarer than every five minutes. */
 function heartbeat({ stageName, checkEvery }: Watched): AlarmDefinition {
-  const minutes = Math.max(15, 3 * checkEvery.toMinutes());
+  const minutes = Math.max(quietMinutes, 3 * checkEvery.toMinutes());
   const period = Duration.minutes(1);
   const completed = stageMetric(stageName, metricNames.checkCompleted, 'Sum', period);
   return {
-    id: 'NoCheckCompletes',
-    severity: 'page',
+    name: 'no-check-completes',
     happened: `No balance check has completed for ${minutes} minutes.`,
     breaks: 'Nothing is topped up and no order is settled: applications stop when their Units are used up.',
-    runbook: 'no-check-completes',
     // An alarm looks further back than its periods for data before it believes that there is none. Zeroes it believes.
     metric: new MathExpression({ expression: 'FILL(completed, 0)', usingMetrics: { completed }, period }),
     comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
@@ -53,12 +58,10 @@ function heartbeat({ stageName, checkEvery }: Watched): AlarmDefinition {
 
 function breakerOpen({ stageName, checkEvery }: Watched): AlarmDefinition {
   return {
-    id: 'BreakerOpen',
-    severity: 'page',
+    name: 'breaker-open',
     happened:
       'The breaker is open: something happened that the rules exclude, or somebody stopped all buying.',
     breaks: 'Nothing is bought, by callers or by the schedule, until an administrator closes it.',
-    runbook: 'breaker-open',
     metric: stageMetric(stageName, metricNames.breakerOpen, 'Maximum', checkEvery),
     comparison: atLeast,
     threshold: 1,
@@ -67,14 +70,8 @@ function breakerOpen({ stageName, checkEvery }: Watched): AlarmDefinition {
   };
 }
 
-function notEmpty(
-  id: string,
-  queue: Queue,
-  says: { readonly happened: string; readonly runbook: RunbookSection },
-): AlarmDefinition {
+function notEmpty(queue: Queue, says: Pick<AlarmDefinition, 'name' | 'happened'>): AlarmDefinition {
   return {
-    id,
-    severity: 'page',
     ...says,
     breaks: 'While it lasts no balance is looked at, and nothing is topped up.',
     metric: queue.metricApproximateNumberOfMessagesVisible({
@@ -91,13 +88,40 @@ function notEmpty(
 
 function orderUnclear({ stageName, checkEvery }: Watched): AlarmDefinition {
   return {
-    id: 'OrderUnclear',
-    severity: 'page',
+    name: 'order-unclear',
     happened: 'For more than 15 minutes it has not been found out what became of an order that was sent.',
     breaks:
       'It counts as on its way and its money as spent, so its instrument is topped up with less or not at all.',
-    runbook: 'order-unclear',
     metric: stageMetric(stageName, metricNames.unclearOrders, 'Maximum', checkEvery),
+    comparison: atLeast,
+    threshold: 1,
+    periods: 1,
+    missingData: TreatMissingData.IGNORE,
+  };
+}
+
+function ordersUnresolved({ stageName, checkEvery }: Watched): AlarmDefinition {
+  return {
+    name: 'orders-unresolved',
+    happened:
+      'More than two orders at once have been sent without it being known whether the exchange has them.',
+    breaks:
+      'The exchange does not answer as it should; what is bought now may come late, or be refused as over budget.',
+    metric: stageMetric(stageName, metricNames.unresolvedOrders, 'Maximum', checkEvery),
+    comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
+    threshold: 2,
+    periods: 1,
+    missingData: TreatMissingData.IGNORE,
+  };
+}
+
+/** Ends by itself with the next check, which sees the new settings as the known ones. */
+function settingsChanged({ stageName, checkEvery }: Watched): AlarmDefinition {
+  return {
+    name: 'settings-changed',
+    happened: 'Mode or limits in the settings have been changed since the last balance check.',
+    breaks: 'More may be bought than before, or nothing any more, from the next order on.',
+    metric: stageMetric(stageName, metricNames.settingsChanged, 'Maximum', checkEvery),
     comparison: atLeast,
     threshold: 1,
     periods: 1,
@@ -107,11 +131,10 @@ function orderUnclear({ stageName, checkEvery }: Watched): AlarmDefinition {
 
 function checkFails({ stageName, checkEvery }: Watched, instrument: string): AlarmDefinition {
   return {
-    id: `CheckFails-${instrument}`,
-    severity: 'page',
+    name: 'check-fails',
+    about: instrument,
     happened: `Five balance checks in a row have failed for ${instrument}.`,
     breaks: 'It is not topped up: applications that use it stop when the rest is used up.',
-    runbook: 'check-fails',
     metric: stageMetric(stageName, metricNames.checkFailed, 'Minimum', checkEvery, { instrument }),
     comparison: atLeast,
     threshold: 1,
@@ -123,11 +146,10 @@ function checkFails({ stageName, checkEvery }: Watched, instrument: string): Ala
 function topUpBlocked({ stageName, checkEvery }: Watched, instrument: string): AlarmDefinition {
   const checks = Math.max(3, Math.ceil(15 / checkEvery.toMinutes()));
   return {
-    id: `TopUpBlocked-${instrument}`,
-    severity: 'page',
+    name: 'top-up-blocked',
+    about: instrument,
     happened: `In ${checks} checks in a row ${instrument} was below its minimum, and nothing could be bought.`,
     breaks: 'Applications that use it stop when the rest is used up.',
-    runbook: 'top-up-blocked',
     metric: stageMetric(stageName, metricNames.topUpBlocked, 'Minimum', checkEvery, { instrument }),
     comparison: atLeast,
     threshold: 1,
@@ -138,11 +160,10 @@ function topUpBlocked({ stageName, checkEvery }: Watched, instrument: string): A
 
 function budgetNearlyUsed({ stageName, checkEvery }: Watched, period: 'day' | 'month'): AlarmDefinition {
   return {
-    id: `BudgetNearlyUsed-${period}`,
-    severity: 'page',
+    name: 'budget-nearly-used',
+    about: period,
     happened: `More than 90 % of the budget of this UTC ${period} is spent or reserved.`,
     breaks: `When it is used up nothing more is bought until the next ${period}.`,
-    runbook: 'budget-nearly-used',
     metric: stageMetric(stageName, metricNames.budgetUsedPercent, 'Maximum', checkEvery, { period }),
     comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
     threshold: 90,

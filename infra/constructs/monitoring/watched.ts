@@ -1,4 +1,5 @@
 import type { Duration } from 'aws-cdk-lib';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { BalanceSchedule } from '../balance-schedule.ts';
 import type { OrderApi } from '../order-api.ts';
 import type { ServiceFunction } from '../service-function.ts';
@@ -7,6 +8,8 @@ import type { ServiceFunction } from '../service-function.ts';
 export interface Watched {
   /** Name of the stage, which all its metrics carry. */
   readonly stageName: string;
+  /** Symbols of all instruments, topped up or bought by callers only, in the order of the settings. */
+  readonly instruments: readonly string[];
   /** Symbols of the instruments that are topped up. */
   readonly toppedUp: readonly string[];
   /** Symbols of those whose Units nobody moves from the trading account: there none should stay. */
@@ -16,4 +19,5 @@ export interface Watched {
   readonly schedule: BalanceSchedule;
   readonly functions: readonly ServiceFunction[];
   readonly api: OrderApi;
+  readonly table: TableV2;
 }

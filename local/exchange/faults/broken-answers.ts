@@ -114,7 +114,13 @@ export function breakAnswer(effect: Effect, context: BrokenAnswerContext): Deliv
     case 'echo-headers':
       return deliver({
         status: effect.status,
-        json: { errors: { detail: 'internal_error', request_headers: context.request.headers } },
+        json: {
+          errors: {
+            detail: 'internal_error',
+            request_headers: context.request.headers,
+            request_body: Buffer.from(context.request.body).toString('utf8'),
+          },
+        },
       });
     case 'late-acceptance':
       if (effect.connection === '504') return deliverText(504, 'text/html', HTML_PAGE);

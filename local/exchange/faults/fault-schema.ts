@@ -83,7 +83,7 @@ const effect = v.variant('kind', [
   v.strictObject({ kind: v.literal('market-suspended') }),
   /** The key that signed the request is revoked. */
   v.strictObject({ kind: v.literal('key-revoked') }),
-  /** An error that repeats the request's headers, signature included: what a client must not log. */
+  /** An error that repeats the request's headers, signature included, and its body: what a client must not log. */
   v.strictObject({ kind: v.literal('echo-headers'), status: v.optional(errorStatus, 500) }),
   /** The connection ends first, and the request is carried out so many seconds of market time later. */
   v.strictObject({

@@ -14,6 +14,8 @@ export interface JournalEntry {
   readonly endpoint: string | null;
   readonly clientOrderId: string | null;
   signature: SignatureProblem | 'valid' | 'not_needed' | null;
+  /** The key that signed it, once its signature was found valid. */
+  fingerprint: string | null;
   fault: string | null;
   /** The status that was sent; null when no answer was. */
   status: number | null;
@@ -52,6 +54,7 @@ export class Journal {
       ...request,
       number: this.#requests,
       signature: null,
+      fingerprint: null,
       fault: null,
       status: null,
       realStatus: null,

@@ -175,6 +175,23 @@ export const steps: readonly Step[] = [
     act: ({ service }) => service.api.delete(`/reservations/${lastId}`),
   },
   { name: 'list decisions', act: ({ service }) => service.api.get('/decisions?instrument=chat-prime') },
+  { name: 'answer a path that there is not', act: ({ service }) => service.api.get('/nothing') },
+  { name: 'show the keys', act: (world) => world.changeKeys('show'), isCold: true },
+  {
+    name: 'make the pending key current',
+    prepare: (world) => world.storePendingKey(),
+    act: (world) => world.changeKeys('promote'),
+    isCold: true,
+  },
+  {
+    name: 'end a rotation',
+    prepare: async (world) => {
+      await world.storePendingKey();
+      await world.changeKeys('promote');
+    },
+    act: (world) => world.changeKeys('finish'),
+    isCold: true,
+  },
   { name: 'the administrator looks at the settings', act: ({ control }) => readSettings(control) },
   {
     name: 'the administrator changes the settings',

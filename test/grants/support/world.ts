@@ -1,9 +1,13 @@
 import { BatchWriteItemCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { clientOptions } from '../../../local/emulators/aws-endpoint.ts';
 import type { PermissionControl } from '../../../local/permissions/connect-with-permissions.ts';
 import type { Permissions } from '../../../local/permissions/permissions.ts';
 import { ensureSigningKey } from '../../../local/service/signing-key.ts';
 import type { LocalService } from '../../../local/service/start-local-service.ts';
+import { keyStages } from '../../../shared/configuration/key-stages.ts';
+import type { KeyAction } from '../../../shared/keys/manage-keys.ts';
+import { generateKeyPair } from '../../../shared/signing/key-pair.ts';
 import { putSettings } from '../../../shared/store/control-store.ts';
 
 /** The service on a tour, with a way past its functions. */
@@ -55,6 +59,30 @@ export class World {
   newKey(): string {
     this.#keys += 1;
     return `key-of-the-tour-${this.#keys}`;
+  }
+
+  /** A second key in the secret that the exchange knows: a rotation that has begun. */
+  async storePendingKey(): Promise<void> {
+    const { stack, exchange } = this.service;
+    const { publicKey, ...keyPair } = generateKeyPair();
+    const client = new SecretsManagerClient(clientOptions(stack.secretsManager));
+    const [SecretId = ''] = stack.secretArns.values();
+    await client.send(
+      new PutSecretValueCommand({
+        SecretId,
+        SecretString: JSON.stringify(keyPair),
+        VersionStages: [keyStages.pending],
+      }),
+    );
+    client.destroy();
+    exchange.admin.addKey({ publicKey });
+  }
+
+  /** What a person asks of the function that changes keys. */
+  async changeKeys(action: KeyAction): Promise<void> {
+    const { stack } = this.service;
+    const name = stack.functions.find(({ logicalId }) => logicalId.startsWith('PromoteKey'))?.name;
+    await stack.invoke(name ?? '', { action });
   }
 
   close(): void {

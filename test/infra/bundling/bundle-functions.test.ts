@@ -55,6 +55,7 @@ describe('the bundles', () => {
     const sources = Object.keys(metafile.inputs);
     expect(sources.filter((source) => /^(infra|local|test|bench)\//.test(source))).toEqual([]);
     expect(sources.filter((source) => /aws-cdk|constructs|cdk-nag|esbuild/.test(source))).toEqual([]);
+    expect(sources.filter((source) => source.includes('tweetnacl'))).toEqual([]);
     expect(sources.filter((source) => /\.node$|\.env$|\.pem$/.test(source))).toEqual([]);
   });
 

@@ -58,18 +58,21 @@ describe('the topics of alarms', () => {
     );
   });
 
-  it('have no subscriber unless the stage names one, and then both', () => {
+  it('have no subscriber unless the stage names one', () => {
     expect(resources(template, 'AWS::SNS::Subscription')).toEqual([]);
-    const subscriptions = resources(
-      synthesize({ alarmEmail: 'on-call@example.com' }),
-      'AWS::SNS::Subscription',
-    );
-    expect(subscriptions.map(({ Properties }) => Properties)).toEqual(
-      topics.map(({ logicalId }) => ({
-        Protocol: 'email',
-        Endpoint: 'on-call@example.com',
-        TopicArn: { Ref: logicalId },
-      })),
-    );
+  });
+
+  it('have the subscribers that the stage names for each, and no others', () => {
+    const alarmAddresses = {
+      page: ['on-call@example.com', 'lead@example.com'],
+      ticket: ['team@example.com'],
+    };
+    const subscriptions = resources(synthesize({ alarmAddresses }), 'AWS::SNS::Subscription');
+    const [pages, tickets] = topics.map(({ logicalId }) => ({ Ref: logicalId }));
+    expect(subscriptions.map(({ Properties }) => Properties)).toEqual([
+      { Protocol: 'email', Endpoint: 'on-call@example.com', TopicArn: pages },
+      { Protocol: 'email', Endpoint: 'lead@example.com', TopicArn: pages },
+      { Protocol: 'email', Endpoint: 'team@example.com', TopicArn: tickets },
+    ]);
   });
 });

@@ -4,15 +4,13 @@ import { environmentNames } from '../../../shared/configuration/environment-name
 import { exchangeDialectSchema } from '../../../shared/configuration/exchange-dialect.ts';
 import { instrumentsSchema } from '../../../shared/configuration/instruments.ts';
 import { spendingLimitsSchema } from '../../../shared/configuration/spending-limits.ts';
-import { metricNamespace } from '../../../shared/observability/names.ts';
 import { exampleSettings } from '../support/example-settings.ts';
 import { resourceOf, resources } from '../support/resources.ts';
 import { synthesize } from '../support/synthesize.ts';
 
 const type = 'AWS::Lambda::Function';
-const fingerprint = 'A'.repeat(43);
 const dialect = { balanceBasis: 'total' } as const;
-const template = synthesize({ signingKeyFingerprint: fingerprint, exchange: { dialect } });
+const template = synthesize({ exchange: { dialect } });
 
 describe.each([
   { id: 'PlaceOrder', name: 'place-order', timeout: 25 },
@@ -27,6 +25,7 @@ describe.each([
   { id: 'ReadDecisions', name: 'read-decisions', timeout: 25 },
   { id: 'CheckNow', name: 'check-now', timeout: 25 },
   { id: 'AnswerUnknown', name: 'answer-unknown', timeout: 25 },
+  { id: 'PromoteKey', name: 'promote-key', timeout: 25 },
 ])('$name', ({ id, name, timeout }) => {
   const { Properties } = resourceOf(template, type, `${id}Function`);
 
@@ -53,7 +52,6 @@ describe.each([
         [environmentNames.signingKeySecretArn]: {
           Ref: resourceOf(template, 'AWS::SecretsManager::Secret').logicalId,
         },
-        [environmentNames.signingKeyFingerprint]: fingerprint,
         [environmentNames.exchangeUrl]: 'https://trading.api.thegrid.ai',
         [environmentNames.exchangePathPrefix]: '/api/v1/trading',
         [environmentNames.exchangeDialect]: JSON.stringify(v.parse(exchangeDialectSchema, dialect)),
@@ -62,21 +60,14 @@ describe.each([
           v.parse(instrumentsSchema, exampleSettings.instruments),
         ),
         POWERTOOLS_SERVICE_NAME: name,
-        POWERTOOLS_METRICS_NAMESPACE: metricNamespace,
       },
     });
   });
 });
 
 describe('all functions', () => {
-  it('are the twelve that are tested above', () => {
-    expect(resources(template, type)).toHaveLength(12);
-  });
-
-  it('go without a fingerprint when the stage names none', () => {
-    const functions = resources(synthesize(), type);
-    expect(functions).toHaveLength(12);
-    expect(JSON.stringify(functions)).not.toContain(environmentNames.signingKeyFingerprint);
+  it('are the thirteen that are tested above', () => {
+    expect(resources(template, type)).toHaveLength(13);
   });
 
   it('know every setting there is a name for', () => {
@@ -96,7 +87,7 @@ describe('all functions', () => {
 describe('log groups', () => {
   it('keep their records for as long as the stage says', () => {
     const kept = resources(synthesize({ logRetentionDays: 30 }), 'AWS::Logs::LogGroup');
-    expect(kept).toHaveLength(13);
+    expect(kept).toHaveLength(14);
     expect(kept.map(({ Properties }) => Properties['RetentionInDays'])).toEqual(kept.map(() => 30));
   });
 });

@@ -5,8 +5,8 @@ import { resourceOf } from '../support/resources.ts';
 import { synthesize } from '../support/synthesize.ts';
 
 const template = synthesize();
-/** The functions that trade. */
-const readers = ['CheckBalances', 'PlaceOrder', 'CancelOrder', 'CheckNow'];
+/** The functions that trade, and the one that tests keys. */
+const readers = ['CheckBalances', 'PlaceOrder', 'CancelOrder', 'CheckNow', 'PromoteKey'];
 const roleArn = (id: string) => ({
   'Fn::GetAtt': [resourceOf(template, 'AWS::IAM::Role', `${id}Role`).logicalId, 'Arn'],
 });
@@ -69,7 +69,7 @@ describe('the signing key', () => {
       ResourcePolicy: {
         Statement: [
           {},
-          { Condition: { ArnNotEquals: { 'aws:PrincipalArn': [people, {}, {}, {}, {}] } } },
+          { Condition: { ArnNotEquals: { 'aws:PrincipalArn': [people, ...readers.map(() => ({}))] } } },
           {},
         ],
       },

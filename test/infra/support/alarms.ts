@@ -12,6 +12,7 @@ const metricFields = {
 
 /** An alarm on one metric has its fields itself; one on an expression has a list of queries. */
 const alarmSchema = v.looseObject({
+  AlarmName: v.string(),
   AlarmDescription: v.string(),
   ComparisonOperator: v.picklist([
     'GreaterThanOrEqualToThreshold',
@@ -25,6 +26,7 @@ const alarmSchema = v.looseObject({
   OKActions: v.optional(v.array(v.object({ Ref: v.string() })), []),
   ...v.partial(v.object(metricFields)).entries,
   Statistic: v.optional(v.string()),
+  ExtendedStatistic: v.optional(v.string()),
   Period: v.optional(v.number()),
   Metrics: v.optional(
     v.array(
@@ -40,7 +42,9 @@ const alarmSchema = v.looseObject({
 
 /** An alarm of a template, in a form that a test reads easily. */
 export interface TemplateAlarm {
-  /** Its id in the construct, without what CDK puts around it. */
+  /** Its name in CloudWatch. */
+  readonly alarmName: string;
+  /** The same without `grid-buyer` and the stage `test`. */
   readonly id: string;
   readonly description: string;
   readonly namespace: string;
@@ -66,11 +70,12 @@ const signs = {
 
 /** All alarms of a template. */
 export function alarmsOf(template: Template): readonly TemplateAlarm[] {
-  return resources(template, 'AWS::CloudWatch::Alarm').map(({ logicalId, Properties }) => {
+  return resources(template, 'AWS::CloudWatch::Alarm').map(({ Properties }) => {
     const alarm = v.parse(alarmSchema, Properties);
     const { metric, statistic, expression } = sourceOf(alarm);
     return {
-      id: logicalId.replace(/^Monitoring/, '').replace(/[0-9A-F]{8}$/, ''),
+      alarmName: alarm.AlarmName,
+      id: alarm.AlarmName.replace(/^grid-buyer-test-/, ''),
       description: alarm.AlarmDescription,
       namespace: metric.Namespace,
       metricName: metric.MetricName,
@@ -90,7 +95,8 @@ function sourceOf(alarm: v.InferOutput<typeof alarmSchema>) {
   const stat = metrics.map(({ MetricStat }) => MetricStat).find((one) => one !== undefined);
   if (stat === undefined) {
     const metric = v.parse(v.object(metricFields), alarm);
-    return { metric, statistic: `${alarm.Statistic} of ${alarm.Period} s`, expression: undefined };
+    const statistic = alarm.Statistic ?? alarm.ExtendedStatistic;
+    return { metric, statistic: `${statistic} of ${alarm.Period} s`, expression: undefined };
   }
   const expression = metrics.map(({ Expression }) => Expression).find((one) => one !== undefined);
   return { metric: stat.Metric, statistic: `${stat.Stat} of ${stat.Period} s`, expression };

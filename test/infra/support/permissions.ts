@@ -74,7 +74,7 @@ const conditions = v.strictObject({
   ),
   StringEquals: v.optional(
     v.strictObject({
-      'secretsmanager:VersionStage': v.optional(v.string()),
+      'secretsmanager:VersionStage': v.optional(v.array(v.string())),
       'kms:ViaService': v.optional(v.unknown()),
     }),
   ),
@@ -84,24 +84,24 @@ const conditions = v.strictObject({
 export function conditionsOf(condition: unknown): {
   readonly keys: readonly string[] | undefined;
   readonly isTransactional: boolean;
-  readonly versionStage: string | undefined;
+  readonly versionStages: readonly string[] | undefined;
   readonly viaService: unknown;
 } {
   const found = v.parse(conditions, condition ?? {});
   return {
     keys: found['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'],
     isTransactional: found['ForAnyValue:StringEquals'] !== undefined,
-    versionStage: found.StringEquals?.['secretsmanager:VersionStage'],
+    versionStages: found.StringEquals?.['secretsmanager:VersionStage'],
     viaService: found.StringEquals?.['kms:ViaService'],
   };
 }
 
 function readableConditions(condition: unknown): readonly string[] {
-  const { keys, isTransactional, versionStage, viaService } = conditionsOf(condition);
+  const { keys, isTransactional, versionStages, viaService } = conditionsOf(condition);
   return [
     ...(keys === undefined ? [] : [`under ${keys.toSorted().join(', ')}`]),
     ...(isTransactional ? ['in transactions'] : []),
-    ...(versionStage === undefined ? [] : [`at ${versionStage}`]),
+    ...(versionStages === undefined ? [] : [`at ${versionStages.toSorted().join(', ')}`]),
     ...(viaService === undefined ? [] : [`through ${readable(viaService)}`]),
   ];
 }

@@ -83,6 +83,7 @@ describe('the admin API', () => {
         endpoint: 'GET /orders',
         clientOrderId: null,
         signature: 'valid',
+        fingerprint: world.admin.keys()[0]?.fingerprint,
         fault: null,
         status: 200,
         realStatus: 200,

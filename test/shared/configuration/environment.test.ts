@@ -16,7 +16,6 @@ describe('the environment of a function', () => {
   it('is read with its defaults', () => {
     expect(readExchangeSettings(exchange)).toMatchObject({
       dialect: { balanceBasis: 'available', quantityEncoding: 'number', requestAutotransfer: false },
-      signingKeyFingerprint: undefined,
     });
     const { instruments } = readBuyingSettings({ STAGE: 's', INSTRUMENTS: JSON.stringify([instrument]) });
     expect(instruments).toMatchObject([{ priceTick: '0.01', feeBasisPoints: 100, slippageBasisPoints: 100 }]);

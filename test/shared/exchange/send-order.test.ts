@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import type { HttpResult } from '../../../shared/exchange/transport.ts';
 import type { OrderToSend } from '../../../shared/orders/exchange-port.ts';
 import { answer, scriptedTransport } from './support/answers.ts';
 import { clientWith, createRecordingClock, testEpoch, testKey } from './support/client-tools.ts';
@@ -25,6 +26,30 @@ async function bodyOf(
   await client.sendOrder(await client.prepareOrder({ ...order, ...change }));
   return Buffer.from(requests[0]?.body ?? []).toString('utf8');
 }
+
+describe('the time that a POST takes', () => {
+  const timeOf = async (result: HttpResult) => {
+    const clock = createRecordingClock();
+    const times: number[] = [];
+    const transport = async () => {
+      clock.advance(5_200);
+      return result;
+    };
+    const watch = { posted: (milliseconds: number) => times.push(milliseconds), unfamiliar: () => {} };
+    const client = clientWith({ transport, clock, watch });
+    await client.sendOrder(await client.prepareOrder(order));
+    return times;
+  };
+
+  it('is told, also when the answer was waited for in vain', async () => {
+    expect(await timeOf(accepted)).toEqual([5_200]);
+    expect(await timeOf({ kind: 'no-answer', code: 'timeout' })).toEqual([5_200]);
+  });
+
+  it('is not told of one that never left', async () => {
+    expect(await timeOf({ kind: 'not-sent', code: 'ECONNREFUSED' })).toEqual([]);
+  });
+});
 
 describe('an order', () => {
   it('has the fields of the exchange’s guide and no others', async () => {

@@ -4,7 +4,7 @@ import { ExchangeReadError, type ReadErrorKind } from '../../../shared/exchange/
 import { type ApiEvent, apiHandler, bodyOf } from '../../../shared/http/api-handler.ts';
 import { ProblemError } from '../../../shared/http/problem.ts';
 import { InvalidCursorError, StoreUnavailableError } from '../../../shared/orders/store-port.ts';
-import { SigningKeyUnavailableError } from '../../../shared/secrets/signing-key-source.ts';
+import { SigningKeyUnavailableError } from '../../../shared/secrets/signing-key-unavailable-error.ts';
 import { createRecordedLog } from '../../support/recorded-log.ts';
 
 const secret = 'x-thegrid-signature: c2VjcmV0';

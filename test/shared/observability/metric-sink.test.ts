@@ -1,20 +1,14 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createMetricSink } from '../../../shared/observability/powertools.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { createMetricSink } from '../../../shared/observability/metric-sink.ts';
 
-/** What the library writes for CloudWatch when this is emitted. */
+/** What is written for CloudWatch when this is emitted. */
 function written(environment: Record<string, string>, dimensions?: Record<string, string>): unknown {
-  vi.stubEnv('POWERTOOLS_SERVICE_NAME', 'check-balances');
-  vi.stubEnv('POWERTOOLS_METRICS_NAMESPACE', 'GridBuyer');
   const lines: string[] = [];
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
   createMetricSink(environment)('CheckFailed', 0, dimensions);
   vi.restoreAllMocks();
   return JSON.parse(lines.join(''));
 }
-
-afterEach(() => {
-  vi.unstubAllEnvs();
-});
 
 describe('a metric', () => {
   it('has its stage and its own dimensions, and not the function: alarms ask for exactly these', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { emitCheckMetrics } from '../../../shared/observability/check-metrics.ts';
-import { emitHealthMetrics } from '../../../shared/observability/health-metrics.ts';
+import { emitHealthMetrics, emitSecretAge } from '../../../shared/observability/health-metrics.ts';
 import { emitPlacement } from '../../../shared/observability/placement-metrics.ts';
 import type { Audit } from '../../../shared/orders/audit-orders.ts';
 import type { OrderState } from '../../../shared/orders/order.ts';
@@ -65,6 +65,15 @@ describe('what a check says', () => {
     ]);
   });
 
+  it('says how long the Units last and what the market asks, where that is known', () => {
+    const known = { ...enough, coverMinutes: 42.5, bestAsk: usd('2.45') };
+    expect(metricsOf({ instruments: [known] }).slice(4, 7)).toEqual([
+      'UnitsAvailable 7.5 instrument=chat-prime',
+      'CoverMinutes 42.5 instrument=chat-prime',
+      'MarketPrice 2.45 instrument=chat-prime',
+    ]);
+  });
+
   it('says of one that failed nothing else: whether a top-up would have been possible is not known', () => {
     expect(metricsOf({ instruments: [failed] }).slice(4)).toEqual(['CheckFailed 1 instrument=chat-prime']);
   });
@@ -126,6 +135,7 @@ describe('what the health of a stage says', () => {
   const healthy: StageHealth = {
     isBreakerOpen: false,
     unclearOrders: 0,
+    unresolvedOrders: 0,
     budgets: { day: budget('200', '20', '140.01'), month: budget('2000', '20', '300') },
   };
   const say = (health: Partial<StageHealth>) => {
@@ -138,14 +148,22 @@ describe('what the health of a stage says', () => {
     expect(say({})).toEqual([
       'BreakerOpen 0',
       'UnclearOrders 0',
+      'UnresolvedOrders 0',
       'BudgetUsedPercent 80 period=day',
       'BudgetSpentPercent 70 period=day',
+      'SpentUsd 140.01 period=day',
+      'ReservedUsd 20 period=day',
+      'CapUsd 200 period=day',
       'BudgetUsedPercent 16 period=month',
       'BudgetSpentPercent 15 period=month',
+      'SpentUsd 300 period=month',
+      'ReservedUsd 20 period=month',
+      'CapUsd 2000 period=month',
     ]);
-    expect(say({ isBreakerOpen: true, unclearOrders: 3 }).slice(0, 2)).toEqual([
+    expect(say({ isBreakerOpen: true, unclearOrders: 3, unresolvedOrders: 4 }).slice(0, 3)).toEqual([
       'BreakerOpen 1',
       'UnclearOrders 3',
+      'UnresolvedOrders 4',
     ]);
   });
 
@@ -157,5 +175,19 @@ describe('what the health of a stage says', () => {
   ])('can be %s', (_case, day, percent) => {
     const lines = say({ budgets: { day, month: healthy.budgets.month } });
     expect(lines).toContain(`BudgetSpentPercent ${percent} period=day`);
+  });
+});
+
+describe('the age of the signing key', () => {
+  const days = (count: number) => Date.UTC(2026, 0, 1) + count * 86_400_000;
+
+  it.each([
+    [days(0), days(100.5), ['SecretAgeDays 100.5']],
+    [days(1), days(0), ['SecretAgeDays 0']],
+    [undefined, days(1), []],
+  ])('stored at %s, now %s', (storedAt, now, expected) => {
+    const { emit, lines } = createRecordedMetrics();
+    emitSecretAge(emit, storedAt, now);
+    expect(lines).toEqual(expected);
   });
 });

@@ -37,6 +37,7 @@ describe('the health of a stage', () => {
     expect(await read()).toEqual({
       isBreakerOpen: false,
       unclearOrders: 0,
+      unresolvedOrders: 0,
       budgets: {
         day: { cap: usd('200'), available: usd('200'), reserved: 0n, spent: 0n },
         month: { cap: usd('2000'), available: usd('2000'), reserved: 0n, spent: 0n },
@@ -80,5 +81,16 @@ describe('the health of a stage', () => {
   ] as const)('of one order that has been %s for %i ms, %i is unclear', async (state, age, unclear) => {
     store.seed(sampleOrder({ state, createdAt: clock.now() - age, exchangeOrderId: undefined }));
     expect(await read()).toMatchObject({ unclearOrders: unclear });
+  });
+
+  it.each([
+    ['UNKNOWN', 0, 1],
+    ['SUBMITTED', 60_001, 1],
+    ['SUBMITTED', 60_000, 0],
+    ['OPEN', 10 * quarterOfAnHour, 0],
+    ['PENDING', 10 * quarterOfAnHour, 0],
+  ] as const)('of one order that has been %s for %i ms, %i is unresolved', async (state, age, unresolved) => {
+    store.seed(sampleOrder({ state, createdAt: clock.now() - age, exchangeOrderId: undefined }));
+    expect(await read()).toMatchObject({ unresolvedOrders: unresolved });
   });
 });

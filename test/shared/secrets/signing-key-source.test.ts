@@ -1,19 +1,17 @@
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, it } from 'vitest';
-import {
-  createSigningKeySource,
-  SigningKeyUnavailableError,
-} from '../../../shared/secrets/signing-key-source.ts';
+import { createSigningKeySource } from '../../../shared/secrets/signing-key-source.ts';
+import { SigningKeyUnavailableError } from '../../../shared/secrets/signing-key-unavailable-error.ts';
 import { generateKeyPair } from '../../../shared/signing/key-pair.ts';
 import { createVirtualClock } from '../../support/virtual-clock.ts';
 import { fakeSecrets, named } from './support/fake-secrets.ts';
 
 const [first, second] = [generateKeyPair(), generateKeyPair()];
 
-function sourceOver(answers: Parameters<typeof fakeSecrets>[0], expectedFingerprint?: string) {
+function sourceOver(answers: Parameters<typeof fakeSecrets>[0]) {
   const { client, commands } = fakeSecrets(answers);
   const clock = createVirtualClock();
-  const key = createSigningKeySource({ client, secretArn: 'arn:the-secret', expectedFingerprint, clock });
+  const key = createSigningKeySource({ client, secretArn: 'arn:the-secret', clock });
   return { key, commands, clock };
 }
 
@@ -33,7 +31,7 @@ describe('the signing key', () => {
     ['JSON', JSON.stringify({ privateKey: first.privateKey })],
     [
       'JSON with its fingerprint',
-      JSON.stringify({ privateKey: first.privateKey, fingerprint: first.fingerprint }),
+      JSON.stringify({ privateKey: first.privateKey, fingerprint: `${first.fingerprint}=` }),
     ],
     [
       'JSON with other things beside',
@@ -74,11 +72,14 @@ describe('the signing key', () => {
     expect(commands).toHaveLength(1);
   });
 
-  it('must be the one that is expected, even if the secret names another', async () => {
-    const secret = JSON.stringify({ privateKey: first.privateKey, fingerprint: first.fingerprint });
-    const { key } = sourceOver([secret], second.fingerprint);
-    expect((await failureOf(key())).code).toBe('fingerprint-mismatch');
-    expect((await sourceOver([secret], `${first.fingerprint}=`).key()).fingerprint).toBe(first.fingerprint);
+  it('tells when it was stored, once it has been read', async () => {
+    const { key, clock } = sourceOver([first.privateKey, second.privateKey]);
+    expect(key.storedAt()).toBeUndefined();
+    await key();
+    expect(key.storedAt()).toBe(Date.UTC(2026, 0, 1));
+    clock.advance(300_000);
+    await key();
+    expect(key.storedAt()).toBe(Date.UTC(2026, 0, 2));
   });
 });
 

@@ -96,6 +96,17 @@ function check(scheduledAt = clock.now(), instruments = [instrument]) {
 }
 
 describe('a balance check', () => {
+  it('says what the market asks, and for how long the Units last once their use was seen', async () => {
+    usable = usd('40');
+    exchange.book = { asks: [{ price: usd('2.45'), quantity: usd('9') }], bids: [] };
+    expect(await check()).toMatchObject({ instruments: [{ coverMinutes: undefined }] });
+    clock.advance(10 * 60_000);
+    usable = usd('20');
+    const [one] = (await check()).instruments;
+    expect(one).toMatchObject({ coverMinutes: 10 });
+    expect(one?.bestAsk).toBe(usd('2.45'));
+  });
+
   it('buys the configured quantity at the configured price when too little is left', async () => {
     usable = usd('4.99');
     expect(await check()).toMatchObject({ instruments: [{ result: 'bought', usable, reason: 'OPEN' }] });

@@ -20,7 +20,9 @@ export function fakeSecrets(answers: readonly SecretAnswer[]): {
     if (left.length === 0) throw new Error('The secret was read more often than planned.');
     const next = left.shift();
     if (typeof next === 'object') throw next.thrown;
-    return { $metadata: {}, ...(next === undefined ? {} : { SecretString: next }) };
+    // Each version is a day younger than the one before.
+    const CreatedDate = new Date(Date.UTC(2026, 0, commands.length));
+    return { $metadata: {}, CreatedDate, ...(next === undefined ? {} : { SecretString: next }) };
   };
   return { client: { send }, commands };
 }

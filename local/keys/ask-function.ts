@@ -1,0 +1,86 @@
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import * as v from 'valibot';
+import { fingerprintOf } from '../../shared/signing/fingerprint.ts';
+import { writePublicHalves } from './key-file.ts';
+import { KeyToolError } from './key-tool-error.ts';
+
+const shownKey = v.object({
+  label: v.string(),
+  versionId: v.string(),
+  publicKey: v.string(),
+  ageDays: v.optional(v.number()),
+  exchange: v.string(),
+});
+
+const answerSchema = v.object({
+  ok: v.boolean(),
+  code: v.string(),
+  message: v.string(),
+  keys: v.optional(v.array(shownKey), []),
+});
+
+type FunctionAnswer = v.InferOutput<typeof answerSchema>;
+
+/**
+ * Has the function do it: it alone may read the keys.
+ *
+ * @returns what to tell, and whether it is as it was wanted
+ * @throws KeyToolError if the function cannot be asked
+ */
+export async function askFunction(
+  functionName: string,
+  action: 'promote' | 'finish' | 'show',
+): Promise<{ readonly ok: boolean; readonly text: string }> {
+  const { ok, code, message, keys } = await invoke(functionName, action);
+  const lines = [`${code}: ${message}`, ...keys.map(describeKey)];
+  if (keys.length > 0) lines.push(`Fingerprints: ${await writeFingerprints(keys)}, readable by you only.`);
+  return { ok, text: lines.join('\n') };
+}
+
+async function invoke(functionName: string, action: string): Promise<FunctionAnswer> {
+  const client = new LambdaClient({});
+  try {
+    const { FunctionError, Payload } = await client.send(
+      new InvokeCommand({ FunctionName: functionName, Payload: JSON.stringify({ action }) }),
+    );
+    const parsed = v.safeParse(answerSchema, parse(Payload?.transformToString() ?? ''));
+    if (FunctionError === undefined && parsed.success) return parsed.output;
+    throw new KeyToolError(
+      1,
+      'The function failed. Its log says why; nothing was changed that it did not log.',
+    );
+  } catch (error) {
+    if (error instanceof KeyToolError) throw error;
+    const name = error instanceof Error ? error.name : 'unknown';
+    throw new KeyToolError(
+      1,
+      `The function cannot be asked (${name}). Check its name, the region and your credentials.`,
+    );
+  } finally {
+    client.destroy();
+  }
+}
+
+function describeKey({ label, publicKey, versionId, ageDays, exchange }: v.InferOutput<typeof shownKey>) {
+  const age = ageDays === undefined ? '' : `, ${ageDays} days old`;
+  return `${label.padEnd(9)} ${publicKey}  the exchange ${exchange} (version ${versionId}${age})`;
+}
+
+function writeFingerprints(keys: FunctionAnswer['keys']): Promise<string> {
+  return writePublicHalves(
+    'signing-keys.public.txt',
+    keys.map(({ label, versionId, publicKey }) => ({
+      name: `${label}, version ${versionId}`,
+      publicKey,
+      fingerprint: fingerprintOf(Buffer.from(publicKey, 'base64')),
+    })),
+  );
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
