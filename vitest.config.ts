@@ -6,6 +6,9 @@ export default defineConfig({
     setupFiles: ['test/setup.ts'],
     globalSetup: ['test/global-setup.ts'],
     expect: { requireAssertions: true },
+    // Two at a time on two processors, and modules loaded once by each: nothing in the tests changes what another one sees.
+    maxWorkers: '100%',
+    isolate: false,
     testTimeout: 90_000,
     hookTimeout: 60_000,
     env: { CDK_VALIDATION: 'false' },

@@ -72,7 +72,7 @@ function checkTrust({ logicalId, roleArn }: FunctionDescription, { policies }: P
 }
 
 async function startProxies(
-  { dynamoDb, secretsManager, tables, secrets, references }: ConnectorContext,
+  { dynamoDb, secretsManager, tables, secrets, references, now }: ConnectorContext,
   keys: RoleKeys,
   permissions: Permissions,
 ): Promise<[LoopbackServer, LoopbackServer]> {
@@ -83,7 +83,7 @@ async function startProxies(
     server: AwsEndpoint,
     protocol: ProxyOptions['protocol'],
     wantedOf: ProxyOptions['wantedOf'],
-  ) => startProxy({ server, protocol, wantedOf, keys, permissions });
+  ) => startProxy({ server, protocol, wantedOf, keys, permissions, now });
   const first = await start(dynamoDb, dynamoDbProtocol, (operation, input) =>
     wantedOfDynamoDb(operation, input, tableKeys),
   );

@@ -19,6 +19,8 @@ export interface ConnectorContext {
   readonly resolve: (value: unknown) => unknown;
   /** What references in the template stand for. */
   readonly references: References;
+  /** The time in which functions live and sign, ms since the epoch. */
+  readonly now: () => number;
   /** Tells the owner of the stack of a refusal. */
   readonly onDenied: (denial: AccessDenial) => void;
 }

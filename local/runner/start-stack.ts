@@ -135,6 +135,7 @@ async function startFunctions(
     dynamoDb,
     secretsManager,
     template,
+    now: options.time ?? Date.now,
     onDenied: (denial) => options.onEvent?.({ type: 'access-denied', ...denial }),
   });
   closers.add(() => connection.close());

@@ -55,7 +55,7 @@ export async function runCrashRounds(
       const buying = Array.from({ length: keysPerRound }, (_, index) =>
         ask(service, `crash-order-key-${round - (index % 2)}-${index}`, orderOfKey, problems),
       );
-      await pause(200 + random() * 1_500);
+      await pause(200 + random() * Math.max(1_500, service.startMs));
       await kill(service.program);
       await Promise.all(buying);
       report(round + 1);
@@ -70,15 +70,19 @@ export async function runCrashRounds(
 }
 
 interface Service {
+  /** How long it took to come up: as long as that something may take on a busy machine. ms */
+  readonly startMs: number;
   readonly program: RunningProgram;
   readonly client: ReturnType<typeof createApiClient>;
   readonly admin: string;
 }
 
 async function start(assemblyDirectory: string, folder: string): Promise<Service> {
+  const startedAt = performance.now();
   const program = startProgram('test/crash/service.ts', [assemblyDirectory, folder]);
   const { api, region, caller, admin } = v.parse(up, JSON.parse(await program.until(/\n/)));
-  return { program, client: createApiClient(api, region, caller), admin };
+  const startMs = performance.now() - startedAt;
+  return { program, client: createApiClient(api, region, caller), admin, startMs };
 }
 
 async function kill(program: RunningProgram): Promise<void> {

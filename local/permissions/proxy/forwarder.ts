@@ -17,10 +17,15 @@ const forwarded = new Set(['content-type', 'x-amz-target']);
 export class Forwarder {
   readonly #url: URL;
   readonly #signer: RequestSigner;
+  readonly #now: () => number;
   readonly #agent = new Agent({ keepAlive: true });
 
-  /** @param service signing name, for example `dynamodb` */
-  constructor(server: AwsEndpoint, service: string) {
+  /**
+   * @param service signing name, for example `dynamodb`
+   * @param now the time that the service goes by, ms since the epoch
+   */
+  constructor(server: AwsEndpoint, service: string, now: () => number) {
+    this.#now = now;
     this.#url = new URL(server.endpoint);
     this.#signer = new RequestSigner(server, service);
   }
@@ -29,7 +34,7 @@ export class Forwarder {
   async forward(request: WireRequest): Promise<ServiceAnswer> {
     const kept = request.headers.filter(([name]) => forwarded.has(name));
     const headers = [['host', this.#url.host] as const, ...kept];
-    const { method, path, body, headers: signed } = this.#signer.sign({ ...request, headers }, Date.now());
+    const { method, path, body, headers: signed } = this.#signer.sign({ ...request, headers }, this.#now());
     const { promise, resolve, reject } = Promise.withResolvers<ServiceAnswer>();
     const outgoing = startRequest(
       {

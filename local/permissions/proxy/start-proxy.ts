@@ -20,6 +20,8 @@ export interface ProxyOptions {
   readonly protocol: ServiceProtocol;
   readonly keys: RoleKeys;
   readonly permissions: Permissions;
+  /** The time in which callers sign, ms since the epoch. */
+  readonly now: () => number;
   /** What a request wants. Undefined: it is not understood. */
   readonly wantedOf: (operation: string, input: unknown) => readonly Wanted[] | undefined;
 }
@@ -44,7 +46,7 @@ class PermissionProxy {
 
   constructor(options: ProxyOptions) {
     this.#options = options;
-    this.#forwarder = new Forwarder(options.server, options.protocol.name);
+    this.#forwarder = new Forwarder(options.server, options.protocol.name, options.now);
   }
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -103,7 +105,7 @@ class PermissionProxy {
       region: server.region,
       service: protocol.name,
       secretOf: (key) => keys.sessionOf(key)?.credentials.secretAccessKey,
-      now: Date.now(),
+      now: this.#options.now(),
     });
     if (!check.ok) return check.reason;
     const session = keys.sessionOf(check.accessKeyId);
