@@ -112,6 +112,17 @@ export const stageSchema = v.strictObject({
    * account without any limit of ours. Storing a key takes none of this. Default: nobody.
    */
   keyAdministrators: v.optional(v.array(roleArn), []),
+  /**
+   * ARNs of roles that see, and so can cancel, the orders and reservations of all callers, those of the schedule too; for
+   * operators. Who is only to look gets no right to `DELETE`. Default: nobody; a caller sees what it has made itself.
+   */
+  readers: v.optional(
+    v.pipe(
+      v.array(roleArn),
+      v.maxLength(5, 'must be at most 5; the environment of a function holds 4 kB in all'),
+    ),
+    [],
+  ),
   /** Minutes from one check of the balances to the next. Default: 1. */
   checkEveryMinutes: v.optional(wholeNumber(1, 60), 1),
   /** How much traffic the API takes. Default: 5 requests a second, 10 at once. */

@@ -22,6 +22,7 @@ describe('settings that are right', () => {
       instruments: v.parse(instrumentsSchema, exampleSettings.instruments),
       spendingLimits: { perOrder: '50.00', perDay: '200.00', perMonth: '2000.00', ordersPerHour: 60 },
       keyAdministrators: [],
+      readers: [],
       checkEveryMinutes: 1,
       throttling: { ratePerSecond: 5, burst: 10 },
       logRetentionDays: 90,

@@ -12,7 +12,8 @@ import { synthesize } from '../support/synthesize.ts';
 const type = 'AWS::Lambda::Function';
 const fingerprint = 'A'.repeat(43);
 const dialect = { balanceBasis: 'total' } as const;
-const template = synthesize({ signingKeyFingerprint: fingerprint, exchange: { dialect } });
+const readers = ['arn:aws:iam::111122223333:role/team/on-call'];
+const template = synthesize({ signingKeyFingerprint: fingerprint, exchange: { dialect }, readers });
 
 describe.each([
   { id: 'PlaceOrder', name: 'place-order', timeout: 25 },
@@ -58,6 +59,7 @@ describe.each([
         [environmentNames.exchangePathPrefix]: '/api/v1/trading',
         [environmentNames.exchangeDialect]: JSON.stringify(v.parse(exchangeDialectSchema, dialect)),
         [environmentNames.spendingLimits]: JSON.stringify(v.parse(spendingLimitsSchema, {})),
+        [environmentNames.readers]: JSON.stringify(readers),
         [environmentNames.instruments]: JSON.stringify(
           v.parse(instrumentsSchema, exampleSettings.instruments),
         ),
