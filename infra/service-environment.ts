@@ -16,6 +16,7 @@ export function serviceEnvironment(stage: Stage, resources: ServiceResources): R
     [environmentNames.exchangePathPrefix]: stage.exchange.pathPrefix,
     [environmentNames.exchangeDialect]: JSON.stringify(stage.exchange.dialect),
     [environmentNames.spendingLimits]: JSON.stringify(stage.spendingLimits),
+    [environmentNames.readers]: JSON.stringify(stage.readers),
     [environmentNames.instruments]: JSON.stringify(stage.instruments),
   };
 }

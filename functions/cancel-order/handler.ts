@@ -1,9 +1,11 @@
 import { deadlineOf } from '../../shared/composition/deadline.ts';
 import { openExchange } from '../../shared/composition/exchange-access.ts';
 import { openOrderTable } from '../../shared/composition/order-table.ts';
+import { readReaders } from '../../shared/configuration/environment.ts';
 import { apiHandler } from '../../shared/http/api-handler.ts';
 import { orderView } from '../../shared/http/order-view.ts';
 import { type HttpAnswer, jsonAnswer, ProblemError, problemAnswer } from '../../shared/http/problem.ts';
+import { visibilityTo } from '../../shared/http/visibility.ts';
 import { createMetricSink } from '../../shared/observability/metric-sink.ts';
 import { emitOrderStep } from '../../shared/observability/order-metrics.ts';
 import { createLog } from '../../shared/observability/powertools.ts';
@@ -16,16 +18,19 @@ import { systemClock } from '../../shared/time/system-clock.ts';
 
 const log = createLog();
 const emitMetric = createMetricSink(process.env);
+const readers = readReaders(process.env);
 const { store } = openOrderTable(process.env, {
   onOrderStep: (before, after) => emitOrderStep(emitMetric, before, after),
 });
 const exchangeUntil = await openExchange(process.env);
 
-/** `DELETE /orders/{id}`: cancels one order of ours. */
+/** `DELETE /orders/{id}`: cancels one order of ours that the caller may see. */
 export const handler = apiHandler(log, async (event, context) => {
   const exchange = exchangeUntil(deadlineOf(context));
   const orderId = event.pathParameters?.['id'] ?? '';
-  if (!isOrderId(orderId)) throw new ProblemError('unknown-order');
+  const order = isOrderId(orderId) ? await store.get(orderId) : undefined;
+  const visibility = visibilityTo(event.requestContext.authorizer.iam, readers);
+  if (order === undefined || !visibility.shows(order)) throw new ProblemError('unknown-order');
   return cancellationAnswer(await cancelOrder({ store, exchange, clock: systemClock, log }, orderId));
 });
 

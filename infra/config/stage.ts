@@ -41,6 +41,8 @@ const roleArn = v.pipe(
   v.regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/, roleArnMessage),
 );
 
+const roleArns = v.optional(v.array(roleArn, 'must be a list of ARNs of roles'), []);
+
 const exchange = v.strictObject({
   /** Origin of the exchange's trading API. Default: the production exchange. */
   url: v.optional(httpsOrigin, 'https://trading.api.thegrid.ai'),
@@ -96,8 +98,16 @@ const retentionDays = v.pipe(
   v.notValue(RetentionDays.INFINITE, retentionMessage),
 );
 
-/** Everything that may differ from one stage to the next. What is not here is the same in all of them. */
-export const stageSchema = v.strictObject({
+/** Characters of JSON in a function's environment, which holds 4 kB in all and 700 for everything else. */
+const mostOfInstruments = 3_000;
+/** Two or three roles have room beside the longest instruments. */
+const leastOfReaders = 300;
+
+function roomLeftBy(instruments: number): number {
+  return Math.max(0, mostOfInstruments - instruments);
+}
+
+const settingsSchema = v.strictObject({
   /** Account to deploy to, 12 digits. Default: whatever account the credentials of the deployment belong to. */
   account: v.optional(v.pipe(v.string('must be 12 digits'), v.regex(/^\d{12}$/, 'must be 12 digits'))),
   /** Region to deploy to, such as `eu-west-1`. Default: the region of the deployment's credentials. */
@@ -115,15 +125,20 @@ export const stageSchema = v.strictObject({
   instruments: v.pipe(
     instrumentsSchema,
     v.check(
-      (instruments) => JSON.stringify(instruments).length <= 3000,
-      'take more than 3000 characters as JSON; the environment of a function holds 4 kB in all',
+      (instruments) => JSON.stringify(instruments).length <= mostOfInstruments,
+      `take more than ${mostOfInstruments} characters as JSON; the environment of a function holds 4 kB in all`,
     ),
   ),
   /**
    * ARNs of roles whose people may read the signing key, besides the functions that need it; who reads it can trade on
    * the account without any limit of ours. Storing and changing keys takes none of this. Default: nobody.
    */
-  keyAdministrators: v.optional(v.array(roleArn), []),
+  keyAdministrators: roleArns,
+  /**
+   * ARNs of roles that see, and so can cancel, the orders and reservations of all callers, those of the schedule too; for
+   * operators. Who is only to look gets no right to `DELETE`. Default: nobody; a caller sees what it has made itself.
+   */
+  readers: roleArns,
   /** Minutes from one check of the balances to the next. Default: 1. */
   checkEveryMinutes: v.optional(wholeNumber(1, 60), 1),
   /** How much traffic the API takes. Default: 5 requests a second, 10 at once. */
@@ -151,6 +166,20 @@ export const stageSchema = v.strictObject({
    */
   removalProtection: v.optional(v.boolean('must be true or false'), true),
 });
+
+/** Everything that may differ from one stage to the next. What is not here is the same in all of them. */
+export const stageSchema = v.pipe(
+  settingsSchema,
+  v.forward(
+    v.partialCheck(
+      [['instruments'], ['readers']],
+      ({ instruments, readers }) =>
+        JSON.stringify(readers).length <= leastOfReaders + roomLeftBy(JSON.stringify(instruments).length),
+      'take more characters as JSON than the instruments leave; the environment of a function holds 4 kB in all',
+    ),
+    ['readers'],
+  ),
+);
 
 /** A stage as its file says it; what has a default may be left out. */
 export type StageSettings = v.InferInput<typeof stageSchema>;

@@ -14,7 +14,7 @@ import type { FunctionName } from '../function-names.ts';
 import { type LogKeeping, ServiceLogGroup } from './service-log-group.ts';
 
 export interface ServiceFunctionProps {
-  /** Which of the functions it is; also the service name in its log records and metrics. */
+  /** Which of the functions it is; also the service name in its log records. */
   readonly name: FunctionName;
   /** One sentence on what it does, shown in the console. */
   readonly description: string;
@@ -73,7 +73,7 @@ export class ServiceFunction extends Construct {
       {
         id: 'Serverless-LambdaDLQ',
         reason:
-          'Only the check of the schedule is invoked asynchronously, and it has a destination for failures, which keeps the reason as well. The others are invoked by the API, which hears of a failure itself.',
+          'Only the check of the schedule is invoked asynchronously, and it has a destination for failures, which keeps the reason as well. The others are invoked by the API or by a person, who hear of a failure themselves.',
       },
       {
         id: 'Serverless-LambdaTracing',

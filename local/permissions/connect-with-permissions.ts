@@ -82,12 +82,13 @@ async function startProxies(
   const start = (
     server: AwsEndpoint,
     protocol: ProxyOptions['protocol'],
+    serverNow: () => number,
     wantedOf: ProxyOptions['wantedOf'],
-  ) => startProxy({ server, protocol, wantedOf, keys, permissions, now });
-  const first = await start(dynamoDb, dynamoDbProtocol, (operation, input) =>
+  ) => startProxy({ server, protocol, wantedOf, keys, permissions, now, serverNow });
+  const first = await start(dynamoDb, dynamoDbProtocol, Date.now, (operation, input) =>
     wantedOfDynamoDb(operation, input, tableKeys),
   );
-  const second = await start(secretsManager, secretsManagerProtocol, (operation, input) =>
+  const second = await start(secretsManager, secretsManagerProtocol, now, (operation, input) =>
     wantedOfSecrets(operation, input, { identity, secrets: known }),
   );
   return [first, second];

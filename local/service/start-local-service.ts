@@ -4,6 +4,7 @@ import { putSettings } from '../../shared/store/control-store.ts';
 import { clientOptions } from '../emulators/aws-endpoint.ts';
 import { type ExchangeOptions, type RunningExchange, startExchange } from '../exchange/start.ts';
 import { connectWithPermissions } from '../permissions/connect-with-permissions.ts';
+import { generateCaller } from '../runner/http-api/caller.ts';
 import type { LocalStack } from '../runner/local-stack.ts';
 import type { StackOptions } from '../runner/stack-options.ts';
 import { startStack } from '../runner/start-stack.ts';
@@ -14,7 +15,7 @@ import { ensureSigningKey } from './signing-key.ts';
 export interface LocalService {
   readonly stack: LocalStack;
   readonly exchange: RunningExchange;
-  /** Calls the API as the first of its callers. */
+  /** Calls the API as the first of its callers, who sees what all of them and the schedule have ordered. */
   readonly api: ApiClient;
   close(): Promise<void>;
 }
@@ -25,6 +26,9 @@ export interface LocalServiceOptions extends Omit<StackOptions, 'environment' | 
   readonly environment?: Readonly<Record<string, string>>;
   readonly exchange?: ExchangeOptions;
 }
+
+/** Of the made-up caller. */
+const accountId = '123456789012';
 
 /**
  * Starts exchange and stack and makes a key that both know. With a data directory both go on where they ended, so
@@ -38,10 +42,18 @@ export async function startLocalService(options: LocalServiceOptions): Promise<L
     dataDirectory: options.dataDirectory,
   });
   try {
+    const callers = options.callers ?? [generateCaller({ stackName: 'local', accountId, region: 'local' })];
+    const readers = callers.slice(0, 1).map(({ userArn }) => userArn);
     const stack = await startStack({
       connect: connectWithPermissions(),
       ...options,
-      environment: { ...options.environment, [environmentNames.exchangeUrl]: exchange.url },
+      callers,
+      environment: {
+        // Whoever tries the service out is to see what the schedule does.
+        [environmentNames.readers]: JSON.stringify(readers),
+        ...options.environment,
+        [environmentNames.exchangeUrl]: exchange.url,
+      },
       schedules: 'off',
     });
     return await connect(stack, exchange);

@@ -14,6 +14,8 @@ export const environmentNames = {
   exchangeDialect: 'EXCHANGE_DIALECT',
   /** JSON object with the most that may be spent. See `spendingLimitsSchema`. Optional. */
   spendingLimits: 'SPENDING_LIMITS',
+  /** JSON array of the ARNs of roles that see the orders and reservations of all callers. Optional. */
+  readers: 'READERS',
   /** JSON array of the instruments that may be bought. See `InstrumentConfiguration`. */
   instruments: 'INSTRUMENTS',
 } as const;

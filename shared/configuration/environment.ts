@@ -75,6 +75,20 @@ export function readTableName(environment: Environment): string {
     .tableName;
 }
 
+/**
+ * ARNs of roles that see the orders and reservations of all callers.
+ *
+ * @throws ConfigurationError
+ */
+export function readReaders(environment: Environment): ReadonlySet<string> {
+  const reader = new EnvironmentReader(environment);
+  const text = reader.optional(environmentNames.readers) ?? '[]';
+  const { readers } = reader.finish<{ readers: readonly string[] }>({
+    readers: reader.json(environmentNames.readers, text, v.array(v.string('must be an ARN'))),
+  });
+  return new Set(readers);
+}
+
 /** @throws ConfigurationError */
 export function readTableSettings(environment: Environment): TableSettings {
   const reader = new EnvironmentReader(environment);

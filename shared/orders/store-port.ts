@@ -77,6 +77,8 @@ export interface OrderEvent {
 export interface OrderQuery {
   readonly state?: OrderState;
   readonly instrument?: string;
+  /** Who has placed them. */
+  readonly principal?: string;
   readonly limit: number;
   /** Opaque, from the page before. */
   readonly cursor?: string;

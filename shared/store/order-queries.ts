@@ -81,8 +81,9 @@ function newestFirst(
   wanted: OrderQuery,
   position: ListPosition | undefined,
 ): Omit<QueryCommandInput, 'TableName'> {
-  const filters = Object.entries({ state: wanted.state, instrument: wanted.instrument }).flatMap(
-    ([name, value]) => (value === undefined ? [] : [{ name, value }]),
+  const { state, instrument, principal } = wanted;
+  const filters = Object.entries({ state, instrument, principal }).flatMap(([name, value]) =>
+    value === undefined ? [] : [{ name, value }],
   );
   return {
     IndexName: createdIndex.name,

@@ -43,8 +43,12 @@ export async function listReservations(
   };
 }
 
-function matches(reservation: Reservation, { instrument, outcome, now }: ReservationQuery): boolean {
+function matches(
+  reservation: Reservation,
+  { instrument, principal, outcome, now }: ReservationQuery,
+): boolean {
   return (
+    (principal === undefined || reservation.principal === principal) &&
     (instrument === undefined || reservation.instrument === instrument) &&
     (outcome === undefined || outcomeAt(reservation, now) === outcome)
   );

@@ -21,12 +21,13 @@ export function createMemoryReservationStore(): ReservationStore {
       records.set(after.reservationId, after);
       return 'written';
     },
-    list: async ({ instrument, outcome, now, limit, cursor }) => {
+    list: async ({ instrument, principal, outcome, now, limit, cursor }) => {
       const newestFirst = [...records.values()].toSorted((a, b) => b.createdAt - a.createdAt);
       const start = newestFirst.findIndex(({ reservationId }) => reservationId === cursor) + 1;
       const matching = newestFirst
         .slice(start)
         .filter((one) => instrument === undefined || one.instrument === instrument)
+        .filter((one) => principal === undefined || one.principal === principal)
         .filter((one) => outcome === undefined || outcomeAt(one, now) === outcome);
       const page = matching.slice(0, limit);
       return {

@@ -22,6 +22,8 @@ export interface ProxyOptions {
   readonly permissions: Permissions;
   /** The time in which callers sign, ms since the epoch. */
   readonly now: () => number;
+  /** The time that the service goes by. */
+  readonly serverNow: () => number;
   /** What a request wants. Undefined: it is not understood. */
   readonly wantedOf: (operation: string, input: unknown) => readonly Wanted[] | undefined;
 }
@@ -46,7 +48,7 @@ class PermissionProxy {
 
   constructor(options: ProxyOptions) {
     this.#options = options;
-    this.#forwarder = new Forwarder(options.server, options.protocol.name, options.now);
+    this.#forwarder = new Forwarder(options.server, options.protocol.name, options.serverNow);
   }
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -135,6 +137,8 @@ class PermissionProxy {
       const value = headers[name];
       if (value !== undefined) response.setHeader(name, value);
     }
+    // The SDK sets its clock by it.
+    response.setHeader('date', new Date(this.#options.now()).toUTCString());
     response.setHeader('content-length', body.length);
     response.writeHead(status).end(body);
   }

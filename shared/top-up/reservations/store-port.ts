@@ -30,6 +30,8 @@ export type CreateReservationOutcome =
 export interface ReservationQuery {
   /** Symbol. */
   readonly instrument?: string;
+  /** Who has made them. */
+  readonly principal?: string;
   /** As of `now`. */
   readonly outcome?: ReservationOutcome;
   /** ms since the epoch. */

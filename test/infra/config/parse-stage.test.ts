@@ -12,6 +12,7 @@ const many = Array.from({ length: 30 }, (_, index) => ({
   symbol: `chat-${index}`,
   marketId: `market_${index}`,
 }));
+const manyRoles = Array.from({ length: 70 }, (_, index) => `arn:aws:iam::111122223333:role/on-call-${index}`);
 const exchangeDefaults = { url: 'https://trading.api.thegrid.ai', pathPrefix: '/api/v1/trading' };
 
 describe('settings that are right', () => {
@@ -22,6 +23,7 @@ describe('settings that are right', () => {
       instruments: v.parse(instrumentsSchema, exampleSettings.instruments),
       spendingLimits: { perOrder: '50.00', perDay: '200.00', perMonth: '2000.00', ordersPerHour: 60 },
       keyAdministrators: [],
+      readers: [],
       checkEveryMinutes: 1,
       throttling: { ratePerSecond: 5, burst: 10 },
       alarmAddresses: { page: [], ticket: [] },
@@ -83,6 +85,10 @@ describe('settings that are wrong', () => {
       'names a symbol twice',
     ],
     ['instruments', { instruments: many }, 'take more than 3000 characters'],
+    ['readers.0', { readers: ['arn:aws:iam::111122223333:user/me'] }, 'must be the ARN of a role'],
+    ['keyAdministrators.0', { keyAdministrators: ['KeyKeeper'] }, 'must be the ARN of a role'],
+    ['readers', { readers: 'on-call' }, 'must be a list of ARNs of roles'],
+    ['readers', { readers: manyRoles }, 'take more characters as JSON than the instruments leave'],
     ['throttling.burst', { throttling: { burst: 0 } }, 'must be a whole number from 1 to 1000'],
     ['exchange.url', { exchange: { url: 'https://key@trading.api.thegrid.ai' } }, 'must be an https origin'],
     ['exchange.pathPrefix', { exchange: { pathPrefix: '/api/' } }, 'without a slash at its end'],

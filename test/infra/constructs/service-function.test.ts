@@ -10,7 +10,8 @@ import { synthesize } from '../support/synthesize.ts';
 
 const type = 'AWS::Lambda::Function';
 const dialect = { balanceBasis: 'total' } as const;
-const template = synthesize({ exchange: { dialect } });
+const readers = ['arn:aws:iam::111122223333:role/team/on-call'];
+const template = synthesize({ exchange: { dialect }, readers });
 
 describe.each([
   { id: 'PlaceOrder', name: 'place-order', timeout: 25 },
@@ -56,6 +57,7 @@ describe.each([
         [environmentNames.exchangePathPrefix]: '/api/v1/trading',
         [environmentNames.exchangeDialect]: JSON.stringify(v.parse(exchangeDialectSchema, dialect)),
         [environmentNames.spendingLimits]: JSON.stringify(v.parse(spendingLimitsSchema, {})),
+        [environmentNames.readers]: JSON.stringify(readers),
         [environmentNames.instruments]: JSON.stringify(
           v.parse(instrumentsSchema, exampleSettings.instruments),
         ),

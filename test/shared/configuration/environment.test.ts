@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   readBuyingSettings,
   readExchangeSettings,
+  readReaders,
   readTableSettings,
 } from '../../../shared/configuration/environment.ts';
 
@@ -19,6 +20,13 @@ describe('the environment of a function', () => {
     });
     const { instruments } = readBuyingSettings({ STAGE: 's', INSTRUMENTS: JSON.stringify([instrument]) });
     expect(instruments).toMatchObject([{ priceTick: '0.01', feeBasisPoints: 100, slippageBasisPoints: 100 }]);
+  });
+
+  it('names those who see everything, by default nobody', () => {
+    expect(readReaders({})).toEqual(new Set());
+    expect(readReaders({ READERS: '["arn:a","arn:b"]' })).toEqual(new Set(['arn:a', 'arn:b']));
+    expect(() => readReaders({ READERS: 'arn:a' })).toThrow('READERS');
+    expect(() => readReaders({ READERS: '[1]' })).toThrow('READERS.0: must be an ARN');
   });
 
   it('is told everything that is missing or wrong at once', () => {

@@ -318,6 +318,9 @@ describe.each(Object.entries(makers))('the order store (%s)', (name, make) => {
         expect(rest.nextCursor).toBeUndefined();
       });
       expect((await store.list({ state: 'ABANDONED', limit: 3 })).orders).toEqual([]);
+      const { principal } = newOrder();
+      expect((await store.list({ instrument, principal, limit: 9 })).orders).toHaveLength(5);
+      expect((await store.list({ instrument, principal: 'another', limit: 9 })).orders).toEqual([]);
       const all = await store.list({ limit: 2 });
       const next = await store.list({ limit: 2, cursor: all.nextCursor ?? '' });
       expect(new Set([...all.orders, ...next.orders].map(({ orderId }) => orderId)).size).toBe(4);

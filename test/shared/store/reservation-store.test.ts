@@ -94,6 +94,10 @@ describe.each(kinds)('the store of reservations (%s)', (kind) => {
       expect((await store.list({ limit: 9, now, instrument: 'chat-list' })).reservations).toHaveLength(3);
       expect((await store.list({ limit: 1, now })).reservations).toEqual([made[4]]);
     });
+    const { principal } = sampleReservation();
+    const own = await store.list({ limit: 9, now, instrument: 'chat-list', principal });
+    expect(own.reservations).toHaveLength(3);
+    expect((await store.list({ limit: 9, now, principal: 'another' })).reservations).toEqual([]);
     const first = await store.list({ limit: 2, now });
     expect(first.reservations).toEqual([made[4], made[3]]);
     const second = await store.list({ limit: 2, now, cursor: first.nextCursor ?? '' });

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { type IWidget, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
+import { Color, type IWidget, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import {
   dimensionNames,
   type MetricName,
@@ -49,7 +49,7 @@ function checks(watched: Watched): Graph {
     metrics: [
       stageMetric(stageName, metricNames.checkCompleted, 'Sum', hour).with({
         label: 'completed',
-        color: '#7f7f7f',
+        color: Color.GREY,
       }),
       ...each(watched, toppedUp, metricNames.checkFailed, 'Sum', hour).map(({ instrument, metric }) =>
         metric.with({ label: `failed for ${instrument}` }),
@@ -65,11 +65,11 @@ function stopped(watched: Watched): Graph {
     metrics: [
       stageMetric(stageName, metricNames.breakerOpen, 'Maximum', checkEvery).with({
         label: 'breaker open',
-        color: '#d62728',
+        color: Color.RED,
       }),
       stageMetric(stageName, metricNames.settingsChanged, 'Maximum', checkEvery).with({
         label: 'settings changed',
-        color: '#7f7f7f',
+        color: Color.GREY,
       }),
       ...each(watched, toppedUp, metricNames.topUpBlocked, 'Maximum', checkEvery).map(
         ({ instrument, metric }) => metric.with({ label: `${instrument} short and not bought` }),
