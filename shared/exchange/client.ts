@@ -1,4 +1,4 @@
-import type { ExchangeOrder, OrderExchange } from '../orders/exchange-port.ts';
+import type { ExchangeOrder, OrderExchange, SeenOrder } from '../orders/exchange-port.ts';
 import type { ExchangeHealth } from '../orders/watch-exchange.ts';
 import type { ExchangeTransfer, TransferExchange } from '../transfers/exchange-port.ts';
 import { noticing } from './familiar-fields.ts';
@@ -75,8 +75,9 @@ export function createExchangeClient(tools: SignedRequestTools, dialect: Exchang
     cancelOrder: (exchangeOrderId) => cancelOrder(tools, exchangeOrderId),
     getOrder: (exchangeOrderId) => getOrder(tools, exchangeOrderId),
     scanOrders: async (since) => {
+      const askedAt = tools.clock.now();
       const { rows, complete } = await scanSince(tools, orderScan(tools), since);
-      return { orders: rows, complete };
+      return { orders: rows.map((order) => shownAt(tools, askedAt, order)), complete };
     },
     prepareTransfer: (transfer) => prepareTransfer(tools, dialect, transfer),
     sendTransfer: (prepared) => sendTransfer(tools, prepared),
@@ -114,16 +115,20 @@ export function createExchangeClient(tools: SignedRequestTools, dialect: Exchang
   };
 }
 
-async function getOrder(
-  tools: SignedRequestTools,
-  exchangeOrderId: string,
-): Promise<ExchangeOrder | undefined> {
+/** @param askedAt by our clock, ms; the answer has told the exchange's time, as a rule */
+function shownAt(tools: SignedRequestTools, askedAt: number, order: ExchangeOrder): SeenOrder {
+  return { ...order, shownAt: askedAt + (tools.skew.observed ?? 0) };
+}
+
+async function getOrder(tools: SignedRequestTools, exchangeOrderId: string): Promise<SeenOrder | undefined> {
+  const askedAt = tools.clock.now();
   try {
-    return await readParsed(tools, `orders/${encodeURIComponent(exchangeOrderId)}`, (json) => {
+    const shown = await readParsed(tools, `orders/${encodeURIComponent(exchangeOrderId)}`, (json) => {
       const order = noticing(tools, 'orders', parseOrder)(objectIn(json));
       if (order.exchangeOrderId !== exchangeOrderId) throw new UnreadableAnswer('it is another order');
       return order;
     });
+    return shownAt(tools, askedAt, shown);
   } catch (error) {
     if (error instanceof ExchangeReadError && error.kind === 'not-found') return undefined;
     throw error;

@@ -1,7 +1,7 @@
 import type { Log } from '../observability/log.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Breaker } from './control-port.ts';
-import type { ExchangeOrder, OrderScan } from './exchange-port.ts';
+import type { ExchangeOrder, OrderScan, SeenOrder } from './exchange-port.ts';
 import { moveOrder } from './life-cycle.ts';
 import { observeOrder } from './observe.ts';
 import type { Order } from './order.ts';
@@ -114,7 +114,7 @@ async function reportForeign(ports: AuditPorts, seen: ExchangeOrder): Promise<vo
 
 async function compare(
   ports: AuditPorts,
-  seen: ExchangeOrder,
+  seen: SeenOrder,
   orderId: string,
 ): Promise<'orphans' | 'duplicates' | 'late' | undefined> {
   const order = await ports.store.get(orderId);
@@ -132,7 +132,7 @@ async function compare(
 }
 
 /** The breaker is opened before it is written, or a process that ends in between would leave an ordinary record. */
-async function recordLate(ports: AuditPorts, order: Order, seen: ExchangeOrder): Promise<'late'> {
+async function recordLate(ports: AuditPorts, order: Order, seen: SeenOrder): Promise<'late'> {
   ports.log.error('order-seen-late', { orderId: order.orderId, exchangeOrderId: seen.exchangeOrderId });
   await ports.breaker.open('order-seen-late', order.orderId);
   const now = ports.clock.now();

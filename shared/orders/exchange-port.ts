@@ -11,7 +11,7 @@ export interface OrderExchange {
   /** Sends a prepared order. Once, ever: no retry, and a second call for the same preparation throws. */
   sendOrder(prepared: PreparedOrder): Promise<PlacementOutcome>;
   /** The order as the exchange sees it; undefined when it does not know (or does not yet show) the id. */
-  getOrder(exchangeOrderId: string): Promise<ExchangeOrder | undefined>;
+  getOrder(exchangeOrderId: string): Promise<SeenOrder | undefined>;
   /** All own orders since a time (ms), as far as they can be listed. */
   scanOrders(since: number): Promise<OrderScan>;
   /** Asks for a cancellation. What became of the order is known only by looking at it. */
@@ -81,9 +81,18 @@ export interface ExchangeOrder {
   readonly submittedAt: number | undefined;
 }
 
+/** An order, and when it was shown so. */
+export interface SeenOrder extends ExchangeOrder {
+  /**
+   * When the exchange was asked, by its own clock as far as its answers tell the time. ms since the epoch. Two looks may be
+   * made by functions whose clocks differ, and a function may stand still between looking and writing down what it saw.
+   */
+  readonly shownAt: number;
+}
+
 /** A listing of own orders. */
 export interface OrderScan {
-  readonly orders: readonly ExchangeOrder[];
+  readonly orders: readonly SeenOrder[];
   /** Only a complete scan can say that an order is not there. */
   readonly complete: boolean;
 }

@@ -1,4 +1,4 @@
-import type { ExchangeOrder } from './exchange-port.ts';
+import type { ExchangeOrder, SeenOrder } from './exchange-port.ts';
 import { mismatchOf } from './observe.ts';
 import type { Order } from './order.ts';
 import { scanMarginMs } from './time-limits.ts';
@@ -20,9 +20,9 @@ export function couldBe(order: Order, seen: ExchangeOrder): boolean {
  */
 export function matchByTerms(
   order: Order,
-  candidates: readonly ExchangeOrder[],
+  candidates: readonly SeenOrder[],
   unlocated: readonly Order[],
-): ExchangeOrder | undefined {
+): SeenOrder | undefined {
   const fitting = candidates.filter((seen) => couldBe(order, seen));
   const [only] = fitting;
   if (only === undefined || fitting.length > 1) return undefined;

@@ -1,10 +1,10 @@
 import { maximum, minimum } from '../ledger/decimal.ts';
 import { feeOf, reservationFor } from '../ledger/reservation.ts';
-import type { ExchangeOrder } from './exchange-port.ts';
+import type { ExchangeOrder, SeenOrder } from './exchange-port.ts';
 import { isLive, mayMove, moveOrder } from './life-cycle.ts';
 import type { Order, OrderState } from './order.ts';
 
-/** A final state counts as confirmed when it is seen again after this long. */
+/** A final state counts as confirmed when the exchange shows it again after this long. */
 const confirmAfterMs = 60_000;
 
 /**
@@ -14,13 +14,13 @@ const confirmAfterMs = 60_000;
  *
  * @returns the next version, or undefined if the sight teaches nothing new
  */
-export function observeOrder(order: Order, seen: ExchangeOrder, now: number): Order | undefined {
+export function observeOrder(order: Order, seen: SeenOrder, now: number): Order | undefined {
   const filledQuantity = minimum(seen.filledQuantity, order.quantity);
   const isOutOfDate = filledQuantity < order.filledQuantity;
   if (isOutOfDate) return undefined;
   const state = stateSeen(order, seen, filledQuantity);
   if (!mayMove(order.state, state)) return undefined;
-  const confirmed = !isLive(state) && (order.confirmed || isSeenAgain(order, state, now));
+  const confirmed = !isLive(state) && (order.confirmed || isSeenAgain(order, state, seen.shownAt));
   const changes: Partial<Order> = {
     state,
     confirmed,
@@ -31,6 +31,7 @@ export function observeOrder(order: Order, seen: ExchangeOrder, now: number): Or
     reason: seen.closureReason ?? (state === order.state ? order.reason : undefined),
     misses: 0,
     missedAt: undefined,
+    ...(isLive(state) || state === order.state ? {} : { settledAt: seen.shownAt }),
     ...amounts(order, filledQuantity, seen, confirmed),
   };
   return isNews(order, changes) ? moveOrder(order, changes, now) : undefined;
@@ -74,9 +75,10 @@ function finalStateSeen(
 }
 
 /** A complete fill cannot be taken back, so one look is enough. */
-function isSeenAgain(order: Order, state: OrderState, now: number): boolean {
+function isSeenAgain(order: Order, state: OrderState, shownAt: number): boolean {
   if (state === 'FILLED') return true;
-  return order.state === state && order.settledAt !== undefined && now - order.settledAt >= confirmAfterMs;
+  const { settledAt } = order;
+  return order.state === state && settledAt !== undefined && shownAt - settledAt >= confirmAfterMs;
 }
 
 /**

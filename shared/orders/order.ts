@@ -100,7 +100,7 @@ export interface Order {
   readonly missedAt: number | undefined;
   /** When somebody asked us to cancel it. */
   readonly cancelRequestedAt: number | undefined;
-  /** When the order reached its final state. */
+  /** When the exchange was first seen to show the final state, by its clock, or when we gave the order up, by ours. */
   readonly settledAt: number | undefined;
   /** Why it is in this state, ours or the exchange's word: a code such as `INSUFFICIENT_BALANCE` or `connection-reset`. */
   readonly reason: string | undefined;

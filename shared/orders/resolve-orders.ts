@@ -2,7 +2,7 @@ import type { Log } from '../observability/log.ts';
 import type { Clock } from '../time/clock.ts';
 import { askToCancel } from './cancel-order.ts';
 import type { Breaker } from './control-port.ts';
-import type { ExchangeOrder, OrderExchange, OrderScan } from './exchange-port.ts';
+import type { OrderExchange, OrderScan, SeenOrder } from './exchange-port.ts';
 import { isLive, moveOrder } from './life-cycle.ts';
 import { couldBe, matchByTerms } from './match-order.ts';
 import { isLateSighting, isOverrun, mismatchOf, observeOrder } from './observe.ts';
@@ -86,7 +86,7 @@ export function isUnlocated(order: Order): boolean {
 }
 
 /** By the exchange's id where it is known: there can be a second order under our own. */
-function isShownAs(order: Order, seen: ExchangeOrder): boolean {
+function isShownAs(order: Order, seen: SeenOrder): boolean {
   return isLocated(order)
     ? seen.exchangeOrderId === order.exchangeOrderId
     : seen.clientOrderId === order.orderId;
@@ -130,7 +130,7 @@ async function lookUp(
 async function observeAndCancel(
   ports: ResolveOrdersPorts,
   order: Order,
-  seen: ExchangeOrder,
+  seen: SeenOrder,
 ): Promise<Order | undefined> {
   const observed = await observe(ports, order, seen);
   await cancelIfStale(ports, observed ?? order, seen);
@@ -141,7 +141,7 @@ async function observeAndCancel(
  * Asks the exchange to cancel an order that has rested for too long: its money is locked, and a late fill would buy
  * what nobody needs any more. What becomes of it is seen in the next run, a fill in between included.
  */
-async function cancelIfStale(ports: ResolveOrdersPorts, order: Order, seen: ExchangeOrder): Promise<void> {
+async function cancelIfStale(ports: ResolveOrdersPorts, order: Order, seen: SeenOrder): Promise<void> {
   const rested = ports.clock.now() - (order.sentAt ?? order.createdAt);
   if (seen.status !== 'live' || !isLive(order.state) || rested < ports.maximumRestMs(order.instrument))
     return;
@@ -173,8 +173,8 @@ async function settleUnlocated(
 
 async function withoutOwner(
   ports: ResolveOrdersPorts,
-  candidates: readonly ExchangeOrder[],
-): Promise<readonly ExchangeOrder[]> {
+  candidates: readonly SeenOrder[],
+): Promise<readonly SeenOrder[]> {
   const owners = await Promise.all(candidates.map((seen) => ports.store.ownerOf(seen.exchangeOrderId)));
   return candidates.filter((_seen, index) => owners[index] === undefined);
 }
@@ -195,11 +195,7 @@ async function recordAbsence(ports: ResolveOrdersPorts, order: Order): Promise<O
   return save(ports, order, moveOrder(order, changes, now));
 }
 
-async function observe(
-  ports: ResolveOrdersPorts,
-  order: Order,
-  seen: ExchangeOrder,
-): Promise<Order | undefined> {
+async function observe(ports: ResolveOrdersPorts, order: Order, seen: SeenOrder): Promise<Order | undefined> {
   const problem = mismatchOf(order, seen);
   if (problem !== undefined) {
     ports.log.error('order-mismatch', { orderId: order.orderId, problem });

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { simulate } from './run.ts';
 import { runCampaign } from './runner/campaign.ts';
+import { campaignProgress } from './runner/campaign-progress.ts';
 import { parseCommandLine, type SimulateCommand, usage } from './runner/command-line.ts';
 import { faultClassOf } from './runner/fault-class-of.ts';
 import { type CampaignReport, markdownOf, rateOf, replayCommand, tableOf } from './runner/report.ts';
@@ -25,9 +26,7 @@ function readCommand(args: readonly string[]): SimulateCommand | undefined {
 
 async function campaign({ seed, runs, faultClass, workers, report: file }: SimulateCommand): Promise<number> {
   const startedAt = performance.now();
-  const onProgress = (done: number, failed: number): void => {
-    if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${runs} runs, ${failed} violations `);
-  };
+  const onProgress = campaignProgress(process.stderr, runs);
   const result = await runCampaign({ firstSeed: seed, runs, faultClass, workers, onProgress });
   const seconds = (performance.now() - startedAt) / 1000;
   const report: CampaignReport = { result, firstSeed: seed, runs, workers, seconds };

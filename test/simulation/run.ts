@@ -1,3 +1,4 @@
+import { unfinishedForMs } from '../../shared/transfers/units-to-move.ts';
 import { noFaults } from './faults/draw-faults.ts';
 import type { FaultClass, FaultPlan } from './faults/fault-plan.ts';
 import { createRandom } from './kernel/random.ts';
@@ -44,6 +45,9 @@ const latestAdmissionMs: Readonly<Record<FaultClass, number>> = {
 };
 /** Three looks a minute apart after five minutes, the confirmation of an end, and some more. */
 const settlingMs = 10 * minuteMs;
+/** A transfer that was settled stays unfinished for a while, and is then looked at by the next tick. */
+const transferSettlingMs = (balanceLagSeconds: number): number =>
+  unfinishedForMs(balanceLagSeconds * 1_000) + 2 * minuteMs;
 /** Ticks that may still buy after the faults are over. */
 const healthyBuyingMs = 3 * minuteMs;
 const nearTickMs = 4_000;
@@ -62,7 +66,8 @@ export async function simulate(options: RunOptions): Promise<RunResult> {
   const platform = new Platform(world);
   const activeUntil = scenario.startsAt + scenario.activeMs;
   const restMs = healthyBuyingMs + scenario.maximumRestMs;
-  const settledAt = activeUntil + Math.max(latestAdmissionMs[faultClass], restMs) + settlingMs;
+  const transfersMs = scenario.unitsStayInTrading ? transferSettlingMs(scenario.balanceLagSeconds) : 0;
+  const settledAt = activeUntil + Math.max(latestAdmissionMs[faultClass], restMs) + settlingMs + transfersMs;
 
   scheduleTicks(world, platform, settledAt);
   scheduleCallers(world, platform, activeUntil);

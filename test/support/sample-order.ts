@@ -1,5 +1,5 @@
 import type { BuyingLimits } from '../../shared/orders/buying-limits.ts';
-import type { ExchangeOrder } from '../../shared/orders/exchange-port.ts';
+import type { SeenOrder } from '../../shared/orders/exchange-port.ts';
 import type { Order } from '../../shared/orders/order.ts';
 import { testEpoch } from './virtual-clock.ts';
 
@@ -66,8 +66,8 @@ export function sampleOrder(changes: Partial<Order> = {}): Order {
   };
 }
 
-/** The same order as the exchange shows it. */
-export function sampleSight(changes: Partial<ExchangeOrder> = {}): ExchangeOrder {
+/** The same order as the exchange shows it a minute later. */
+export function sampleSight(changes: Partial<SeenOrder> = {}): SeenOrder {
   return {
     exchangeOrderId: 'order_1',
     clientOrderId: `g1a-${'a'.repeat(26)}`,
@@ -81,6 +81,7 @@ export function sampleSight(changes: Partial<ExchangeOrder> = {}): ExchangeOrder
     status: 'live',
     closureReason: undefined,
     submittedAt: testEpoch,
+    shownAt: testEpoch + 60_000,
     ...changes,
   };
 }

@@ -5,6 +5,7 @@ import type {
   OrderExchange,
   OrderToSend,
   PlacementOutcome,
+  SeenOrder,
 } from '../../shared/orders/exchange-port.ts';
 import type { Clock } from '../../shared/time/clock.ts';
 
@@ -22,6 +23,8 @@ export interface ScriptedExchange extends OrderExchange {
 
 export function createScriptedExchange(clock: Clock): ScriptedExchange {
   const prepared = new WeakMap<object, OrderToSend>();
+  const shown = (): readonly SeenOrder[] =>
+    exchange.orders.map((order) => ({ ...order, shownAt: clock.now() }));
   const exchange: ScriptedExchange = {
     sent: [],
     cancelled: [],
@@ -45,8 +48,8 @@ export function createScriptedExchange(clock: Clock): ScriptedExchange {
       if (exchange.outcome instanceof Error) throw exchange.outcome;
       return exchange.outcome;
     },
-    getOrder: async (id) => exchange.orders.find((order) => order.exchangeOrderId === id),
-    scanOrders: async () => ({ orders: exchange.orders, complete: exchange.scanComplete }),
+    getOrder: async (id) => shown().find((order) => order.exchangeOrderId === id),
+    scanOrders: async () => ({ orders: shown(), complete: exchange.scanComplete }),
     cancelOrder: async (id) => {
       exchange.cancelled.push(id);
       return exchange.cancelOutcome;

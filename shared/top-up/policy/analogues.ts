@@ -30,8 +30,38 @@ export function analoguesOf(
   settings: AnalogueSettings,
 ): (horizon: number) => Float64Array {
   const sums = new RunningSums(units);
-  const nearestFirst = momentsByLikeness(sums);
-  return (horizon) => totalsAfter(sums, nearestFirst, horizon, settings.analogues);
+  const ranked = rankedMoments(sums);
+  const most = settings.analogues;
+  // Most answers are among the nearest: all are sorted only where these do not suffice.
+  const nearest = nearestFirst(ranked, most);
+  return (horizon) => {
+    const usable = countUsable(sums, horizon);
+    const asked = Math.min(usable, most, Math.max(fewestAsked, Math.floor(usable / 4)));
+    const totals = totalsAfter(sums, nearest, horizon, asked);
+    return totals.length === asked ? totals : totalsAfter(sums, inOrder(ranked), horizon, asked);
+  };
+}
+
+/** Moments that can be compared with now and whose use in the time after them is known. */
+function countUsable(sums: RunningSums, horizon: number): number {
+  let usable = 0;
+  for (let at = sums.length - step; at >= shortWindow; at -= step) {
+    if (at + horizon <= sums.length && sums.isKnown(at - shortWindow, at + horizon)) usable += 1;
+  }
+  return usable;
+}
+
+/** What was used after the first `asked` of these moments that can tell: Units, ascending; fewer where there are fewer. */
+function totalsAfter(sums: RunningSums, moments: Float64Array, horizon: number, asked: number): Float64Array {
+  const totals = new Float64Array(asked);
+  let found = 0;
+  for (const at of moments) {
+    if (found === asked) break;
+    if (at + horizon > sums.length || !sums.isKnown(at, at + horizon)) continue;
+    totals[found] = sums.between(at, at + horizon);
+    found += 1;
+  }
+  return totals.subarray(0, found).toSorted();
 }
 
 /** Totals of any stretch of time at once. */
@@ -69,21 +99,37 @@ const distanceScale = 1e6;
 /** More buckets than any history has. */
 const indexScale = 8192;
 
-/** The moments of the past that can be compared with now, the most alike first. */
-function momentsByLikeness(sums: RunningSums): Float64Array {
+/**
+ * The moments of the past that can be compared with now, each as one number: how unlike now it was, and which it is.
+ * Numbers are sorted much faster than pairs.
+ */
+function rankedMoments(sums: RunningSums): Float64Array {
   const now = sums.length;
   const distance = distanceFromNow(sums);
-  const keys = new Float64Array(Math.ceil(now / step));
+  const ranked = new Float64Array(Math.ceil(now / step));
   let count = 0;
   for (let at = now - step; at >= shortWindow; at -= step) {
     if (!sums.isKnown(at - shortWindow, at)) continue;
-    // Distance and moment in one number: numbers are sorted much faster than pairs.
-    keys[count] = Math.round(distance(at) * distanceScale) * indexScale + at;
+    ranked[count] = Math.round(distance(at) * distanceScale) * indexScale + at;
     count += 1;
   }
-  const sorted = keys.subarray(0, count).toSorted();
-  for (let index = 0; index < count; index += 1) sorted[index] = (sorted[index] ?? 0) % indexScale;
-  return sorted;
+  return ranked.subarray(0, count);
+}
+
+/** The moments themselves, the most alike first. */
+function inOrder(ranked: Float64Array): Float64Array {
+  return ranked.toSorted().map((moment) => moment % indexScale);
+}
+
+const sampleStep = 8;
+/** So many times the moments asked for are sorted at first: some of them cannot be used. */
+const spare = 2;
+
+/** The most alike moments, about `spare` times as many as wanted: a sample tells how near these are. */
+function nearestFirst(ranked: Float64Array, wanted: number): Float64Array {
+  const sample = ranked.filter((_moment, index) => index % sampleStep === 0).toSorted();
+  const farthest = sample[Math.ceil((spare * wanted) / sampleStep)] ?? Number.POSITIVE_INFINITY;
+  return inOrder(ranked.filter((moment) => moment <= farthest));
 }
 
 /** Tells how unlike now a moment is. */
@@ -107,25 +153,4 @@ function distanceFromNow(sums: RunningSums): (at: number) => number {
       (dayAgeWeight * age) / bucketsPerDay
     );
   };
-}
-
-function totalsAfter(
-  sums: RunningSums,
-  nearestFirst: Float64Array,
-  horizon: number,
-  most: number,
-): Float64Array {
-  const isUsable = (at: number) => at + horizon <= sums.length && sums.isKnown(at, at + horizon);
-  let usable = 0;
-  for (const at of nearestFirst) if (isUsable(at)) usable += 1;
-  const asked = Math.min(usable, most, Math.max(fewestAsked, Math.floor(usable / 4)));
-  const totals = new Float64Array(asked);
-  let found = 0;
-  for (const at of nearestFirst) {
-    if (found === asked) break;
-    if (!isUsable(at)) continue;
-    totals[found] = sums.between(at, at + horizon);
-    found += 1;
-  }
-  return totals.toSorted();
 }

@@ -193,11 +193,14 @@ export const presets = {
   thrifty: { shortageCost: 0.2, patienceGain: 0.002, minimumUnits: 0.125, coverMinutes: 3, sleepCost: 0.02 },
   balanced: {},
   safe: {
-    shortageCost: 3,
+    shortageCost: 10,
     patienceGain: 0.01,
-    minimumUnits: 0.5,
-    coverMinutes: 8,
-    reorderMinutes: 5,
+    needMinutes: 12,
+    peakQuantile: 1,
+    minimumUnits: 0.6,
+    coverMinutes: 12,
+    reorderMinutes: 8,
+    dangerMinutes: 5,
     sleepCost: 0,
   },
 } as const satisfies Record<string, Partial<AdaptiveSettings>>;
@@ -205,15 +208,27 @@ export const presets = {
 export type PresetName = keyof typeof presets;
 
 const settingNames = Object.keys(settingDescriptions).filter(isSettingName);
+const defaults = defaultSettings();
+
+function defaultSettings(): AdaptiveSettings {
+  const settings: Partial<Record<SettingName, number>> = {};
+  for (const name of settingNames) settings[name] = settingDescriptions[name].default;
+  if (!isComplete(settings)) throw new Error('a setting has no description');
+  return settings;
+}
+
+function isComplete(settings: Partial<AdaptiveSettings>): settings is AdaptiveSettings {
+  return Object.keys(settings).length === settingNames.length;
+}
 
 /** Completes the settings: default, then preset, then what was given; each held within its range. */
 export function settingsOf(
   parameters: Partial<AdaptiveSettings> & { readonly preset?: PresetName },
 ): AdaptiveSettings {
-  const chosen: Partial<AdaptiveSettings> = presets[parameters.preset ?? 'balanced'];
-  const settings: Partial<Record<SettingName, number>> = {};
-  for (const name of settingNames) settings[name] = withinRange(name, parameters[name] ?? chosen[name]);
-  if (!isComplete(settings)) throw new Error('a setting has no description');
+  const settings: Record<SettingName, number> = { ...defaults, ...presets[parameters.preset ?? 'balanced'] };
+  for (const [name, value] of Object.entries(parameters)) {
+    if (isSettingName(name) && isFiniteNumber(value)) settings[name] = withinRange(name, value);
+  }
   return settings;
 }
 
@@ -221,12 +236,11 @@ function isSettingName(name: string): name is SettingName {
   return Object.hasOwn(settingDescriptions, name);
 }
 
-function isComplete(settings: Partial<AdaptiveSettings>): settings is AdaptiveSettings {
-  return Object.keys(settings).length === settingNames.length;
+function isFiniteNumber(value: unknown): value is number {
+  return Number.isFinite(value);
 }
 
-function withinRange(name: SettingName, value: number | undefined): number {
-  const description = settingDescriptions[name];
-  if (value === undefined || !Number.isFinite(value)) return description.default;
-  return Math.min(description.maximum, Math.max(description.minimum, value));
+function withinRange(name: SettingName, value: number): number {
+  const { minimum, maximum } = settingDescriptions[name];
+  return Math.min(maximum, Math.max(minimum, value));
 }

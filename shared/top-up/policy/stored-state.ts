@@ -71,12 +71,18 @@ function isForecast(value: unknown): boolean {
 }
 
 function isDay([name, units]: [string, unknown]): boolean {
-  return (
-    Number.isFinite(Date.parse(name)) &&
-    Array.isArray(units) &&
-    units.length === bucketsPerDay &&
-    isNumbers(units)
-  );
+  return Number.isFinite(Date.parse(name)) && isUseOfDay(units);
+}
+
+/** Days that were looked at already: none of them ever changes. */
+const wholeDays = new WeakSet<readonly unknown[]>();
+
+function isUseOfDay(units: unknown): boolean {
+  if (!Array.isArray(units)) return false;
+  if (wholeDays.has(units)) return true;
+  const isWhole = units.length === bucketsPerDay && isNumbers(units);
+  if (isWhole) wholeDays.add(units);
+  return isWhole;
 }
 
 function isFields(value: unknown): value is Fields {

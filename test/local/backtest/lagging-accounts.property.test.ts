@@ -14,8 +14,8 @@ const days = 3;
 /** The first is for learning, and not counted. */
 const countedDays = days - 1;
 
-/** What may be bought in a day beyond half as much again as is asked for: two or three Units in a lot's life. */
-const fewUnitsPerDay = 18;
+/** What may be bought in a day beyond half as much again as is asked for: two Units in a lot's life. */
+const fewUnitsPerDay = 12;
 
 describe('an account whose balance may lag, be rounded, or be looked at too seldom', () => {
   it.each(['adaptive', 'safe', 'thrifty', 'marketable'] as const)(

@@ -65,7 +65,7 @@ export const money: readonly Mutant[] = [
     replacements: [
       {
         file: observing,
-        find: 'const confirmed = !isLive(state) && (order.confirmed || isSeenAgain(order, state, now));',
+        find: 'const confirmed = !isLive(state) && (order.confirmed || isSeenAgain(order, state, seen.shownAt));',
         by: 'const confirmed = !isLive(state);',
       },
     ],

@@ -76,11 +76,20 @@ describe('observing an order', () => {
     const seen = sampleSight({ status: 'cancelled' });
     const cancelled = observeOrder(sampleOrder(), seen, later);
     expect(cancelled).toMatchObject({ state: 'CANCELLED', confirmed: false, reserved: usd('12.625') });
-    expect(observeOrder(cancelled as Order, seen, later + 59_999)).toBeUndefined();
-    expect(observeOrder(cancelled as Order, seen, later + 60_000)).toMatchObject({
+    const seenAgain = (afterMs: number) => ({ ...seen, shownAt: seen.shownAt + afterMs });
+    expect(observeOrder(cancelled as Order, seenAgain(59_999), later + 59_999)).toBeUndefined();
+    expect(observeOrder(cancelled as Order, seenAgain(60_000), later + 60_000)).toMatchObject({
       confirmed: true,
       reserved: 0n,
     });
+  });
+
+  it("counts that minute by the exchange's clock, whoever looks and however late he writes it down", () => {
+    const seen = sampleSight({ status: 'cancelled' });
+    const cancelled = observeOrder(sampleOrder(), seen, later - 45_000) as Order;
+    expect(
+      observeOrder(cancelled, { ...seen, shownAt: seen.shownAt + 1_000 }, later + 90_000),
+    ).toBeUndefined();
   });
 
   it('believes a fill that is reported after a cancellation', () => {

@@ -1,5 +1,5 @@
 import type { ReadTally } from '../../../shared/exchange/signed-requests.ts';
-import type { ExchangeOrder, PlacementOutcome } from '../../../shared/orders/exchange-port.ts';
+import type { PlacementOutcome, SeenOrder } from '../../../shared/orders/exchange-port.ts';
 import type { FaultPlan } from '../faults/fault-plan.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -46,13 +46,17 @@ export function carry<T>(tools: NetworkTools, name: string, perform: () => T): P
 
 /** An order as a reader is shown it. */
 export function asShown(
-  { random, faults }: NetworkTools,
+  { random, faults, kernel }: NetworkTools,
   order: OrderAtExchange | undefined,
   time: number,
-): ExchangeOrder | undefined {
+): SeenOrder | undefined {
   const shown = order?.shownAsOf(time);
-  if (shown === undefined || !random.chance(faults.statusUnknown)) return shown;
-  return { ...shown, status: 'unknown' };
+  if (shown === undefined) return undefined;
+  // The exchange tells its time in whole seconds.
+  const shownAt = Math.floor(kernel.now() / 1_000) * 1_000;
+  return random.chance(faults.statusUnknown)
+    ? { ...shown, shownAt, status: 'unknown' }
+    : { ...shown, shownAt };
 }
 
 /** The moment that a reader is shown, when what is shown may be old. */

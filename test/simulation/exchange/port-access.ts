@@ -1,10 +1,10 @@
 import { ExchangeReadError } from '../../../shared/exchange/read-error.ts';
 import type {
   CancelOutcome,
-  ExchangeOrder,
   OrderExchange,
   OrderScan,
   OrderToSend,
+  SeenOrder,
 } from '../../../shared/orders/exchange-port.ts';
 import type { TransferExchange } from '../../../shared/transfers/exchange-port.ts';
 import { canary } from '../invariants/canary.ts';
@@ -100,7 +100,7 @@ function scan(tools: NetworkTools, since: number): OrderScan {
   const time = shownTime(tools, faults.listLagMs);
   const orders = exchange.listed
     .map((order) => asShown(tools, order, time))
-    .filter((order): order is ExchangeOrder => order !== undefined && (order.submittedAt ?? 0) >= since);
+    .filter((order): order is SeenOrder => order !== undefined && (order.submittedAt ?? 0) >= since);
   const { rows, complete } = listed(tools, orders);
   return { orders: rows, complete };
 }

@@ -1,15 +1,15 @@
 import { Worker } from 'node:worker_threads';
 import type { FaultClass } from '../faults/fault-plan.ts';
 import { addStatistics } from '../world/statistics.ts';
-import { type BatchResult, noResult } from './batch.ts';
+import { type BatchResult, type FailedRun, noResult } from './batch.ts';
 
 export interface CampaignOptions {
   readonly firstSeed: number;
   readonly runs: number;
   readonly faultClass: FaultClass | undefined;
   readonly workers: number;
-  /** Called after each batch. */
-  readonly onProgress?: (done: number, failed: number) => void;
+  /** Called after each batch with all runs done so far, and those of the batch that failed. */
+  readonly onProgress?: (done: number, failed: readonly FailedRun[]) => void;
 }
 
 const runsPerBatch = 50;
@@ -42,7 +42,7 @@ export async function runCampaign(options: CampaignOptions): Promise<BatchResult
           addStatistics(total.statistics[name], result.statistics[name]);
         total.failed.push(...result.failed);
         done += runs;
-        options.onProgress?.(done, total.failed.length);
+        options.onProgress?.(done, result.failed);
         goOn();
       });
       goOn();
