@@ -38,7 +38,7 @@ export class KeyReads extends Construct {
         detailType: ['AWS API Call via CloudTrail'],
         detail: {
           eventName: ['GetSecretValue', 'BatchGetSecretValue'],
-          requestParameters: { $or: waysToName(arn) },
+          $or: waysToName(arn),
           userIdentity: { sessionContext: { sessionIssuer: { arn: anyoneBut(readers) } } },
         },
       },
@@ -78,13 +78,19 @@ function field(path: string): string {
 }
 
 /**
- * A secret can be asked for by its ARN, by its name, or in a list of either. The name is the last part of the ARN without
- * the hyphen and six characters at its end; CloudFormation makes it of two parts.
+ * A secret can be asked for by its ARN, by its name, or in a list of either. Where that is refused the event need not
+ * repeat what was asked; its message then names the secret. The name is the last part of the ARN without the hyphen and
+ * six characters at its end; CloudFormation makes it of two parts.
  */
 function waysToName(arn: string): readonly object[] {
   const parts = Fn.split('-', Fn.select(6, Fn.split(':', arn)), 3);
-  const names = [arn, Fn.join('-', parts.slice(0, 2))];
-  return [{ secretId: names }, { secretIdList: names }];
+  const secretName = Fn.join('-', parts.slice(0, 2));
+  const names = [arn, secretName];
+  return [
+    { requestParameters: { secretId: names } },
+    { requestParameters: { secretIdList: names } },
+    { errorMessage: [{ wildcard: `*${secretName}*` }] },
+  ];
 }
 
 /** Users and the account itself have no session issuer. */

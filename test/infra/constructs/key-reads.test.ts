@@ -11,7 +11,7 @@ const patternSchema = v.object({
   'detail-type': v.tuple([v.literal('AWS API Call via CloudTrail')]),
   detail: v.object({
     eventName: v.array(v.string()),
-    requestParameters: v.object({ $or: v.unknown() }),
+    $or: v.unknown(),
     userIdentity: v.object({ sessionContext: v.object({ sessionIssuer: v.object({ arn: v.unknown() }) }) }),
   }),
 });
@@ -27,13 +27,18 @@ describe('reads of the signing key by others', () => {
     expect(detail.eventName).toEqual(['GetSecretValue', 'BatchGetSecretValue']);
   });
 
-  it('are those of this secret, by its ARN and by its name', () => {
+  it('are those of this secret, by its ARN and by its name, which a refusal has in its message only', () => {
     const secret = { Ref: resourceOf(template, 'AWS::SecretsManager::Secret').logicalId };
     const part = (index: number) => ({
       'Fn::Select': [index, { 'Fn::Split': ['-', { 'Fn::Select': [6, { 'Fn::Split': [':', secret] }] }] }],
     });
-    const names = [secret, { 'Fn::Join': ['-', [part(0), part(1)]] }];
-    expect(detail.requestParameters.$or).toEqual([{ secretId: names }, { secretIdList: names }]);
+    const name = { 'Fn::Join': ['-', [part(0), part(1)]] };
+    const names = [secret, name];
+    expect(detail.$or).toEqual([
+      { requestParameters: { secretId: names } },
+      { requestParameters: { secretIdList: names } },
+      { errorMessage: [{ wildcard: { 'Fn::Join': ['', ['*', name, '*']] } }] },
+    ]);
     // The name is made by CloudFormation, of the logical id and one random part: two parts around one hyphen.
     expect(resourceOf(template, 'AWS::SecretsManager::Secret').Properties).not.toHaveProperty('Name');
   });
