@@ -34,8 +34,7 @@ export class AdministratorRole extends Construct {
       );
     };
     allow('ReadControl', ['dynamodb:GetItem'], [settings, breaker]);
-    allow('ReadSettingsHistory', ['dynamodb:Query'], [settings]);
-    allow('WriteSettings', ['dynamodb:PutItem', 'dynamodb:ConditionCheckItem'], [settings]);
+    allow('WriteSettings', ['dynamodb:PutItem'], [settings]);
     allow('CloseBreaker', ['dynamodb:DeleteItem'], [breaker]);
   }
 }

@@ -108,9 +108,7 @@ describe('what each role may do, and nothing besides', () => {
     expect(permissionsOf(template, 'AdministratorRole')).toEqual(
       [
         get('SETTINGS', 'BREAKER'),
-        query('SETTINGS'),
         onTable('PutItem', 'SETTINGS'),
-        check('SETTINGS'),
         onTable('DeleteItem', 'BREAKER'),
       ].toSorted(),
     );
