@@ -42,7 +42,7 @@ export class SigningKeySecret extends Construct {
     this.#administrators = props.administrators;
     this.#encryption = secretEncryptionKey(this, 'Encryption');
     const secret = new CfnSecret(this, 'Secret', {
-      description: 'Private key that signs requests to the exchange. Put in by hand.',
+      description: `Private key with which ${Stack.of(this).stackName} signs requests to the exchange. Put in by hand.`,
       kmsKeyId: this.#encryption.keyArn,
     });
     secret.applyRemovalPolicy(RemovalPolicy.RETAIN);

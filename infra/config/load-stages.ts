@@ -1,0 +1,32 @@
+import { loadStage } from './load-stage.ts';
+import type { Stage } from './stage.ts';
+import { StageError } from './stage-error.ts';
+
+/**
+ * Loads the stages that `-c stage=NAME,NAME` names, in this order.
+ *
+ * @param chosen names with commas between them
+ * @throws StageError with everything that is wrong with any of them
+ */
+export async function loadStages(chosen: string): Promise<readonly Stage[]> {
+  const names = chosen.split(',').map((name) => name.trim());
+  const twice = names.filter((name, index) => names.indexOf(name) !== index);
+  if (twice.length > 0) {
+    throw new StageError('The stages cannot be chosen', [
+      `-c stage=${chosen} names ${[...new Set(twice)].map((name) => JSON.stringify(name)).join(', ')} twice`,
+    ]);
+  }
+  const outcomes = await Promise.all(names.map(loadOrRefuse));
+  const refusals = outcomes.filter((outcome) => outcome instanceof StageError);
+  if (refusals.length > 0) throw StageError.ofAll(refusals);
+  return outcomes.filter((outcome) => !(outcome instanceof StageError));
+}
+
+async function loadOrRefuse(name: string): Promise<Stage | StageError> {
+  try {
+    return await loadStage(name);
+  } catch (error) {
+    if (error instanceof StageError) return error;
+    throw error;
+  }
+}
