@@ -16,17 +16,16 @@ export async function loadStages(chosen: string): Promise<readonly Stage[]> {
       `-c stage=${chosen} names ${[...new Set(twice)].map((name) => JSON.stringify(name)).join(', ')} twice`,
     ]);
   }
-  const outcomes = await Promise.all(names.map(loadOrRefuse));
-  const refusals = outcomes.filter((outcome) => outcome instanceof StageError);
-  if (refusals.length > 0) throw StageError.ofAll(refusals);
-  return outcomes.filter((outcome) => !(outcome instanceof StageError));
-}
-
-async function loadOrRefuse(name: string): Promise<Stage | StageError> {
-  try {
-    return await loadStage(name);
-  } catch (error) {
-    if (error instanceof StageError) return error;
-    throw error;
+  const stages: Stage[] = [];
+  const refusals: StageError[] = [];
+  for (const name of names) {
+    try {
+      stages.push(await loadStage(name));
+    } catch (error) {
+      if (!(error instanceof StageError)) throw error;
+      refusals.push(error);
+    }
   }
+  if (refusals.length > 0) throw StageError.ofAll(refusals);
+  return stages;
 }

@@ -66,7 +66,7 @@ describe.each(stages.map(({ stack, template }) => ({ name: stack.stackName.slice
         .map(({ Type, names }) => ({ Type, names: names.filter((one) => typeof one === 'string') }))
         .filter(({ names }) => names.length > 0);
       const without = fixed.filter(({ names }) =>
-        names.some((one) => !`${String(one)}-`.startsWith(`grid-buyer-${name}-`)),
+        names.some((one) => !`${one}-`.startsWith(`grid-buyer-${name}-`)),
       );
       expect(without).toEqual([]);
       expect(new Set(fixed.map(({ Type }) => Type))).toEqual(new Set(named));
