@@ -22,10 +22,21 @@ export function versionsOf(
   );
 }
 
-/** Finds whether an installation would run the scripts of packages. */
+/** Lines that `.npmrc` must have, and what is so without them. */
+const npmSettings = [
+  {
+    line: /^\s*ignore-scripts\s*=\s*true\s*$/,
+    problem: 'lets packages run code when they are installed; say ignore-scripts=true',
+  },
+  {
+    line: /^\s*min-release-age\s*=\s*[1-9]\d*\s*$/,
+    problem: 'takes versions on the day they are published, before anybody has looked; say min-release-age=7',
+  },
+];
+
+/** Finds what the settings of npm do not guard against. */
 export function checkNpmSettings(lines: readonly string[]): readonly Finding[] {
-  if (lines.some((line) => /^\s*ignore-scripts\s*=\s*true\s*$/.test(line))) return [];
-  return [
-    { place: '.npmrc', problem: 'lets packages run code when they are installed; say ignore-scripts=true' },
-  ];
+  return npmSettings
+    .filter(({ line }) => !lines.some((one) => line.test(one)))
+    .map(({ problem }) => ({ place: '.npmrc', problem }));
 }

@@ -80,12 +80,15 @@ function rangeOf(schema: Schema): string | undefined {
   if (type === 'literal') return quote(literal);
   if (type === 'picklist') return (options ?? []).map(quote).join(', ');
   const values = pipe.find((step) => step.type === 'enum')?.options;
-  const bound = (of: string): unknown => pipe.find((step) => step.type === of)?.requirement;
+  const bound = (of: string): number | undefined => {
+    const requirement = pipe.find((step) => step.type === of)?.requirement;
+    return typeof requirement === 'number' ? requirement : undefined;
+  };
   if (values !== undefined) return values.filter((value) => value !== bound('not_value')).join(', ');
   const minimum = bound('min_value');
   const maximum = bound('max_value');
   if (minimum === undefined) return undefined;
-  return maximum === undefined ? `at least ${String(minimum)}` : `${String(minimum)} to ${String(maximum)}`;
+  return maximum === undefined ? `at least ${minimum}` : `${minimum} to ${maximum}`;
 }
 
 function quote(value: unknown): string {
@@ -93,5 +96,5 @@ function quote(value: unknown): string {
 }
 
 function parts(schema: Schema): Parts {
-  return schema as unknown as Parts;
+  return schema;
 }

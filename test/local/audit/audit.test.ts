@@ -72,7 +72,7 @@ describe('a sound project', () => {
   });
 
   it('ends with 2 where there is no registry', async () => {
-    writeProject(project, { npmrc: 'ignore-scripts=true\nfetch-retries=0\n' });
+    writeProject(project, { npmrc: 'ignore-scripts=true\nmin-release-age=7\nfetch-retries=0\n' });
     const registry = await startRegistry({});
     await registry.close();
     const env = {
@@ -129,6 +129,7 @@ describe('a project with something wrong', () => {
     for (const place of [
       'package.json dependencies: deployed-one is wanted as "^1.2.3"',
       '.npmrc lets packages run code',
+      '.npmrc takes versions on the day they are published',
       'node_modules/careless has no sha512 hash',
       'node_modules/runs-code has an install script',
     ]) {

@@ -175,12 +175,16 @@ describe('package.json', () => {
   });
 });
 
-it.each([[[]], [['ignore-scripts=false']], [['# ignore-scripts=true']]])(
-  '.npmrc with %o lets code run',
-  (lines) => {
-    expect(checkNpmSettings(lines)).toHaveLength(1);
-  },
-);
+it.each([
+  [[], 2],
+  [['ignore-scripts=true', 'min-release-age=7'], 0],
+  [['ignore-scripts = true', 'min-release-age = 14'], 0],
+  [['ignore-scripts=false', 'min-release-age=7'], 1],
+  [['# ignore-scripts=true', 'min-release-age=7'], 1],
+  [['ignore-scripts=true', 'min-release-age=0'], 1],
+])('.npmrc with %o has so many things wrong: %i', (lines, count) => {
+  expect(checkNpmSettings(lines)).toHaveLength(count);
+});
 
 it('this project has nothing wrong', () => {
   expect(checkManifest(readManifest('.'))).toEqual([]);

@@ -50,7 +50,7 @@ export function writeProject(
     requires: true,
     packages: { ...soundPackages, ...changes.packages },
   });
-  write('.npmrc', changes.npmrc ?? 'ignore-scripts=true\n');
+  write('.npmrc', changes.npmrc ?? 'ignore-scripts=true\nmin-release-age=7\n');
 }
 
 /** What the registry says is wrong with a package. */
