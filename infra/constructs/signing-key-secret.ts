@@ -49,7 +49,7 @@ export class SigningKeySecret extends Construct {
     Validations.of(secret).acknowledge({
       id: 'AwsSolutions-SMG4',
       reason:
-        'The exchange registers a new key only through a signed-in person, so no rotation can run by itself.',
+        'The exchange registers a new key only through a signed-in person, so no rotation can run by itself. People change it with the key tool and the function promote-key, and an alarm tells when it has been in use for 100 days.',
     });
     // What CloudFormation's `Ref` gives for a secret is its ARN.
     this.arn = secret.ref;

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Outcome, runNode } from './run-node.ts';
 
@@ -27,6 +27,12 @@ export class Checkout {
     for (const [name, source] of Object.entries(stages)) {
       writeFileSync(join(folder, 'infra/config/stages', `${name}.ts`), source);
     }
+  }
+
+  /** Changes a source of the copy. */
+  edit(path: string, change: (source: string) => string): void {
+    const file = join(this.folder, path);
+    writeFileSync(file, change(readFileSync(file, 'utf8')));
   }
 
   /** Where the synthesis puts what is to be deployed. */
