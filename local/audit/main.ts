@@ -45,7 +45,7 @@ function auditFiles(folder: string): readonly Finding[] {
   write(
     `Versions:         ${versionsOf(manifest).length} in package.json, ${packages} packages in package-lock.json`,
   );
-  write(`Of these wrong:   ${findings.length === 0 ? 'none' : ''}`.trimEnd());
+  write(`Wrong with them:  ${findings.length === 0 ? 'nothing' : findings.length}`);
   for (const { place, problem } of findings) write(`  - ${place} ${problem}`);
   return findings;
 }

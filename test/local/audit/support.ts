@@ -13,16 +13,18 @@ export function locked(version: string, more: Json = {}): Json {
   return { version, integrity: hash, ...more };
 }
 
-/** A project with nothing wrong: one package that is deployed, a tool, and what each of them uses. */
+/** A project with nothing wrong: one package that is deployed, a tool, a program for one kind of machine. */
 const soundManifest = {
   name: 'sound',
   version: '1.0.0',
   dependencies: { 'deployed-one': '1.2.3' },
   devDependencies: { 'a-tool': '4.5.6' },
+  optionalDependencies: { 'a-program': '7.8.9' },
 };
 
 const soundPackages: Readonly<Record<string, Json>> = {
   '': soundManifest,
+  'node_modules/a-program': locked('7.8.9', { optional: true }),
   'node_modules/a-tool': locked('4.5.6', { dev: true, dependencies: { '@scope/used': '^2.0.0' } }),
   'node_modules/@scope/used': locked('2.0.1', { dev: true }),
   // The two that may have a script.
