@@ -14,16 +14,20 @@ import { createMetricSink } from '../../shared/observability/metric-sink.ts';
 import { emitOrderStep } from '../../shared/observability/order-metrics.ts';
 import { emitPlacement } from '../../shared/observability/placement-metrics.ts';
 import { createLog } from '../../shared/observability/powertools.ts';
+import type { BuyingLimits } from '../../shared/orders/buying-limits.ts';
 import { apiOrderId, payloadFingerprint } from '../../shared/orders/order-id.ts';
-import { placeOrder } from '../../shared/orders/place-order.ts';
+import { placeCallersOrder } from '../../shared/orders/place-callers-order.ts';
+import { instrumentInForce } from '../../shared/settings/in-force.ts';
+import type { Settings } from '../../shared/settings/settings.ts';
 import { systemClock } from '../../shared/time/system-clock.ts';
 
 const log = createLog();
 const emitMetric = createMetricSink(process.env);
 const { stage, instruments } = readBuyingSettings(process.env);
 const { dialect } = readExchangeSettings(process.env);
-const buyable = instruments.map(buyingLimitsOf);
-const { store } = openOrderTable(process.env, {
+/** Requests are checked against what is deployed, and decided by what is in force. */
+const buyable = instruments.map((instrument) => buyingLimitsOf(instrument));
+const { store, readControl } = openOrderTable(process.env, {
   onOrderStep: (before, after) => emitOrderStep(emitMetric, before, after),
 });
 const exchangeUntil = await openExchange(process.env, emitPosts(emitMetric));
@@ -35,7 +39,21 @@ export const handler = apiHandler(log, async (event, context) => {
   const deadline = deadlineOf(context);
   const request = parseOrderRequest(event.headers['idempotency-key'], body, buyable);
   const { idempotencyKey, limits, quantity, limitPrice, timeInForce } = request;
-  const result = await placeOrder(
+  const wish = {
+    orderId: apiOrderId({ stage, ...caller, idempotencyKey }),
+    payloadFingerprint: payloadFingerprint({
+      marketId: limits.marketId,
+      quantity: quantity.toString(),
+      limitPrice: limitPrice?.toString(),
+      timeInForce,
+    }),
+    source: 'api',
+    principal: caller.principal,
+    quantity,
+    limitPrice,
+    timeInForce,
+  } as const;
+  const result = await placeCallersOrder(
     {
       store,
       exchange: exchangeUntil(deadline),
@@ -45,22 +63,19 @@ export const handler = apiHandler(log, async (event, context) => {
       nonce: randomUUID,
       log,
     },
-    {
-      orderId: apiOrderId({ stage, ...caller, idempotencyKey }),
-      payloadFingerprint: payloadFingerprint({
-        marketId: limits.marketId,
-        quantity: quantity.toString(),
-        limitPrice: limitPrice?.toString(),
-        timeInForce,
-      }),
-      source: 'api',
-      principal: caller.principal,
-      limits,
-      quantity,
-      limitPrice,
-      timeInForce,
+    async () => {
+      const control = await readControl();
+      return { ...wish, control, limits: limitsUnder(control.stored.settings, limits) };
     },
   );
   emitPlacement(emitMetric, result);
   return placementAnswer(result);
 });
+
+/** An instrument as the settings have it; as deployed while they cannot be understood, and nothing is bought. */
+function limitsUnder(settings: Settings | undefined, deployed: BuyingLimits): BuyingLimits {
+  const instrument = instruments.find(({ symbol }) => symbol === deployed.symbol);
+  return settings === undefined || instrument === undefined
+    ? deployed
+    : buyingLimitsOf(instrumentInForce(instrument, settings));
+}

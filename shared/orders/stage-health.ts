@@ -1,6 +1,5 @@
-import type { Budget } from '../ledger/budget.ts';
 import type { Clock } from '../time/clock.ts';
-import { type BudgetPorts, readBudgetsInForce } from './budgets-in-force.ts';
+import { type BudgetPorts, type BudgetsInForce, readBudgetsInForce } from './budgets-in-force.ts';
 import type { Order } from './order.ts';
 import { mostUnfinished } from './settle-orders.ts';
 import type { OrderStore } from './store-port.ts';
@@ -19,7 +18,7 @@ export interface StageHealth {
   /** Orders of which it is not known now whether the exchange has them, however short a time ago they were sent. */
   readonly unresolvedOrders: number;
   /** The budgets of this day and this month, under the caps in force. */
-  readonly budgets: { readonly day: Budget; readonly month: Budget };
+  readonly budgets: BudgetsInForce;
 }
 
 /** A check settles an unclear order within 7 minutes or so: one this old is stuck. */
@@ -32,15 +31,16 @@ const unclearAfterMs = 15 * 60_000;
  */
 export async function readStageHealth(ports: StageHealthPorts): Promise<StageHealth> {
   const now = ports.clock.now();
-  const [{ control, day, month }, { orders }] = await Promise.all([
-    readBudgetsInForce(ports, now),
+  const control = await ports.readControl();
+  const [budgets, { orders }] = await Promise.all([
+    readBudgetsInForce(ports, control.limits, now),
     ports.store.unfinished(mostUnfinished),
   ]);
   return {
     isBreakerOpen: control.breaker !== undefined,
     unclearOrders: orders.filter((order) => isUnclear(order, now)).length,
     unresolvedOrders: orders.filter((order) => isUnresolved(order, now)).length,
-    budgets: { day, month },
+    budgets,
   };
 }
 

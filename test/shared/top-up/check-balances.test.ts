@@ -72,7 +72,7 @@ function check(scheduledAt = clock.now(), instruments = [instrument]) {
       },
     },
     reservations: { openOf: async () => [], update: async () => 'written' },
-    readControl: async () => store.control,
+    readTerms: async () => ({ control: store.control, inForce: (deployed) => deployed }),
     readBudget: async (period) => store.budgets.get(period),
     maximumRestMs: () => 900_000,
     exchange,

@@ -1,13 +1,14 @@
 import { createExchangeClient } from '../../../shared/exchange/client.ts';
 import { createInstrumentDirectory } from '../../../shared/exchange/instrument-directory.ts';
 import type { Log } from '../../../shared/observability/log.ts';
+import type { ControlState } from '../../../shared/orders/control-port.ts';
 import type { ExchangeHealth, WatchExchangePorts } from '../../../shared/orders/watch-exchange.ts';
 import { SigningKey } from '../../../shared/signing/signing-key.ts';
 import {
   createAuditMark,
   createBreaker,
   readBudget,
-  readControl,
+  readControl as readControlIn,
 } from '../../../shared/store/control-store.ts';
 import { createOrderStore } from '../../../shared/store/order-store.ts';
 import { createRefusedChecksMemory } from '../../../shared/store/refused-checks.ts';
@@ -41,7 +42,11 @@ const signingKey = SigningKey.load(Buffer.alloc(32, 7).toString('base64'));
 
 /** What all use cases together need. */
 export type ServicePorts = CheckBalancesPorts &
-  WatchExchangePorts & { readonly health: () => ExchangeHealth; readonly reservations: ReservationStore };
+  Omit<WatchExchangePorts, 'readControl'> & {
+    readonly health: () => ExchangeHealth;
+    readonly reservations: ReservationStore;
+    readonly readControl: () => Promise<ControlState>;
+  };
 
 type ExchangePorts = Pick<ServicePorts, 'instrumentIdOf' | 'isMarketActive' | 'consumption' | 'trading'> & {
   readonly exchange: ServicePorts['exchange'] & TransferExchange;
@@ -72,12 +77,14 @@ export function portsFor(world: World, invocation: Invocation, timeoutMs: number
   const access = scenario.overTheWire ? overTheWire(network) : byPort(network);
   const nonce = (): string => `nonce-${random.integer(0, 2 ** 47).toString(36)}`;
   const { clock } = invocation;
+  const readControl = () => readControlIn(table, scenario.limits);
   return {
     store: createOrderStore({ ...table, ceiling: scenario.limits }),
     breaker: createBreaker(table),
     mark: createAuditMark(table),
     refusedChecks: createRefusedChecksMemory(table),
-    readControl: () => readControl(table, scenario.limits),
+    readControl,
+    readTerms: async () => ({ control: await readControl(), inForce: (deployed) => deployed }),
     health: () => ({
       readsAnswered: tally.answered,
       readsRefused: tally.refused,

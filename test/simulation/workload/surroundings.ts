@@ -125,11 +125,11 @@ function stop({ random, store, kernel, journal, facts, scenario }: World): void 
   const how = random.pick(['PAUSED', 'DRY_RUN', 'BREAKER'] as const);
   journal.write('administrator', how);
   if (how === 'BREAKER') store.openBreaker(kernel.now());
-  else store.setMode(how, kernel.now());
+  else store.setMode(how);
   kernel.schedule(random.integer(1_000, 5 * minuteMs), () => {
     if (facts.isSettling) return;
     if (how === 'BREAKER') store.closeBreaker();
-    else store.setMode('LIVE', kernel.now());
+    else store.setMode('LIVE');
     journal.write('administrator', `ends ${how}`);
   });
 }

@@ -62,7 +62,7 @@ export class World {
     this.kernel = new Kernel(scenario.startsAt);
     this.journal = new Journal(() => this.kernel.now(), keepsTrace);
     this.store = new SimulatedStore(scenario.limits);
-    this.store.setMode(scenario.mode, scenario.startsAt);
+    this.store.setMode(scenario.mode);
     this.exchange = new Exchange({
       kernel: this.kernel,
       journal: this.journal,
