@@ -55,9 +55,10 @@ function withinBounds(
 ): TopUpConfiguration {
   if (topUp.policy === 'adaptive') {
     const { emergencyPrice, ...rest } = topUp;
-    return highest === undefined || emergencyPrice === undefined
-      ? rest
-      : { ...rest, emergencyPrice: formatUsd(lower(emergencyPrice, highest)) };
+    const emergency =
+      highest === undefined || emergencyPrice === undefined ? 0n : lower(emergencyPrice, highest);
+    // Below the maximum price it is none: what a deployment has raised since then is paid in an emergency too.
+    return emergency < usd(maximumPrice) ? rest : { ...rest, emergencyPrice: formatUsd(emergency) };
   }
   const limitPrice = roundDownToTick(lower(topUp.limitPrice, usd(maximumPrice)), usd(priceTick));
   const quantity = Math.min(topUp.quantity, maximumQuantity);

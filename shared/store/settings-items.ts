@@ -40,7 +40,8 @@ export function settingsFromItem(item: Item | undefined): StoredSettings {
   const parsed = parseSettings({
     mode: mode?.S,
     spendingLimits: limitsIn(item),
-    instruments: instruments === undefined ? {} : parseJson(instruments.S),
+    // What is no JSON is not the same as nothing.
+    instruments: instruments === undefined ? {} : (parseJson(instruments.S) ?? null),
   });
   return { ...parsed, version };
 }

@@ -439,6 +439,25 @@ describe.each(Object.entries(makers))('the order store (%s)', (name, make) => {
     await under.set('LIVE');
   });
 
+  it('records nothing that was decided by settings which are not in force any more', async () => {
+    const before = await store.readControl();
+    await under.set('LIVE', { perDay: usd('5') });
+    const order = orderOn('2031-05-01', '6');
+    expect(await store.createDecidedBy(order, before)).toEqual({ kind: 'settings-changed' });
+    expect(await store.get(order.orderId)).toBeUndefined();
+    expect(await under.budgetOf('2031-05-01')).toBeUndefined();
+    await under.set('LIVE');
+    // Also when they say the same again: who has decided in between may have decided otherwise.
+    expect(await store.createDecidedBy(order, before)).toEqual({ kind: 'settings-changed' });
+    const now = await store.readControl();
+    expect(await store.createDecidedBy(order, now)).toEqual({ kind: 'created' });
+    // A record is its own answer, whatever it is asked for by.
+    expect(await store.createDecidedBy(order, before)).toEqual({ kind: 'exists', order });
+    await under.set('PAUSED');
+    expect(await store.createDecidedBy(newOrder(), now)).toEqual({ kind: 'stopped', why: 'PAUSED' });
+    await under.set('LIVE');
+  });
+
   it('creates and claims nothing while buying is stopped, and still records what was sent', async () => {
     const [pending, sent] = [newOrder(), newOrder()];
     await store.create(pending);
