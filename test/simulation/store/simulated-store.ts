@@ -1,8 +1,8 @@
 import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import type { Budget, SpendingLimits } from '../../../shared/ledger/budget.ts';
-import { type Mode, type StopReason, stopReasonOf } from '../../../shared/orders/control-port.ts';
+import { type StopReason, stopReasonOf } from '../../../shared/orders/control-port.ts';
 import type { Order } from '../../../shared/orders/order.ts';
-import { newStageSettings } from '../../../shared/settings/settings.ts';
+import { newStageSettings, type Settings } from '../../../shared/settings/settings.ts';
 import { budgetFromItem } from '../../../shared/store/budget-items.ts';
 import { breakerKey, breakerToItem, controlStateOf } from '../../../shared/store/control-items.ts';
 import { holderIn } from '../../../shared/store/held-items.ts';
@@ -109,9 +109,15 @@ export class SimulatedStore {
     return began === undefined ? undefined : Number(began);
   }
 
-  setMode(mode: Mode): void {
+  /** What an administrator has set. */
+  get settings(): Settings {
+    return settingsFromItem(this.#table.get(settingsKey)).settings ?? newStageSettings;
+  }
+
+  /** As an administrator does it; what is not said stays as it is. */
+  set(changes: Partial<Settings>): void {
     const { version } = settingsFromItem(this.#table.get(settingsKey));
-    const settings = { ...newStageSettings, mode };
+    const settings = { ...this.settings, ...changes };
     this.#table.put({ ...settingsKey, ...settingsToItem(settings, version + 1) });
   }
 

@@ -1,6 +1,8 @@
 import { apiOrderId, payloadFingerprint } from '../../../shared/orders/order-id.ts';
 import { placeCallersOrder } from '../../../shared/orders/place-callers-order.ts';
 import type { BuyIntent, PlaceOrderResult } from '../../../shared/orders/place-order.ts';
+import { newStageSettings } from '../../../shared/settings/settings.ts';
+import { limitsUnder } from '../world/limits-under.ts';
 import type { World } from '../world/world.ts';
 import type { Platform } from './invoke.ts';
 
@@ -74,7 +76,11 @@ function ask(world: World, platform: Platform, intent: Wish, attempt: number): v
     timeoutMs: requestTimeoutMs,
     usualCalls: 8,
     handle: async (ports) => {
-      const decide = async () => ({ ...intent, control: await ports.readControl() });
+      const decide = async () => {
+        const control = await ports.readControl();
+        const settings = control.stored.settings ?? newStageSettings;
+        return { ...intent, control, limits: limitsUnder(intent.limits, settings) };
+      };
       examine(world, intent, await placeCallersOrder(ports, decide));
     },
     onFailure: () => {
