@@ -50,7 +50,7 @@ export async function showHistory(tools: TableTools, limit: number): Promise<rea
             isFirst ? new Map() : describeSettings(before, undefined),
             describeSettings(version.settings, undefined),
           ).map((line) => `  ${line}`);
-    return [headOf(version, `${version.settings?.mode ?? '?'}`), ...changes];
+    return [headOf(version, version.settings?.mode ?? '?'), ...changes];
   });
 }
 

@@ -1,5 +1,6 @@
+import type { Budget } from '../ledger/budget.ts';
 import type { Clock } from '../time/clock.ts';
-import { type BudgetPorts, type BudgetsInForce, readBudgetsInForce } from './budgets-in-force.ts';
+import { type BudgetPorts, readBudgetsInForce } from './budgets-in-force.ts';
 import type { Order } from './order.ts';
 import { mostUnfinished } from './settle-orders.ts';
 import type { OrderStore } from './store-port.ts';
@@ -18,7 +19,7 @@ export interface StageHealth {
   /** Orders of which it is not known now whether the exchange has them, however short a time ago they were sent. */
   readonly unresolvedOrders: number;
   /** The budgets of this day and this month, under the caps in force. */
-  readonly budgets: BudgetsInForce;
+  readonly budgets: { readonly day: Budget; readonly month: Budget };
 }
 
 /** A check settles an unclear order within 7 minutes or so: one this old is stuck. */

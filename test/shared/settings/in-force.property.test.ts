@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { topUpOf } from '../../../shared/configuration/buying-limits.ts';
-import { type InstrumentConfiguration, instrumentSchema } from '../../../shared/configuration/instruments.ts';
+import { instrumentSchema } from '../../../shared/configuration/instruments.ts';
 import { spendingLimitsOf } from '../../../shared/configuration/spending-limits.ts';
 import { formatUsd, minimum, parseDecimal } from '../../../shared/ledger/decimal.ts';
 import { instrumentInForce, limitsInForce } from '../../../shared/settings/in-force.ts';
@@ -45,7 +45,7 @@ const deployedInstruments = fc
   )
   .map((some) => v.safeParse(instrumentSchema, { symbol: 'a', marketId: 'market', ...some }))
   .filter((parsed) => parsed.success)
-  .map(({ output }) => output as InstrumentConfiguration);
+  .map(({ output }) => output);
 
 const anySettings = fc
   .record({
