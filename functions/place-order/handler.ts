@@ -14,7 +14,6 @@ import { createMetricSink } from '../../shared/observability/metric-sink.ts';
 import { emitOrderStep } from '../../shared/observability/order-metrics.ts';
 import { emitPlacement } from '../../shared/observability/placement-metrics.ts';
 import { createLog } from '../../shared/observability/powertools.ts';
-import type { BuyingLimits } from '../../shared/orders/buying-limits.ts';
 import { apiOrderId, payloadFingerprint } from '../../shared/orders/order-id.ts';
 import { placeCallersOrder } from '../../shared/orders/place-callers-order.ts';
 import { instrumentInForce } from '../../shared/settings/in-force.ts';
@@ -25,8 +24,10 @@ const log = createLog();
 const emitMetric = createMetricSink(process.env);
 const { stage, instruments } = readBuyingSettings(process.env);
 const { dialect } = readExchangeSettings(process.env);
+const buyableUnder = (settings?: Settings) =>
+  instruments.map((instrument) => buyingLimitsOf(instrumentInForce(instrument, settings)));
 /** Requests are checked against what is deployed, and decided by what is in force. */
-const buyable = instruments.map((instrument) => buyingLimitsOf(instrument));
+const buyable = buyableUnder();
 const { store, readControl } = openOrderTable(process.env, {
   onOrderStep: (before, after) => emitOrderStep(emitMetric, before, after),
 });
@@ -65,17 +66,10 @@ export const handler = apiHandler(log, async (event, context) => {
     },
     async () => {
       const control = await readControl();
-      return { ...wish, control, limits: limitsUnder(control.stored.settings, limits) };
+      const inForce = buyableUnder(control.stored.settings).find(({ symbol }) => symbol === limits.symbol);
+      return { ...wish, control, limits: inForce ?? limits };
     },
   );
   emitPlacement(emitMetric, result);
   return placementAnswer(result);
 });
-
-/** An instrument as the settings have it; as deployed while they cannot be understood, and nothing is bought. */
-function limitsUnder(settings: Settings | undefined, deployed: BuyingLimits): BuyingLimits {
-  const instrument = instruments.find(({ symbol }) => symbol === deployed.symbol);
-  return settings === undefined || instrument === undefined
-    ? deployed
-    : buyingLimitsOf(instrumentInForce(instrument, settings));
-}

@@ -29,8 +29,8 @@ export async function readCheckTerms({
     control,
     inForce: (deployed) => {
       const configured = instruments.find(({ symbol }) => symbol === deployed.limits.symbol);
-      if (settings === undefined || configured === undefined) return deployed;
-      return topUpOf(instrumentInForce(configured, settings), balanceLagSeconds) ?? deployed;
+      const inForce = configured && topUpOf(instrumentInForce(configured, settings), balanceLagSeconds);
+      return inForce ?? deployed;
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { InstrumentConfiguration, TopUpConfiguration } from '../configuration/instruments.ts';
 import type { SpendingLimits } from '../ledger/budget.ts';
 import { formatUsd, minimum, parseDecimal, roundDownToTick, type Usd } from '../ledger/decimal.ts';
-import type { Settings } from './settings.ts';
+import { newStageSettings, type Settings } from './settings.ts';
 
 /** An instrument as it is bought now. */
 export interface InstrumentInForce extends InstrumentConfiguration {
@@ -23,8 +23,13 @@ export function limitsInForce(deployed: SpendingLimits, { spendingLimits }: Sett
 /**
  * An instrument in force. What was set goes before what is deployed and never beyond it, also when a deployment has made
  * that tighter since. A maximum price that is set is the most that any order bids.
+ *
+ * @param settings undefined while they cannot be understood: then it is as deployed, and nothing of it is bought
  */
-export function instrumentInForce(deployed: InstrumentConfiguration, settings: Settings): InstrumentInForce {
+export function instrumentInForce(
+  deployed: InstrumentConfiguration,
+  settings: Settings = newStageSettings,
+): InstrumentInForce {
   const set = settings.instruments[deployed.symbol] ?? {};
   const maximumPrice = formatUsd(lower(set.maximumPrice, usd(deployed.maximumPrice)));
   // Its alarms come with the deployment, so whether there are top-ups at all is settled there.
