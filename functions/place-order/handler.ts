@@ -15,15 +15,20 @@ import { emitOrderStep } from '../../shared/observability/order-metrics.ts';
 import { emitPlacement } from '../../shared/observability/placement-metrics.ts';
 import { createLog } from '../../shared/observability/powertools.ts';
 import { apiOrderId, payloadFingerprint } from '../../shared/orders/order-id.ts';
-import { placeOrder } from '../../shared/orders/place-order.ts';
+import { placeCallersOrder } from '../../shared/orders/place-callers-order.ts';
+import { instrumentInForce } from '../../shared/settings/in-force.ts';
+import type { Settings } from '../../shared/settings/settings.ts';
 import { systemClock } from '../../shared/time/system-clock.ts';
 
 const log = createLog();
 const emitMetric = createMetricSink(process.env);
 const { stage, instruments } = readBuyingSettings(process.env);
 const { dialect } = readExchangeSettings(process.env);
-const buyable = instruments.map(buyingLimitsOf);
-const { store } = openOrderTable(process.env, {
+const buyableUnder = (settings?: Settings) =>
+  instruments.map((instrument) => buyingLimitsOf(instrumentInForce(instrument, settings)));
+/** Requests are checked against what is deployed, and decided by what is in force. */
+const buyable = buyableUnder();
+const { store, readControl } = openOrderTable(process.env, {
   onOrderStep: (before, after) => emitOrderStep(emitMetric, before, after),
 });
 const exchangeUntil = await openExchange(process.env, emitPosts(emitMetric));
@@ -35,7 +40,21 @@ export const handler = apiHandler(log, async (event, context) => {
   const deadline = deadlineOf(context);
   const request = parseOrderRequest(event.headers['idempotency-key'], body, buyable);
   const { idempotencyKey, limits, quantity, limitPrice, timeInForce } = request;
-  const result = await placeOrder(
+  const wish = {
+    orderId: apiOrderId({ stage, ...caller, idempotencyKey }),
+    payloadFingerprint: payloadFingerprint({
+      marketId: limits.marketId,
+      quantity: quantity.toString(),
+      limitPrice: limitPrice?.toString(),
+      timeInForce,
+    }),
+    source: 'api',
+    principal: caller.principal,
+    quantity,
+    limitPrice,
+    timeInForce,
+  } as const;
+  const result = await placeCallersOrder(
     {
       store,
       exchange: exchangeUntil(deadline),
@@ -45,20 +64,10 @@ export const handler = apiHandler(log, async (event, context) => {
       nonce: randomUUID,
       log,
     },
-    {
-      orderId: apiOrderId({ stage, ...caller, idempotencyKey }),
-      payloadFingerprint: payloadFingerprint({
-        marketId: limits.marketId,
-        quantity: quantity.toString(),
-        limitPrice: limitPrice?.toString(),
-        timeInForce,
-      }),
-      source: 'api',
-      principal: caller.principal,
-      limits,
-      quantity,
-      limitPrice,
-      timeInForce,
+    async () => {
+      const control = await readControl();
+      const inForce = buyableUnder(control.stored.settings).find(({ symbol }) => symbol === limits.symbol);
+      return { ...wish, control, limits: inForce ?? limits };
     },
   );
   emitPlacement(emitMetric, result);

@@ -1,6 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { environmentNames } from '../../shared/configuration/environment-names.ts';
-import { putSettings } from '../../shared/store/control-store.ts';
+import { newStageSettings } from '../../shared/settings/settings.ts';
+import { readSettings, writeSettings } from '../../shared/store/settings-store.ts';
+import { systemClock } from '../../shared/time/system-clock.ts';
 import { clientOptions } from '../emulators/aws-endpoint.ts';
 import { type ExchangeOptions, type RunningExchange, startExchange } from '../exchange/start.ts';
 import { connectWithPermissions } from '../permissions/connect-with-permissions.ts';
@@ -67,13 +69,11 @@ export async function startLocalService(options: LocalServiceOptions): Promise<L
 async function goLive(stack: LocalStack): Promise<void> {
   const [tableName = ''] = stack.tableNames.values();
   const client = new DynamoDBClient(clientOptions(stack.dynamoDb));
-  const settings = {
-    mode: 'LIVE',
-    limits: {},
-    by: 'local',
-    reason: 'a local stack spends no money',
-  } as const;
-  await putSettings({ client, tableName }, settings, Date.now());
+  const tools = { client, tableName, clock: systemClock, random: Math.random };
+  const found = await readSettings(tools);
+  const settings = found.current?.settings ?? newStageSettings;
+  const note = { by: 'local', reason: 'a local stack spends no money', at: systemClock.now() };
+  if (settings.mode !== 'LIVE') await writeSettings(tools, found, { ...settings, mode: 'LIVE' }, note);
   client.destroy();
 }
 

@@ -4,8 +4,11 @@ import { adaptivePolicy, priceAwarePolicy, thresholdPolicy } from '../top-up/pol
 import type { ToppedUpInstrument } from '../top-up/review-instrument.ts';
 import type { InstrumentConfiguration } from './instruments.ts';
 
+/** An instrument as it is configured, or as the settings have it, which may pause it. */
+type Instrument = InstrumentConfiguration & { readonly isPaused?: boolean };
+
 /** The limits of an instrument in exact numbers. */
-export function buyingLimitsOf(instrument: InstrumentConfiguration): BuyingLimits {
+export function buyingLimitsOf(instrument: Instrument): BuyingLimits {
   return {
     symbol: instrument.symbol,
     marketId: instrument.marketId,
@@ -16,6 +19,7 @@ export function buyingLimitsOf(instrument: InstrumentConfiguration): BuyingLimit
     slippageBasisPoints: BigInt(instrument.slippageBasisPoints),
     feeBasisPoints: BigInt(instrument.feeBasisPoints),
     nativeMarketOrders: instrument.nativeMarketOrders,
+    isPaused: instrument.isPaused ?? false,
   };
 }
 
@@ -24,10 +28,7 @@ export function buyingLimitsOf(instrument: InstrumentConfiguration): BuyingLimit
  *
  * @param balanceLagSeconds as configured for the exchange
  */
-export function topUpOf(
-  instrument: InstrumentConfiguration,
-  balanceLagSeconds: number,
-): ToppedUpInstrument | undefined {
+export function topUpOf(instrument: Instrument, balanceLagSeconds: number): ToppedUpInstrument | undefined {
   const { topUp } = instrument;
   if (topUp === undefined) return undefined;
   const limits = buyingLimitsOf(instrument);

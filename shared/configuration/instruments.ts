@@ -9,7 +9,7 @@ import {
 } from '../top-up/policy/parameters.ts';
 
 /** A positive amount in USD as a decimal string with at most 8 decimals, such as `"2.50"`. */
-const positiveUsd = v.pipe(
+export const positiveUsd = v.pipe(
   v.string('must be a decimal string such as "2.50"'),
   v.regex(/^(0|[1-9]\d{0,11})(\.\d{1,8})?$/, 'must be a decimal string such as "2.50"'),
   v.check((text) => /[1-9]/.test(text), 'must be greater than zero'),
@@ -86,7 +86,7 @@ const priceAware = v.strictObject({
 });
 
 /** How an instrument is topped up. */
-const topUp = v.variant(
+export const topUpSchema = v.variant(
   'policy',
   [adaptive, threshold, priceAware],
   'must name a policy: "adaptive", "threshold" or "price-aware"',
@@ -144,10 +144,11 @@ const instrumentFields = v.strictObject({
    */
   moveFromTrading: v.optional(v.boolean('must be true or false'), false),
   /** Automatic buying; without it the instrument is bought only through the API. */
-  topUp: v.optional(topUp),
+  topUp: v.optional(topUpSchema),
 });
 
-const instrument = v.pipe(
+/** One instrument. */
+export const instrumentSchema = v.pipe(
   instrumentFields,
   v.forward(
     v.check(
@@ -194,14 +195,14 @@ const instrument = v.pipe(
   ),
 );
 
-type TopUpConfiguration = v.InferOutput<typeof topUp> | undefined;
+export type TopUpConfiguration = v.InferOutput<typeof topUpSchema>;
 
 /** The policies with a fixed quantity at a fixed price. */
-function fixed(automatic: TopUpConfiguration) {
+function fixed(automatic: TopUpConfiguration | undefined) {
   return automatic?.policy === 'threshold' || automatic?.policy === 'price-aware' ? automatic : undefined;
 }
 
-function emergencyPriceOf(automatic: TopUpConfiguration): string | undefined {
+function emergencyPriceOf(automatic: TopUpConfiguration | undefined): string | undefined {
   return automatic?.policy === 'adaptive' ? automatic.emergencyPrice : undefined;
 }
 
@@ -216,10 +217,10 @@ function isAtMost(price: string | undefined, limit: string): boolean {
 
 /** The instruments of a stage: what may be bought, at most for how much, and when it is topped up. */
 export const instrumentsSchema = v.pipe(
-  v.array(instrument),
+  v.array(instrumentSchema),
   v.minLength(1, 'must name at least one instrument'),
   v.check((list) => new Set(list.map((one) => one.symbol)).size === list.length, 'names a symbol twice'),
   v.check((list) => new Set(list.map((one) => one.marketId)).size === list.length, 'names a market twice'),
 );
 
-export type InstrumentConfiguration = v.InferOutput<typeof instrument>;
+export type InstrumentConfiguration = v.InferOutput<typeof instrumentSchema>;

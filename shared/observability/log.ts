@@ -33,6 +33,8 @@ export type LogEvent =
   | 'answer-unfamiliar'
   | 'settings-changed'
   | 'settings-not-watched'
+  | 'settings-unusable'
+  | 'deployment-not-noted'
   | 'exchange-watch-failed'
   | 'exchange-id-taken'
   | 'too-many-unfinished-orders'

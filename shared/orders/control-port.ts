@@ -7,12 +7,18 @@ import type { SpendingLimits } from '../ledger/budget.ts';
 export const modes = ['LIVE', 'PAUSED', 'DRY_RUN'] as const;
 export type Mode = (typeof modes)[number];
 
-/** Why nothing is bought at all. */
-export type StopReason = 'PAUSED' | 'DRY_RUN' | 'BREAKER';
+/** Why nothing is bought: at all, or of an instrument. */
+export type StopReason = 'PAUSED' | 'DRY_RUN' | 'BREAKER' | 'SETTINGS_UNUSABLE' | 'INSTRUMENT_PAUSED';
 
 /** Whether and how much may be bought. */
 export interface ControlState {
-  readonly mode: Mode;
+  /** The mode in force: settings that cannot be understood stop all buying, whatever else they say. */
+  readonly mode: Mode | 'SETTINGS_UNUSABLE';
+  /**
+   * Which settings these are; 0 while none has a version. What is decided by them is recorded only while they are the
+   * current ones.
+   */
+  readonly settingsVersion: number;
   /** Set while the breaker is open: nothing is bought until an administrator closes it. */
   readonly breaker: { readonly reason: string; readonly at: number } | undefined;
   /** The limits in force: the tighter of those of the deployment and of the settings. */

@@ -1,10 +1,10 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { changeBetween, isNoChange, type SpendingLimits } from '../ledger/budget.ts';
 import type { Order } from '../orders/order.ts';
-import type { CreateOutcome, OrderStore, UpdateOutcome } from '../orders/store-port.ts';
+import type { CreateOutcome, DecidedBy, OrderStore, UpdateOutcome } from '../orders/store-port.ts';
 import { countInHour, reserveFrom, settleIn } from './budget-items.ts';
-import { requireClosedBreaker, requireLive } from './control-items.ts';
-import { readControl, stopReasonNow } from './control-store.ts';
+import { requireClosedBreaker } from './control-items.ts';
+import { stopReasonNow } from './control-store.ts';
 import { eventToItem } from './event-item.ts';
 import { addToFillTotals, readFillTotals } from './fill-totals.ts';
 import { giveBack, takeFor, takeForGood } from './held-items.ts';
@@ -21,6 +21,7 @@ import {
 import { giveTermsBack, mayHaveLostTerms, takeTerms } from './order-terms.ts';
 import { partitions } from './partitions.ts';
 import type { TableTools } from './read-item.ts';
+import { requireLive, requireLiveVersion } from './settings-items.ts';
 import { type PurposeWrite, type TransactionTools, writeForPurposes } from './transactions.ts';
 import { putFirstVersion, putNextVersion } from './versions.ts';
 
@@ -32,7 +33,7 @@ export interface OrderStoreTools extends TransactionTools, TableTools {
 /** Orders in DynamoDB. The only place that knows keys, expressions and conditions. */
 export function createOrderStore(tools: OrderStoreTools): OrderStore {
   return {
-    create: (order) => create(tools, order),
+    create: (order, control) => create(tools, order, control),
     update: (before, after) => update(tools, before, after),
     get: (orderId) => getOrder(tools, orderId),
     ownerOf: (exchangeOrderId) => readOwner(tools, exchangeOrderId),
@@ -58,13 +59,16 @@ type Purpose =
   | 'exchange-id';
 type Write = PurposeWrite<Purpose>;
 
-async function create(tools: OrderStoreTools, order: Order): Promise<CreateOutcome> {
+async function create(
+  tools: OrderStoreTools,
+  order: Order,
+  { settingsVersion, limits }: DecidedBy,
+): Promise<CreateOutcome> {
   const { tableName } = tools;
-  const { limits } = await readControl(tools, tools.ceiling);
   const writes: Write[] = [
     ['record', putFirstVersion(tableName, orderToItem(order))],
     ['event', putEvent(tableName, undefined, order)],
-    ['settings', requireLive(tableName)],
+    ['settings', requireLiveVersion(tableName, settingsVersion)],
     ['breaker', requireClosedBreaker(tableName)],
     ['day', reserveFrom(tableName, order.budgetDay, order.reserved, limits.perDay)],
     ['month', reserveFrom(tableName, order.budgetMonth, order.reserved, limits.perMonth)],
@@ -75,14 +79,19 @@ async function create(tools: OrderStoreTools, order: Order): Promise<CreateOutco
   if (order.reserved > limits.perOrder) return tooDear(tools, order);
   const { refused, existing } = await writeForPurposes(tools, writes);
   if (existing !== undefined) return { kind: 'exists', order: orderFromItem(existing) };
-  if (refused.has('settings') || refused.has('breaker'))
-    return { kind: 'stopped', why: await stopReasonNow(tools, tools.ceiling) };
+  if (refused.has('settings') || refused.has('breaker')) return stoppedOrChanged(tools);
   if (refused.has('slot')) return { kind: 'slot-taken' };
   if (refused.has('terms')) return { kind: 'terms-taken' };
   if (refused.has('hour')) return { kind: 'too-many-orders' };
   if (refused.has('day')) return { kind: 'over-budget', period: 'day' };
   if (refused.has('month')) return { kind: 'over-budget', period: 'month' };
   return { kind: 'created' };
+}
+
+/** What was read last does not hold any more: buying is stopped, or it was for a moment, or the settings are others. */
+async function stoppedOrChanged(tools: OrderStoreTools): Promise<CreateOutcome> {
+  const why = await stopReasonNow(tools, tools.ceiling);
+  return why === undefined ? { kind: 'settings-changed' } : { kind: 'stopped', why };
 }
 
 /** Too dear for a single order now; one that was recorded under wider limits is still answered. */

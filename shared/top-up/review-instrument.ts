@@ -1,5 +1,6 @@
 import { formatDecimal, parseDecimal, type Usd } from '../ledger/decimal.ts';
 import { type BudgetPorts, leftForOneOrder, readBudgetsInForce } from '../orders/budgets-in-force.ts';
+import type { ControlState } from '../orders/control-port.ts';
 import type { OrderExchange } from '../orders/exchange-port.ts';
 import type { Order } from '../orders/order.ts';
 import type { OrderStore } from '../orders/store-port.ts';
@@ -31,13 +32,19 @@ export interface ToppedUpInstrument extends TopUpBounds {
 }
 
 /** What a review needs. */
-export interface ReviewPorts extends CarryOutPorts, BudgetPorts {
+export interface ReviewPorts extends CarryOutPorts, Pick<BudgetPorts, 'readBudget'> {
   readonly store: OrderStore;
   readonly exchange: OrderExchange;
   readonly memories: TopUpMemoryStore;
   readonly transfers: MoveUnitsPorts;
   readonly decisions: Pick<DecisionLog, 'record'>;
   readonly reservations: Pick<ReservationStore, 'openOf' | 'update'>;
+}
+
+/** What a review decides by: all of it of one version of the settings. */
+export interface InstrumentTerms {
+  readonly instrument: ToppedUpInstrument;
+  readonly control: ControlState;
 }
 
 /** What came of a review. */
@@ -63,6 +70,12 @@ class UnitsCommittedError extends Error {
   readonly kind = 'units-committed';
 }
 
+/** The settings cannot be understood, so nobody knows how the instrument is to be topped up. */
+class SettingsUnusableError extends Error {
+  override readonly name = 'SettingsUnusableError';
+  readonly kind = 'settings-unusable';
+}
+
 const oneUnit = 100_000_000n;
 /** Units that have been on their way for longer than this need a person. */
 const longOnTheWayMs = 30 * 60_000;
@@ -76,12 +89,13 @@ const longOnTheWayMs = 30 * 60_000;
 export async function reviewInstrument(
   ports: ReviewPorts,
   tick: Tick,
-  instrument: ToppedUpInstrument,
+  { instrument, control }: InstrumentTerms,
   instrumentId: string,
   supply: InstrumentSupply,
 ): Promise<Review> {
   const { policy, limits } = instrument;
   const { symbol } = limits;
+  if (control.mode === 'SETTINGS_UNUSABLE') throw new SettingsUnusableError();
   if (supply.usable === 0n && supply.total >= oneUnit) throw new UnitsCommittedError();
   const stored = await ports.memories.read(symbol);
   // Read after the orders: a fill that is recorded in between is then counted twice rather than never.
@@ -100,7 +114,7 @@ export async function reviewInstrument(
     ...stock,
     fills,
     ...(await readPrices(ports, symbol, limits.marketId, supply.orders)),
-    budgetLeft: await budgetLeft(ports, supply.at),
+    budgetLeft: await budgetLeft(ports, control, supply.at),
     reservations: capacityOf(reservations),
     wasRefused: tick.refused.has(symbol),
   };
@@ -111,7 +125,7 @@ export async function reviewInstrument(
   logDecision(ports, symbol, facts, decided.explanation.reason);
   // First what is there already; the policy has counted it.
   const transfers = await move(ports, tick, instrument, { instrumentId, ...supply }, decided.need);
-  const actions = await carryOut(ports, tick, instrument, supply.orders, decided);
+  const actions = await carryOut(ports, tick, { ...instrument, control }, supply.orders, decided);
   const decision: Decision = {
     instrument: symbol,
     at: supply.at,
@@ -167,9 +181,12 @@ function follow(
   return arrivals;
 }
 
-async function budgetLeft(ports: BudgetPorts, now: number): Promise<Usd> {
-  const budgets = await readBudgetsInForce(ports, now);
-  return leftForOneOrder(budgets, budgets.control.limits);
+async function budgetLeft(
+  ports: Pick<BudgetPorts, 'readBudget'>,
+  { limits }: ControlState,
+  now: number,
+): Promise<Usd> {
+  return leftForOneOrder(await readBudgetsInForce(ports, limits, now), limits);
 }
 
 /** Without prices a policy can still buy at its limit; without the book it is not told any. */

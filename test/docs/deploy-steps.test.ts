@@ -24,6 +24,7 @@ const steps = deploying
 const documents = [
   'README.md',
   'docs/operations.md',
+  'docs/settings.md',
   'docs/operations/keys.md',
   'docs/operations/go-live.md',
   'docs/configuration.md',

@@ -7,7 +7,7 @@ import { AwsClient } from 'aws4fetch';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FaultInput } from '../../local/exchange/faults/fault-schema.ts';
 import { deriveKeyPair, type KeyPair } from '../../shared/signing/key-pair.ts';
-import { closeBreaker } from '../../shared/store/control-store.ts';
+import { closeBreaker } from '../../shared/store/settings-store.ts';
 import { type InvokeEndpoint, startInvokeEndpoint } from '../support/invoke-endpoint.ts';
 import { keyToolIn } from '../support/key-tool.ts';
 import { useLocalService } from '../support/local-service.ts';

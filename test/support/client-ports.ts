@@ -32,7 +32,7 @@ export function clientPorts(tools: ClientPortsTools): CheckBalancesPorts {
     foreignOrders: 'count',
     decisions: { record: async () => undefined },
     reservations: { openOf: async () => [], update: async () => 'written' },
-    readControl: async () => store.control,
+    readTerms: async () => ({ control: { ...store.control }, inForce: (deployed) => deployed }),
     readBudget: async (period) => store.budgets.get(period),
     maximumRestMs: () => 900_000,
     instrumentIdOf: async () => instrumentId,

@@ -29,6 +29,7 @@ export function pageAlarms(watched: Watched): readonly AlarmDefinition[] {
     budgetNearlyUsed(watched, 'day'),
     budgetNearlyUsed(watched, 'month'),
     settingsChanged(watched),
+    settingsUnusable(watched),
   ];
 }
 
@@ -119,9 +120,22 @@ function ordersUnresolved({ stageName, checkEvery }: Watched): AlarmDefinition {
 function settingsChanged({ stageName, checkEvery }: Watched): AlarmDefinition {
   return {
     name: 'settings-changed',
-    happened: 'Mode or limits in the settings have been changed since the last balance check.',
+    happened: 'The settings have been changed since the last balance check.',
     breaks: 'More may be bought than before, or nothing any more, from the next order on.',
     metric: stageMetric(stageName, metricNames.settingsChanged, 'Maximum', checkEvery),
+    comparison: atLeast,
+    threshold: 1,
+    periods: 1,
+    missingData: TreatMissingData.IGNORE,
+  };
+}
+
+function settingsUnusable({ stageName, checkEvery }: Watched): AlarmDefinition {
+  return {
+    name: 'settings-unusable',
+    happened: 'The settings cannot be read or understood.',
+    breaks: 'Nothing is bought, by callers or by the schedule, until an administrator has mended them.',
+    metric: stageMetric(stageName, metricNames.settingsUnusable, 'Maximum', checkEvery),
     comparison: atLeast,
     threshold: 1,
     periods: 1,

@@ -86,7 +86,7 @@ describe('the policy of the table', () => {
                 Action: [...writing, ...deleting].toSorted(),
                 Condition: {
                   ...byOthers,
-                  'ForAnyValue:StringEquals': { 'dynamodb:LeadingKeys': ['SETTINGS'] },
+                  'ForAnyValue:StringEquals': { 'dynamodb:LeadingKeys': ['SETTINGS', 'SETTINGS#HISTORY'] },
                 },
               },
               { Sid: 'DenyDeletingToOthers', Action: deleting, Condition: { ...byOthers, ...notByAws } },

@@ -49,6 +49,22 @@ export const conditionalWrites: readonly Mutant[] = [
     rule: 'R10',
     faultClass: 'A',
     breaks: ['I6', 'I13'],
-    replacements: [{ file: storing, find: "    ['settings', requireLive(tableName)],\n", by: '' }],
+    replacements: [
+      { file: storing, find: "    ['settings', requireLiveVersion(tableName, settingsVersion)],\n", by: '' },
+    ],
+  },
+  {
+    name: 'orders are recorded by settings that have changed since',
+    rule: 'R8',
+    faultClass: 'A',
+    faults: { settingsChange: 0.5 },
+    breaks: ['I14'],
+    replacements: [
+      {
+        file: storing,
+        find: 'requireLiveVersion(tableName, settingsVersion)',
+        by: 'requireLive(tableName)',
+      },
+    ],
   },
 ];

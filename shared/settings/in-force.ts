@@ -1,0 +1,81 @@
+import type { InstrumentConfiguration, TopUpConfiguration } from '../configuration/instruments.ts';
+import type { SpendingLimits } from '../ledger/budget.ts';
+import { formatUsd, minimum, parseDecimal, roundDownToTick, type Usd } from '../ledger/decimal.ts';
+import { newStageSettings, type Settings } from './settings.ts';
+
+/** An instrument as it is bought now. */
+export interface InstrumentInForce extends InstrumentConfiguration {
+  /** Nothing of it is bought. */
+  readonly isPaused: boolean;
+}
+
+/** The limits in force: of the deployment's and those that are set, the tighter ones. */
+export function limitsInForce(deployed: SpendingLimits, { spendingLimits }: Settings): SpendingLimits {
+  const { perOrder, perDay, perMonth, ordersPerHour } = spendingLimits;
+  return {
+    perOrder: lower(perOrder, deployed.perOrder),
+    perDay: lower(perDay, deployed.perDay),
+    perMonth: lower(perMonth, deployed.perMonth),
+    ordersPerHour: minimum(BigInt(ordersPerHour ?? deployed.ordersPerHour), deployed.ordersPerHour),
+  };
+}
+
+/**
+ * An instrument in force. What was set goes before what is deployed and never beyond it, also when a deployment has made
+ * that tighter since. A maximum price that is set is the most that any order bids.
+ *
+ * @param settings undefined while they cannot be understood: then it is as deployed, and nothing of it is bought
+ */
+export function instrumentInForce(
+  deployed: InstrumentConfiguration,
+  settings: Settings = newStageSettings,
+): InstrumentInForce {
+  const set = settings.instruments[deployed.symbol] ?? {};
+  const maximumPrice = formatUsd(lower(set.maximumPrice, usd(deployed.maximumPrice)));
+  // Its alarms come with the deployment, so whether there are top-ups at all is settled there.
+  const topUp = deployed.topUp === undefined ? undefined : (set.topUp ?? deployed.topUp);
+  return {
+    ...deployed,
+    maximumPrice,
+    isPaused: set.paused ?? false,
+    ...(topUp === undefined
+      ? {}
+      : { topUp: withinBounds(topUp, { ...deployed, maximumPrice }, highestEmergencyPrice(deployed, set)) }),
+  };
+}
+
+/** The most that an emergency may cost; undefined if no more than anything else. USD per Unit. */
+function highestEmergencyPrice(
+  { topUp }: InstrumentConfiguration,
+  { maximumPrice }: Settings['instruments'][string],
+): Usd | undefined {
+  const deployed = topUp?.policy === 'adaptive' ? topUp.emergencyPrice : undefined;
+  return maximumPrice !== undefined || deployed === undefined ? undefined : usd(deployed);
+}
+
+function withinBounds(
+  topUp: TopUpConfiguration,
+  { maximumPrice, maximumQuantity, priceTick }: InstrumentConfiguration,
+  highest: Usd | undefined,
+): TopUpConfiguration {
+  if (topUp.policy === 'adaptive') {
+    const { emergencyPrice, ...rest } = topUp;
+    const emergency =
+      highest === undefined || emergencyPrice === undefined ? 0n : lower(emergencyPrice, highest);
+    // Below the maximum price it is none: what a deployment has raised since then is paid in an emergency too.
+    return emergency < usd(maximumPrice) ? rest : { ...rest, emergencyPrice: formatUsd(emergency) };
+  }
+  const limitPrice = roundDownToTick(lower(topUp.limitPrice, usd(maximumPrice)), usd(priceTick));
+  const quantity = Math.min(topUp.quantity, maximumQuantity);
+  return { ...topUp, limitPrice: formatUsd(limitPrice), quantity };
+}
+
+/** The lower one of a set amount, if any, and a bound. */
+function lower(text: string | undefined, bound: Usd): Usd {
+  return text === undefined ? bound : minimum(usd(text), bound);
+}
+
+/** The schema has checked the form. */
+function usd(text: string): Usd {
+  return parseDecimal(text) ?? 0n;
+}
