@@ -22,6 +22,7 @@ export const handler = middy<unknown, object>(undefined, lambdaEndsIt).handler(
   async (event, context: Context) => {
     const { scheduleArn, scheduledTime } = v.parse(eventSchema, event);
     const tick = { scheduleArn, scheduledTime, trigger: 'schedule', refused: new Set<string>() } as const;
-    return checkView(await runCheck(tick, context));
+    const check = await runCheck(tick, context);
+    return { ...checkView(check), audit: check.audit ?? null };
   },
 );

@@ -2,7 +2,7 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { changeBetween, isNoChange, type SpendingLimits } from '../ledger/budget.ts';
 import type { Order } from '../orders/order.ts';
 import type { CreateOutcome, OrderStore, UpdateOutcome } from '../orders/store-port.ts';
-import { countInHour, reserveFrom, settleIn } from './budget-items.ts';
+import { chargeTo, countInHour, reserveFrom, settleIn } from './budget-items.ts';
 import { requireClosedBreaker, requireLive } from './control-items.ts';
 import { readControl, stopReasonNow } from './control-store.ts';
 import { eventToItem } from './event-item.ts';
@@ -33,6 +33,7 @@ export interface OrderStoreTools extends TransactionTools, TableTools {
 export function createOrderStore(tools: OrderStoreTools): OrderStore {
   return {
     create: (order) => create(tools, order),
+    adopt: (order) => adopt(tools, order),
     update: (before, after) => update(tools, before, after),
     get: (orderId) => getOrder(tools, orderId),
     ownerOf: (exchangeOrderId) => readOwner(tools, exchangeOrderId),
@@ -83,6 +84,17 @@ async function create(tools: OrderStoreTools, order: Order): Promise<CreateOutco
   if (refused.has('day')) return { kind: 'over-budget', period: 'day' };
   if (refused.has('month')) return { kind: 'over-budget', period: 'month' };
   return { kind: 'created' };
+}
+
+async function adopt(tools: OrderStoreTools, order: Order): Promise<void> {
+  const { tableName } = tools;
+  const { limits } = await readControl(tools, tools.ceiling);
+  await writeForPurposes<Purpose>(tools, [
+    ['record', putFirstVersion(tableName, orderToItem(order))],
+    ['event', putEvent(tableName, undefined, order)],
+    ['day', chargeTo(tableName, order.budgetDay, order.reserved, limits.perDay)],
+    ['month', chargeTo(tableName, order.budgetMonth, order.reserved, limits.perMonth)],
+  ]);
 }
 
 /** Too dear for a single order now; one that was recorded under wider limits is still answered. */

@@ -42,7 +42,7 @@ async function memoryStore(): Promise<StoreUnderTest> {
   };
   return {
     store,
-    breaker: { open, openOnce: open },
+    breaker: { open, openOnce: open, note: open },
     set: async (mode) => {
       control.mode = mode;
     },
