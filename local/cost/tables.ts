@@ -170,6 +170,7 @@ export function monitoringTable(counts: Counts): string {
   );
 }
 
-export function priceDate(): string {
-  return `${priceList.date}, ${priceList.region}`;
+/** Which prices they are. */
+export function priceNote(): string {
+  return `List prices of ${priceList.date} in ${priceList.region}, without the free allowances of an account, which cover much of the left column.`;
 }
