@@ -4,7 +4,7 @@ import {
   countsTable,
   linesTable,
   monitoringTable,
-  priceDate,
+  priceNote,
   totalsTable,
 } from './tables.ts';
 
@@ -17,7 +17,7 @@ const blocks: Readonly<Record<string, (counts: Counts) => string>> = {
   counts: countsTable,
   assumptions: assumptionsTable,
   monitoring: monitoringTable,
-  date: priceDate,
+  prices: priceNote,
 };
 
 /**

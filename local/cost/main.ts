@@ -5,7 +5,7 @@ import { synthesize } from '../service/synthesize.ts';
 import { countsFile, readCounts } from './counts.ts';
 import { costDocuments, withCosts } from './documents.ts';
 import { measure } from './measure.ts';
-import { linesTable, priceDate, totalsTable } from './tables.ts';
+import { linesTable, priceNote, totalsTable } from './tables.ts';
 
 const usage = `Says what a stage costs in a month, for 1, 100 and 10,000 orders a day.
 
@@ -39,7 +39,7 @@ async function run(argv: readonly string[]): Promise<void> {
   if (values.write) {
     for (const file of costDocuments) writeFileSync(file, withCosts(readFileSync(file, 'utf8'), counts));
   }
-  process.stdout.write(`List prices of ${priceDate()}.\n\n${linesTable(counts)}\n\n${totalsTable(counts)}\n`);
+  process.stdout.write(`${priceNote()}\n\n${linesTable(counts)}\n\n${totalsTable(counts)}\n`);
 }
 
 try {
