@@ -171,9 +171,7 @@ describe('an error of a port', () => {
 
 /** An exchange that refuses everything and says so in its own words. */
 function client401() {
-  const body = Buffer.from(
-    JSON.stringify({ error: { code: canary, message: canary }, detail: canary }),
-  );
+  const body = Buffer.from(JSON.stringify({ error: { code: canary, message: canary }, detail: canary }));
   const transport = async () => ({
     kind: 'answer' as const,
     status: 400,
