@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'aws-lambda';
-import { topUpOf } from '../configuration/buying-limits.ts';
+import { buyingLimitsOf, topUpOf } from '../configuration/buying-limits.ts';
 import { type Environment, readBuyingSettings, readExchangeSettings } from '../configuration/environment.ts';
 import type { ExchangeClient } from '../exchange/client.ts';
 import { createInstrumentDirectory } from '../exchange/instrument-directory.ts';
@@ -9,6 +9,7 @@ import type { Log } from '../observability/log.ts';
 import type { MetricSink } from '../observability/metric-sink.ts';
 import { metricNames } from '../observability/names.ts';
 import { emitOrderStep } from '../observability/order-metrics.ts';
+import { restoredFromBackup } from '../orders/control-port.ts';
 import { systemClock } from '../time/system-clock.ts';
 import {
   type BalanceCheck,
@@ -52,6 +53,7 @@ export async function openBalanceCheck(
   const toppedUp = instruments
     .map((instrument) => topUpOf(instrument, balanceLagSeconds))
     .filter((one) => one !== undefined);
+  const markets = instruments.map(buyingLimitsOf);
   const directory = createInstrumentDirectory();
   const table = openOrderTable(environment, {
     onBreakerOpened: () => emitMetric(metricNames.breakerOpened, 1),
@@ -88,6 +90,11 @@ export async function openBalanceCheck(
       },
       clientOrderIdsAreShown: dialect.showsClientOrderIds,
       foreignOrders: dialect.foreignOrders,
+      recovery: {
+        isUnderWay: async () => (await table.readControl()).breaker?.reason === restoredFromBackup,
+        marketOf: (marketId) => markets.find((market) => market.marketId === marketId),
+        nonce: randomUUID,
+      },
       decisions,
       reservations,
       readTerms,

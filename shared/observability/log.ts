@@ -18,6 +18,7 @@ export type LogEvent =
   | 'order-not-shown'
   | 'order-seen-late'
   | 'order-orphan'
+  | 'order-adopted'
   | 'order-duplicate'
   | 'audit-failed'
   | 'audit-incomplete'

@@ -25,6 +25,9 @@ export interface ControlState {
   readonly limits: SpendingLimits;
 }
 
+/** Why the breaker is open after a restore from a backup; while it is, orders without a record are taken up. */
+export const restoredFromBackup = 'restored-from-backup';
+
 /** The switch that stops all buying. Everybody may open it, only an administrator may close it. */
 export interface Breaker {
   /**
@@ -40,6 +43,8 @@ export interface Breaker {
    * finding waits.
    */
   openOnce(reason: string, reference: string): Promise<void>;
+  /** Leaves it as it is, and has this finding not open it later: whoever closes it now has looked at it. */
+  note(reason: string, reference: string): Promise<void>;
 }
 
 /** Why nothing is bought, or undefined if buying is allowed. */

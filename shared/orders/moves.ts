@@ -32,6 +32,14 @@ export const moves: readonly Move[] = [
     money: 'the most that it can cost is reserved',
   },
   {
+    from: [],
+    to: ['SUBMITTED'],
+    when: 'The exchange lists an order of ours that the records, restored from a backup, do not have',
+    condition: 'no record under this id',
+    writes: 'budgets of day and month',
+    money: 'the most that it can cost is reserved, whatever the caps',
+  },
+  {
     from: ['PENDING'],
     to: ['SUBMITTED'],
     when: 'Its invocation has signed it and claims the one POST',

@@ -10,6 +10,7 @@ import { distinctPrices } from './distinct-prices.ts';
 import type { OrderExchange, PlacementOutcome, PreparedOrder } from './exchange-port.ts';
 import { moveOrder } from './life-cycle.ts';
 import type { Order, OrderPurpose, OrderSource, TimeInForce } from './order.ts';
+import { unknownPayload } from './order-id.ts';
 import { type CreateOutcome, type OrderStore, StoreUnavailableError } from './store-port.ts';
 import { oldestSignatureMs, timeNeededMs, verdictDelayMs } from './time-limits.ts';
 
@@ -209,7 +210,8 @@ async function replayIfRecorded(
 }
 
 function replay(ports: PlaceOrderPorts, intent: BuyIntent, order: Order): PlaceOrderResult {
-  if (order.payloadFingerprint !== intent.payloadFingerprint) return { kind: 'payload-differs', order };
+  const isRepetition = [intent.payloadFingerprint, unknownPayload].includes(order.payloadFingerprint);
+  if (!isRepetition) return { kind: 'payload-differs', order };
   ports.log.info('order-replayed', logFields(order));
   return { kind: 'replayed', order };
 }

@@ -15,6 +15,11 @@ export interface OrderStore {
    * @param control what the order was decided by; its limits hold, and it is refused if the settings are others by now
    */
   create(order: Order, control: DecidedBy): Promise<CreateOutcome>;
+  /**
+   * Records an order that was sent already, unless there is a record under its id. Nothing refuses it: its money is gone, or
+   * may go, whatever the budgets and the breaker say.
+   */
+  adopt(order: Order): Promise<void>;
   /** Writes the next version of an order, if `before` is still the current one. */
   update(before: Order, after: Order): Promise<UpdateOutcome>;
   get(orderId: string): Promise<Order | undefined>;

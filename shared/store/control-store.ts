@@ -65,6 +65,9 @@ export function createBreaker(
       const now = tools.clock.now();
       return write(breakerToItem(reason, reference, now), raisedAlarmToItem(reason, reference, now));
     },
+    note: async (reason, reference) => {
+      await writeTogether(tools, [putIfAbsent(raisedAlarmToItem(reason, reference, tools.clock.now()))]);
+    },
   };
 }
 

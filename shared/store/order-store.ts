@@ -2,9 +2,9 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { changeBetween, isNoChange, type SpendingLimits } from '../ledger/budget.ts';
 import type { Order } from '../orders/order.ts';
 import type { CreateOutcome, DecidedBy, OrderStore, UpdateOutcome } from '../orders/store-port.ts';
-import { countInHour, reserveFrom, settleIn } from './budget-items.ts';
+import { chargeTo, countInHour, reserveFrom, settleIn } from './budget-items.ts';
 import { requireClosedBreaker } from './control-items.ts';
-import { stopReasonNow } from './control-store.ts';
+import { readControl, stopReasonNow } from './control-store.ts';
 import { eventToItem } from './event-item.ts';
 import { addToFillTotals, readFillTotals } from './fill-totals.ts';
 import { giveBack, takeFor, takeForGood } from './held-items.ts';
@@ -34,6 +34,7 @@ export interface OrderStoreTools extends TransactionTools, TableTools {
 export function createOrderStore(tools: OrderStoreTools): OrderStore {
   return {
     create: (order, control) => create(tools, order, control),
+    adopt: (order) => adopt(tools, order),
     update: (before, after) => update(tools, before, after),
     get: (orderId) => getOrder(tools, orderId),
     ownerOf: (exchangeOrderId) => readOwner(tools, exchangeOrderId),
@@ -92,6 +93,17 @@ async function create(
 async function stoppedOrChanged(tools: OrderStoreTools): Promise<CreateOutcome> {
   const why = await stopReasonNow(tools, tools.ceiling);
   return why === undefined ? { kind: 'settings-changed' } : { kind: 'stopped', why };
+}
+
+async function adopt(tools: OrderStoreTools, order: Order): Promise<void> {
+  const { tableName } = tools;
+  const { limits } = await readControl(tools, tools.ceiling);
+  await writeForPurposes<Purpose>(tools, [
+    ['record', putFirstVersion(tableName, orderToItem(order))],
+    ['event', putEvent(tableName, undefined, order)],
+    ['day', chargeTo(tableName, order.budgetDay, order.reserved, limits.perDay)],
+    ['month', chargeTo(tableName, order.budgetMonth, order.reserved, limits.perMonth)],
+  ]);
 }
 
 /** Too dear for a single order now; one that was recorded under wider limits is still answered. */

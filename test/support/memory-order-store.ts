@@ -172,12 +172,20 @@ export function createMemoryOrderStore(limits: SpendingLimits = plenty): MemoryO
         raisedAlarms.add(`${reason} ${reference}`);
         control.breaker = { reason, at: 0 };
       },
+      note: async (reason, reference) => {
+        raisedAlarms.add(`${reason} ${reference}`);
+      },
     },
     seed: (order) => {
       settle(order, changeBetween({ reserved: 0n, spent: 0n }, order));
       write(undefined, order);
     },
     create: (order, decidedBy) => attempt('create', () => tryCreate(order, decidedBy)),
+    adopt: async (order) => {
+      if (orders.has(order.orderId)) return;
+      settle(order, changeBetween({ reserved: 0n, spent: 0n }, order));
+      write(undefined, order);
+    },
     update: (before, after) => attempt('update', () => tryUpdate(before, after)),
     get: (orderId) => attempt('get', () => orders.get(orderId)),
     ownerOf: async (exchangeOrderId) => exchangeIds.get(exchangeOrderId),

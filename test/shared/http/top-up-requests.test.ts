@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { checkAnswer } from '../../../shared/http/check-answer.ts';
 import { parseCheckRequest } from '../../../shared/http/check-request.ts';
 import { parseDecisionQuery } from '../../../shared/http/decision-query.ts';
 import { decisionView } from '../../../shared/http/decision-view.ts';
 import { cancellingAnswer, makingAnswer } from '../../../shared/http/reservation-answer.ts';
 import { parseReservationQuery } from '../../../shared/http/reservation-query.ts';
 import { sampleDecision } from '../../support/sample-decision.ts';
-import { sampleLimits, usd } from '../../support/sample-order.ts';
+import { sampleLimits, sampleOrder, usd } from '../../support/sample-order.ts';
 import { hourMs, sampleReservation } from '../../support/sample-reservation.ts';
 import { testEpoch } from '../../support/virtual-clock.ts';
 
@@ -44,6 +45,28 @@ describe('a call for a check', () => {
         },
       }),
     );
+  });
+});
+
+describe('the answer to a call for a check', () => {
+  const mine = sampleOrder({ principal: 'mine' });
+  const other = sampleOrder({ principal: 'other', orderId: `g1a-${'b'.repeat(26)}` });
+  const check = {
+    movedOrders: [mine, other],
+    audit: undefined,
+    movedTransfers: [],
+    unclearTransfers: 0,
+    late: false,
+    instruments: [],
+  };
+  const bodyFor = (shows: (record: { readonly principal: string }) => boolean) =>
+    checkAnswer({ kind: 'checked', startedAt: testEpoch, check }, { only: {}, shows }).body;
+
+  it('tells a caller of the orders that it may see, and of no others', () => {
+    expect(JSON.parse(bodyFor(({ principal }) => principal === 'mine') ?? '')).toMatchObject({
+      orders: [{ id: mine.orderId }],
+    });
+    expect(JSON.parse(bodyFor(() => true) ?? '').orders).toHaveLength(2);
   });
 });
 

@@ -480,6 +480,34 @@ describe.each(Object.entries(makers))('the order store (%s)', (name, make) => {
     expect(await store.update(pending, submit(pending))).toBe('written');
   });
 
+  it('takes up an order that was sent, whatever stops buying and however little is left', async () => {
+    await under.set('PAUSED', { perDay: usd('1'), ordersPerHour: 0n });
+    await under.breaker.open('restored-from-backup', 'test');
+    const days = { budgetDay: '2044-01-01', budgetMonth: '2044-01' };
+    const adopted = newOrder({ ...days, state: 'SUBMITTED', sentAt: testEpoch });
+    await store.adopt(adopted);
+    await store.adopt({ ...adopted, nonce: 'another', reserved: usd('7') });
+    expect(await store.get(adopted.orderId)).toEqual(adopted);
+    expect(await store.history(adopted.orderId)).toMatchObject([{ from: undefined, to: 'SUBMITTED' }]);
+    const { reserved } = adopted;
+    const [day, month] = [await under.budgetOf('2044-01-01'), await under.budgetOf('2044-01')];
+    expect(day).toMatchObject({ reserved, spent: 0n, available: usd('1') - reserved });
+    expect(month).toMatchObject({ reserved, spent: 0n });
+    const filled = moveOrder(adopted, { state: 'OPEN', exchangeOrderId: 'order_adopted' }, testEpoch);
+    expect(await store.update(adopted, filled)).toBe('written');
+    await under.closeBreaker();
+    await under.set('LIVE');
+  });
+
+  it('does not open the breaker for a finding that was noted, and does for another', async () => {
+    await under.breaker.note('order-foreign', 'noted');
+    await under.breaker.openOnce('order-foreign', 'noted');
+    expect(await store.create(newOrder())).toEqual({ kind: 'created' });
+    await under.breaker.openOnce('order-foreign', 'not-noted');
+    expect(await store.create(newOrder())).toEqual({ kind: 'stopped', why: 'BREAKER' });
+    await under.closeBreaker();
+  });
+
   it('opens the breaker once for a finding that stays, and again for another or what waited', async () => {
     const opensFor = async (reference: string): Promise<boolean> => {
       await under.breaker.openOnce('finding', reference);

@@ -45,7 +45,7 @@ async function memoryStore(): Promise<StoreUnderTest> {
   };
   return {
     store,
-    breaker: { open, openOnce: open },
+    breaker: { open, openOnce: open, note: open },
     set: async (mode) => {
       control.mode = mode;
     },

@@ -12,6 +12,7 @@ import { memoryMark } from '../../support/memory-audit-mark.ts';
 import { createMemoryOrderStore, type MemoryOrderStore } from '../../support/memory-order-store.ts';
 import { createMemoryTopUpMemories } from '../../support/memory-top-up-memories.ts';
 import { createMemoryTransferStore, type MemoryTransferStore } from '../../support/memory-transfer-store.ts';
+import { noRecovery } from '../../support/no-recovery.ts';
 import { createRecordedLog } from '../../support/recorded-log.ts';
 import { sampleLimits, sampleOrder, sampleSight, usd } from '../../support/sample-order.ts';
 import { sampleTransfer } from '../../support/sample-transfer.ts';
@@ -72,6 +73,7 @@ function check(scheduledAt = clock.now(), instruments = [instrument]) {
     mark,
     memories,
     foreignOrders: 'count',
+    recovery: noRecovery,
     clientOrderIdsAreShown: true,
     decisions: {
       record: async (decision) => {

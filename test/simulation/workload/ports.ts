@@ -20,6 +20,7 @@ import { createTransferStore } from '../../../shared/store/transfer-store.ts';
 import type { CheckBalancesPorts } from '../../../shared/top-up/check-balances.ts';
 import type { ReservationStore } from '../../../shared/top-up/reservations/store-port.ts';
 import type { TransferExchange } from '../../../shared/transfers/exchange-port.ts';
+import { noRecovery } from '../../support/no-recovery.ts';
 import { countShown } from '../exchange/holdings.ts';
 import { SigningKeyMissingError } from '../exchange/key-missing.ts';
 import { type NetworkTools, shownTime } from '../exchange/network.ts';
@@ -109,6 +110,7 @@ export function portsFor(world: World, invocation: Invocation, timeoutMs: number
     memories: createTopUpMemoryStore(table),
     clientOrderIdsAreShown: scenario.showsClientIds,
     foreignOrders: scenario.foreignOrders,
+    recovery: noRecovery,
     decisions: { record: async () => undefined },
     reservations: createReservationStore(table),
     readBudget: (period) => readBudget(table, period),
