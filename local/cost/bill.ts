@@ -135,9 +135,13 @@ function millisecondsOf(work: Work): Fraction {
   );
 }
 
+/** How often a day what happens so often in a month. */
+function daily(times: Fraction): Fraction {
+  return divide(multiply(times, fraction(24n)), hours);
+}
+
 /** What is stored once as much is removed as is added. */
 function storedGigabytes({ orders, checks, counts: { stored } }: Month): Fraction {
-  const daily = (times: Fraction) => divide(multiply(times, fraction(24n)), hours);
   const bytes = add(
     multiply(daily(orders), fraction(assumptions.orderDays), of(stored.order)),
     multiply(daily(checks), fraction(assumptions.decisionDays), of(stored.decision)),

@@ -5,7 +5,7 @@ export interface Fraction {
   readonly denominator: bigint;
 }
 
-export const zero = fraction(0n);
+const zero = fraction(0n);
 
 export function fraction(numerator: bigint, denominator = 1n): Fraction {
   const divisor = greatestCommonDivisor(numerator < 0n ? -numerator : numerator, denominator);

@@ -236,8 +236,8 @@ function metricsIn(quiet: readonly string[], ofOrders: readonly string[]): Count
 }
 
 function metricOf(line: string): string {
-  const parsed = v.parse(metricLine, JSON.parse(line));
-  const [definition] = parsed._aws.CloudWatchMetrics;
+  const { _aws: metadata, ...parsed } = v.parse(metricLine, JSON.parse(line));
+  const [definition] = metadata.CloudWatchMetrics;
   const dimensions = definition?.Dimensions[0]?.map((name) => `${name}=${String(parsed[name])}`) ?? [];
   return [definition?.Metrics[0]?.Name, ...dimensions].join(' ');
 }

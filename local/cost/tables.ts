@@ -1,11 +1,11 @@
 import { assumptions } from './assumptions.ts';
 import { type BillLine, billOf, metricLogUsd, perRun, totalOf } from './bill.ts';
-import type { Counts, Work } from './counts.ts';
+import type { Counts } from './counts.ts';
 import { add, decimal, type Fraction, format, multiply } from './fraction.ts';
 import { type PriceName, priceList, prices } from './prices.ts';
 
 /** For how many orders a day the bill is made out. */
-export const volumes = [1n, 100n, 10_000n] as const;
+const volumes = [1n, 100n, 10_000n] as const;
 
 type Row = readonly string[];
 
@@ -60,25 +60,24 @@ const workNames: Readonly<Record<keyof Counts['work'], string>> = {
   watch: 'What it adds to each later check, for 40 minutes',
 };
 
+/** What is shown of a kind of work, and with how many decimal places. */
+const shown = [
+  ['readUnits', 2],
+  ['writeUnits', 2],
+  ['tableRequests', 2],
+  ['exchangeRequests', 2],
+  ['logLines', 1],
+  ['logBytes', 0],
+  ['milliseconds', 0],
+] as const;
+
 /** What one of each takes. */
 export function countsTable({ work }: Counts): string {
-  const cells = (one: Work): Row =>
-    (
-      [
-        ['readUnits', 2],
-        ['writeUnits', 2],
-        ['tableRequests', 2],
-        ['exchangeRequests', 2],
-        ['logLines', 1],
-        ['logBytes', 0],
-        ['milliseconds', 0],
-      ] as const
-    ).map(([name, places]) => format(perRun(one, name), places));
   return table(
     ['', 'Read units', 'Write units', 'Requests to DynamoDB', 'to the exchange', 'Log lines', 'Bytes', 'ms'],
     (['check', 'place', 'look', 'settle', 'watch'] as const).map((kind) => [
       workNames[kind],
-      ...cells(work[kind]),
+      ...shown.map(([name, places]) => format(perRun(work[kind], name), places)),
     ]),
   );
 }
@@ -118,10 +117,14 @@ export function assumptionsTable({ stored, template, metrics }: Counts): string 
   return table(['', 'Value', 'From'], rows);
 }
 
+/** USD for so many metrics in all hours of a month. */
+function metric(count: number): Fraction {
+  return multiply(decimal(String(count)), decimal(prices.metric.usd));
+}
+
 /** What monitoring costs with one instrument, for the runbook. */
 export function monitoringTable(counts: Counts): string {
   const { metrics, template, metricLines } = counts;
-  const metric = (count: number) => multiply(decimal(String(count)), decimal(prices.metric.usd));
   const alarms = multiply(decimal(String(template.alarmMetrics)), decimal(prices.alarmMetric.usd));
   const dashboards = multiply(decimal(String(template.dashboards)), decimal(prices.dashboard.usd));
   const key = decimal(prices.key.usd);

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { readAssembly } from '../runner/template/read-assembly.ts';
-import { resourcesOfType, type Template } from '../runner/template/template.ts';
+import { resourcesOfType } from '../runner/template/template.ts';
 import type { Counts } from './counts.ts';
 
 const functionProperties = v.object({ MemorySize: v.number() });
@@ -13,11 +13,6 @@ const alarmProperties = v.object({
 /** What a synthesized stack has that is paid for by the month. */
 export async function templateFacts(assemblyDirectory: string): Promise<Counts['template']> {
   const { template } = await readAssembly(assemblyDirectory);
-  return factsOf(template);
-}
-
-/** The same of a template that is there already. */
-export function factsOf(template: Template): Counts['template'] {
   const propertiesOf = (type: string) =>
     resourcesOfType(template, type).map(([, { Properties }]) => Properties);
   const memory = propertiesOf('AWS::Lambda::Function').map(
