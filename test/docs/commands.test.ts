@@ -25,7 +25,9 @@ const toolCalls: readonly ToolCall[] = documents.flatMap((document) =>
     ),
   ].map(([, script = '', args = '']) => ({ document, script, args: args.trim() })),
 );
-const withOptions = [...new Set(toolCalls.filter(({ args }) => args !== '').map(({ script }) => script))];
+const withOptions = [
+  ...new Set(toolCalls.filter(({ args }) => args.includes('--')).map(({ script }) => script)),
+];
 
 /** The sources of the tool that a script starts, or of the room that it is in. */
 function sourcesOf(script: string): string {

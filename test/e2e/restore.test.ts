@@ -187,7 +187,7 @@ describe('a table that was restored from a backup', () => {
   it('buys again when an administrator has closed the breaker, and nothing twice', async () => {
     const { accepted } = truth().orders;
     await tool('local/control/main.ts', 'close-breaker');
-    await tool('local/control/main.ts', 'live', '--reason', 'compared with the exchange');
+    await tool('local/control/main.ts', 'live', '--yes', '--reason', 'compared with the exchange');
     const { instruments } = await check(restored);
     expect(instruments).toMatchObject([{ result: 'enough' }]);
     expect(await tool('local/control/main.ts', 'show')).toContain('Breaker: closed');

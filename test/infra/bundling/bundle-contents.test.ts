@@ -61,7 +61,9 @@ const usingTable: Allowance = {
     'shared/composition/breaker.ts',
     'shared/composition/order-table.ts',
     'shared/composition/read-accounts.ts',
+    'shared/composition/settings.ts',
     'shared/composition/top-up-records.ts',
+    'shared/settings',
     'shared/store',
     'shared/ledger',
     'shared/orders',
@@ -90,7 +92,12 @@ const knowingLimits: Allowance = { own: ['shared/top-up/policy'], packages: [] }
 const trading: Allowance = { own: ['shared/composition/exchange-access.ts'], packages: [] };
 
 const checking: Allowance = {
-  own: ['shared/top-up', 'shared/composition/balance-check.ts', 'shared/composition/check-report.ts'],
+  own: [
+    'shared/top-up',
+    'shared/composition/balance-check.ts',
+    'shared/composition/check-report.ts',
+    'shared/composition/check-terms.ts',
+  ],
   packages: [],
 };
 

@@ -58,7 +58,8 @@ describe('preparing a table that was restored from a backup', () => {
     };
     const recorded = sampleOrder({ ...unsent, state: 'PENDING', version: 1 });
     const open = sampleOrder({ orderId: `g1a-${'c'.repeat(26)}`, version: 1 });
-    for (const order of [recorded, open]) expect(await store.create(order, control)).toEqual({ kind: 'created' });
+    for (const order of [recorded, open])
+      expect(await store.create(order, control)).toEqual({ kind: 'created' });
 
     expect(await prepareRestoredTable(tools(), testEpoch)).toMatchObject({ perhapsSent: 1 });
     const { createdAt } = recorded;
