@@ -248,7 +248,7 @@ describe('an audit after the records were restored from a backup', () => {
   });
 
   it('charges it to its own day and month, also beyond the caps', async () => {
-    Object.assign(store.control.limits, { perDay: usd('1'), perMonth: usd('1') });
+    store.control.limits = { ...store.control.limits, perDay: usd('1'), perMonth: usd('1') };
     exchange.orders = [sampleSight()];
     clock.advance(86_400_000);
     await audit();
