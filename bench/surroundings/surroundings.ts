@@ -139,7 +139,7 @@ function accessThrough(fronts: Fronts, credentials: FunctionAccess['credentials'
 }
 
 function described(functions: readonly FunctionDescription[], name: string): FunctionDescription {
-  const found = functions.find(({ environment }) => environment['POWERTOOLS_SERVICE_NAME'] === name);
+  const found = functions.find(({ environment }) => environment[environmentNames.serviceName] === name);
   if (found === undefined) throw new Error(`The stack has no function ${name}.`);
   return found;
 }

@@ -1,18 +1,18 @@
 import { openReservations } from '../../shared/composition/top-up-records.ts';
 import { buyingLimitsOf } from '../../shared/configuration/buying-limits.ts';
-import { readBuyingSettings, readTableSettings } from '../../shared/configuration/environment.ts';
+import { readBuyableSettings, readTableSettings } from '../../shared/configuration/environment.ts';
 import { apiHandler, bodyOf } from '../../shared/http/api-handler.ts';
 import { callerOf } from '../../shared/http/caller.ts';
 import { makingAnswer } from '../../shared/http/reservation-answer.ts';
 import { parseReservationRequest } from '../../shared/http/reservation-request.ts';
 import { parseFlatObject } from '../../shared/http/strict-json.ts';
-import { createLog } from '../../shared/observability/powertools.ts';
+import { createLog } from '../../shared/observability/json-log.ts';
 import { systemClock } from '../../shared/time/system-clock.ts';
 import { makeReservation } from '../../shared/top-up/reservations/make-reservation.ts';
 import { reservationIdOf } from '../../shared/top-up/reservations/reservation-id.ts';
 
-const log = createLog();
-const { stage, instruments } = readBuyingSettings(process.env);
+const log = createLog(process.env);
+const { stage, instruments } = readBuyableSettings(process.env);
 const { perDay } = readTableSettings(process.env).ceiling;
 const reservable = instruments.map((instrument) => ({
   ...buyingLimitsOf(instrument),

@@ -2,10 +2,11 @@ import { parseDecimal, type Usd } from '../ledger/decimal.ts';
 import type { BuyingLimits } from '../orders/buying-limits.ts';
 import { adaptivePolicy, priceAwarePolicy, thresholdPolicy } from '../top-up/policy/policies.ts';
 import type { ToppedUpInstrument } from '../top-up/review-instrument.ts';
+import type { BuyableInstrument } from './buyable-instruments.ts';
 import type { InstrumentConfiguration } from './instruments.ts';
 
 /** The limits of an instrument in exact numbers. */
-export function buyingLimitsOf(instrument: InstrumentConfiguration): BuyingLimits {
+export function buyingLimitsOf(instrument: BuyableInstrument): BuyingLimits {
   return {
     symbol: instrument.symbol,
     marketId: instrument.marketId,

@@ -10,14 +10,7 @@ import { addToFillTotals, readFillTotals } from './fill-totals.ts';
 import { giveBack, takeFor, takeForGood } from './held-items.ts';
 import { type Item, itemKey } from './item.ts';
 import { orderFromItem, orderToItem } from './order-item.ts';
-import {
-  exchangeIdKey,
-  getOrder,
-  listOrders,
-  readHistory,
-  readOwner,
-  readUnfinished,
-} from './order-queries.ts';
+import { createOrderReader, exchangeIdKey, getOrder, readOwner, readUnfinished } from './order-queries.ts';
 import { giveTermsBack, mayHaveLostTerms, takeTerms } from './order-terms.ts';
 import { partitions } from './partitions.ts';
 import type { TableTools } from './read-item.ts';
@@ -32,14 +25,20 @@ export interface OrderStoreTools extends TransactionTools, TableTools {
 /** Orders in DynamoDB. The only place that knows keys, expressions and conditions. */
 export function createOrderStore(tools: OrderStoreTools): OrderStore {
   return {
+    ...createOrderReader(tools),
+    ...createOrderRecorder(tools),
+    ownerOf: (exchangeOrderId) => readOwner(tools, exchangeOrderId),
+    fillTotals: (instrument) => readFillTotals(tools, instrument),
+    unfinished: (limit) => readUnfinished(tools, limit),
+  };
+}
+
+/** The part of it that records orders and what becomes of them. */
+export function createOrderRecorder(tools: OrderStoreTools): Pick<OrderStore, 'create' | 'update' | 'get'> {
+  return {
     create: (order) => create(tools, order),
     update: (before, after) => update(tools, before, after),
     get: (orderId) => getOrder(tools, orderId),
-    ownerOf: (exchangeOrderId) => readOwner(tools, exchangeOrderId),
-    fillTotals: (instrument) => readFillTotals(tools, instrument),
-    history: (orderId) => readHistory(tools, orderId),
-    unfinished: (limit) => readUnfinished(tools, limit),
-    list: (query) => listOrders(tools, query),
   };
 }
 

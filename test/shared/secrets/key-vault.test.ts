@@ -10,6 +10,7 @@ import {
   type LocalSecretsManager,
   startSecretsManager,
 } from '../../../local/emulators/secrets-manager/start-secrets-manager.ts';
+import { secretsManagerOptions } from '../../../shared/aws/clients.ts';
 import type { KeyVault } from '../../../shared/keys/key-vault.ts';
 import { createKeyVault } from '../../../shared/secrets/key-vault.ts';
 import { generateKeyPair } from '../../../shared/signing/key-pair.ts';
@@ -24,7 +25,7 @@ let made = 0;
 
 beforeAll(async () => {
   server = await startSecretsManager();
-  client = new SecretsManagerClient(clientOptions(server));
+  client = new SecretsManagerClient({ ...secretsManagerOptions, ...clientOptions(server) });
 });
 afterAll(async () => {
   client.destroy();
