@@ -51,7 +51,6 @@ const usingTable: Allowance = {
   packages: [
     '@aws-sdk/client-dynamodb',
     '@aws-sdk/dynamodb-codec',
-    '@aws-sdk/endpoint-cache',
     '@aws-sdk/middleware-endpoint-discovery',
   ],
 };
