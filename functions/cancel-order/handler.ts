@@ -1,14 +1,15 @@
 import { deadlineOf } from '../../shared/composition/deadline.ts';
 import { openExchange } from '../../shared/composition/exchange-access.ts';
-import { openOrderTable } from '../../shared/composition/order-table.ts';
+import { openOrderUpdater } from '../../shared/composition/orders.ts';
 import { readReaders } from '../../shared/configuration/environment.ts';
+import { createCancellationClient } from '../../shared/exchange/cancellation-client.ts';
 import { apiHandler } from '../../shared/http/api-handler.ts';
 import { orderView } from '../../shared/http/order-view.ts';
 import { type HttpAnswer, jsonAnswer, ProblemError, problemAnswer } from '../../shared/http/problem.ts';
 import { limitedTo, visibilityTo } from '../../shared/http/visibility.ts';
+import { createLog } from '../../shared/observability/json-log.ts';
 import { createMetricSink } from '../../shared/observability/metric-sink.ts';
 import { emitOrderStep } from '../../shared/observability/order-metrics.ts';
-import { createLog } from '../../shared/observability/powertools.ts';
 import { type CancelOrderResult, cancelOrder } from '../../shared/orders/cancel-order.ts';
 import type { CancelOutcome } from '../../shared/orders/exchange-port.ts';
 import { isLive } from '../../shared/orders/life-cycle.ts';
@@ -16,13 +17,11 @@ import type { Order } from '../../shared/orders/order.ts';
 import { isOrderId } from '../../shared/orders/order-id.ts';
 import { systemClock } from '../../shared/time/system-clock.ts';
 
-const log = createLog();
+const log = createLog(process.env);
 const emitMetric = createMetricSink(process.env);
 const readers = readReaders(process.env);
-const { store } = openOrderTable(process.env, {
-  onOrderStep: (before, after) => emitOrderStep(emitMetric, before, after),
-});
-const exchangeUntil = await openExchange(process.env);
+const store = openOrderUpdater(process.env, (before, after) => emitOrderStep(emitMetric, before, after));
+const exchangeUntil = await openExchange(process.env, createCancellationClient);
 
 /** `DELETE /orders/{id}`: cancels one order of ours that the caller may see. */
 export const handler = apiHandler(log, async (event, context) => {

@@ -4,12 +4,12 @@ import { apiHandler } from '../../shared/http/api-handler.ts';
 import { ProblemError } from '../../shared/http/problem.ts';
 import { cancellingAnswer } from '../../shared/http/reservation-answer.ts';
 import { limitedTo, visibilityTo } from '../../shared/http/visibility.ts';
-import { createLog } from '../../shared/observability/powertools.ts';
+import { createLog } from '../../shared/observability/json-log.ts';
 import { systemClock } from '../../shared/time/system-clock.ts';
 import { cancelReservation } from '../../shared/top-up/reservations/cancel-reservation.ts';
 import { isReservationId } from '../../shared/top-up/reservations/reservation-id.ts';
 
-const log = createLog();
+const log = createLog(process.env);
 const readers = readReaders(process.env);
 const reservations = openReservations(process.env);
 

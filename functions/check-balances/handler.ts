@@ -5,8 +5,8 @@ import { openBalanceCheck } from '../../shared/composition/balance-check.ts';
 import { lambdaEndsIt } from '../../shared/composition/deadline.ts';
 import { checkView } from '../../shared/http/check-view.ts';
 import { bareError } from '../../shared/observability/bare-error.ts';
+import { createLog } from '../../shared/observability/json-log.ts';
 import { createMetricSink } from '../../shared/observability/metric-sink.ts';
-import { createLog } from '../../shared/observability/powertools.ts';
 
 const eventSchema = v.object({
   scheduleArn: v.pipe(v.string(), v.minLength(1)),
@@ -14,7 +14,7 @@ const eventSchema = v.object({
 });
 
 const runCheck = await openBalanceCheck(process.env, {
-  log: createLog(),
+  log: createLog(process.env),
   emitMetric: createMetricSink(process.env),
 });
 

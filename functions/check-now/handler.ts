@@ -5,12 +5,12 @@ import { apiHandler, bodyOf } from '../../shared/http/api-handler.ts';
 import { checkAnswer } from '../../shared/http/check-answer.ts';
 import { parseCheckRequest } from '../../shared/http/check-request.ts';
 import { visibilityTo } from '../../shared/http/visibility.ts';
+import { createLog } from '../../shared/observability/json-log.ts';
 import { createMetricSink } from '../../shared/observability/metric-sink.ts';
-import { createLog } from '../../shared/observability/powertools.ts';
 import { systemClock } from '../../shared/time/system-clock.ts';
 import { wakeUp } from '../../shared/top-up/wake-up.ts';
 
-const log = createLog();
+const log = createLog(process.env);
 const { instruments } = readBuyingSettings(process.env);
 const readers = readReaders(process.env);
 const gate = openWakeUpGate(process.env);

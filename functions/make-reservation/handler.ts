@@ -1,7 +1,7 @@
 import { openSettings } from '../../shared/composition/settings.ts';
 import { openReservations } from '../../shared/composition/top-up-records.ts';
 import { buyingLimitsOf } from '../../shared/configuration/buying-limits.ts';
-import { readBuyingSettings, readTableSettings } from '../../shared/configuration/environment.ts';
+import { readBuyableSettings, readTableSettings } from '../../shared/configuration/environment.ts';
 import { apiHandler, bodyOf } from '../../shared/http/api-handler.ts';
 import { callerOf } from '../../shared/http/caller.ts';
 import { ProblemError } from '../../shared/http/problem.ts';
@@ -9,15 +9,15 @@ import { makingAnswer } from '../../shared/http/reservation-answer.ts';
 import { parseReservationRequest } from '../../shared/http/reservation-request.ts';
 import { stopDetails } from '../../shared/http/stop-details.ts';
 import { parseFlatObject } from '../../shared/http/strict-json.ts';
-import { createLog } from '../../shared/observability/powertools.ts';
-import { instrumentInForce, limitsInForce } from '../../shared/settings/in-force.ts';
+import { createLog } from '../../shared/observability/json-log.ts';
+import { buyableInForce, limitsInForce } from '../../shared/settings/in-force.ts';
 import type { Settings } from '../../shared/settings/settings.ts';
 import { systemClock } from '../../shared/time/system-clock.ts';
 import { makeReservation } from '../../shared/top-up/reservations/make-reservation.ts';
 import { reservationIdOf } from '../../shared/top-up/reservations/reservation-id.ts';
 
-const log = createLog();
-const { stage, instruments } = readBuyingSettings(process.env);
+const log = createLog(process.env);
+const { stage, instruments } = readBuyableSettings(process.env);
 const { ceiling } = readTableSettings(process.env);
 const reservations = openReservations(process.env);
 const readSettings = openSettings(process.env);
@@ -25,7 +25,7 @@ const readSettings = openSettings(process.env);
 /** What can be reserved under these settings. */
 const reservableUnder = (settings: Settings) =>
   instruments.map((instrument) => ({
-    ...buyingLimitsOf(instrumentInForce(instrument, settings)),
+    ...buyingLimitsOf(buyableInForce(instrument, settings)),
     isToppedUp: instrument.topUp !== undefined,
   }));
 

@@ -2,9 +2,9 @@ import { openBalances } from '../../shared/composition/top-up-records.ts';
 import { apiHandler } from '../../shared/http/api-handler.ts';
 import { balancesView } from '../../shared/http/balances-view.ts';
 import { jsonAnswer, ProblemError } from '../../shared/http/problem.ts';
-import { createLog } from '../../shared/observability/powertools.ts';
+import { createLog } from '../../shared/observability/json-log.ts';
 
-const log = createLog();
+const log = createLog(process.env);
 const record = openBalances(process.env);
 
 /**

@@ -1,13 +1,13 @@
 import { openDecisions } from '../../shared/composition/top-up-records.ts';
-import { readBuyingSettings } from '../../shared/configuration/environment.ts';
+import { readBuyableSettings } from '../../shared/configuration/environment.ts';
 import { apiHandler } from '../../shared/http/api-handler.ts';
 import { parseDecisionQuery } from '../../shared/http/decision-query.ts';
 import { decisionView } from '../../shared/http/decision-view.ts';
 import { jsonAnswer } from '../../shared/http/problem.ts';
-import { createLog } from '../../shared/observability/powertools.ts';
+import { createLog } from '../../shared/observability/json-log.ts';
 
-const log = createLog();
-const symbols = readBuyingSettings(process.env).instruments.map(({ symbol }) => symbol);
+const log = createLog(process.env);
+const symbols = readBuyableSettings(process.env).instruments.map(({ symbol }) => symbol);
 const decisions = openDecisions(process.env);
 
 /** `GET /decisions`: what the balance checks decided about an instrument, and why, newest first. */

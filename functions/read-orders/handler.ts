@@ -1,16 +1,16 @@
-import { openOrderTable } from '../../shared/composition/order-table.ts';
+import { openOrderReader } from '../../shared/composition/orders.ts';
 import { readReaders } from '../../shared/configuration/environment.ts';
 import { apiHandler } from '../../shared/http/api-handler.ts';
 import { parseOrderQuery } from '../../shared/http/order-query.ts';
 import { eventView, orderView } from '../../shared/http/order-view.ts';
 import { jsonAnswer, ProblemError } from '../../shared/http/problem.ts';
 import { visibilityTo } from '../../shared/http/visibility.ts';
-import { createLog } from '../../shared/observability/powertools.ts';
+import { createLog } from '../../shared/observability/json-log.ts';
 import { isOrderId } from '../../shared/orders/order-id.ts';
 
-const log = createLog();
+const log = createLog(process.env);
 const readers = readReaders(process.env);
-const { store } = openOrderTable(process.env);
+const store = openOrderReader(process.env);
 
 /**
  * `GET /orders` lists orders, newest first; `GET /orders/{id}` shows one with its history. Those of others are, for a caller

@@ -5,11 +5,11 @@ import { jsonAnswer, ProblemError } from '../../shared/http/problem.ts';
 import { parseReservationQuery } from '../../shared/http/reservation-query.ts';
 import { reservationView } from '../../shared/http/reservation-view.ts';
 import { visibilityTo } from '../../shared/http/visibility.ts';
-import { createLog } from '../../shared/observability/powertools.ts';
+import { createLog } from '../../shared/observability/json-log.ts';
 import { systemClock } from '../../shared/time/system-clock.ts';
 import { isReservationId } from '../../shared/top-up/reservations/reservation-id.ts';
 
-const log = createLog();
+const log = createLog(process.env);
 const readers = readReaders(process.env);
 const reservations = openReservations(process.env);
 

@@ -2,11 +2,11 @@ import { openBreaker } from '../../shared/composition/breaker.ts';
 import { apiHandler } from '../../shared/http/api-handler.ts';
 import { callerOf } from '../../shared/http/caller.ts';
 import { jsonAnswer } from '../../shared/http/problem.ts';
+import { createLog } from '../../shared/observability/json-log.ts';
 import { createMetricSink } from '../../shared/observability/metric-sink.ts';
 import { metricNames } from '../../shared/observability/names.ts';
-import { createLog } from '../../shared/observability/powertools.ts';
 
-const log = createLog();
+const log = createLog(process.env);
 const emitMetric = createMetricSink(process.env);
 const breaker = openBreaker(process.env, () => emitMetric(metricNames.breakerOpened, 1));
 

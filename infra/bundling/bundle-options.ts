@@ -1,7 +1,6 @@
 import type { BuildOptions } from 'esbuild';
-import { environmentCredentials } from './environment-credentials.ts';
-import { quickHttpBuiltins } from './quick-http-builtins.ts';
-import { smallEndpointCache } from './small-endpoint-cache.ts';
+import { leanSdk } from './lean-sdk/lean-sdk.ts';
+import { quickBuiltins } from './quick-builtins.ts';
 
 /** Name of the one file in every bundle. Lambda finds the handler as `index.handler`. */
 export const bundleFile = 'index.mjs';
@@ -27,15 +26,10 @@ export const bundleOptions = {
   outExtension: { '.js': '.mjs' },
   mainFields: ['module', 'main'],
   minify: true,
-  // Errors and log records carry names of classes; a minified one tells nobody anything.
   keepNames: true,
   sourcemap: false,
   legalComments: 'none',
   charset: 'utf8',
-  // CommonJS dependencies may call `require` for a built-in while they load; ESM has none.
-  banner: {
-    js: "const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);",
-  },
-  plugins: [quickHttpBuiltins, environmentCredentials, smallEndpointCache],
+  plugins: [quickBuiltins, leanSdk],
   logLevel: 'silent',
 } as const satisfies BuildOptions;

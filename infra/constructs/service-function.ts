@@ -9,6 +9,7 @@ import {
   Runtime,
 } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { environmentNames } from '../../shared/configuration/environment-names.ts';
 import { bundleHandler } from '../bundling/bundle-options.ts';
 import type { FunctionName } from '../function-names.ts';
 import { type LogKeeping, ServiceLogGroup } from './service-log-group.ts';
@@ -66,7 +67,7 @@ export class ServiceFunction extends Construct {
       loggingFormat: LoggingFormat.JSON,
       environment: {
         ...props.environment,
-        POWERTOOLS_SERVICE_NAME: props.name,
+        [environmentNames.serviceName]: props.name,
       },
     });
     Validations.of(this.lambda).acknowledge(

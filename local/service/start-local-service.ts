@@ -53,8 +53,8 @@ export async function startLocalService(options: LocalServiceOptions): Promise<L
       environment: {
         // Whoever tries the service out is to see what the schedule does.
         [environmentNames.readers]: JSON.stringify(readers),
-        ...options.environment,
         [environmentNames.exchangeUrl]: exchange.url,
+        ...options.environment,
       },
       schedules: 'off',
     });

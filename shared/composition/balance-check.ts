@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from 'aws-lambda';
 import { buyingLimitsOf, topUpOf } from '../configuration/buying-limits.ts';
 import { type Environment, readBuyingSettings, readExchangeSettings } from '../configuration/environment.ts';
-import type { ExchangeClient } from '../exchange/client.ts';
+import { createExchangeClient, type ExchangeClient } from '../exchange/client.ts';
 import { createInstrumentDirectory } from '../exchange/instrument-directory.ts';
 import { emitPosts } from '../observability/exchange-metrics.ts';
 import type { Log } from '../observability/log.ts';
@@ -62,7 +62,7 @@ export async function openBalanceCheck(
   const unfamiliar = new Set<string>();
   const decisions = openDecisionRecorder(environment);
   const reservations = openReservationsOfChecks(environment);
-  const exchangeUntil = await openExchange(environment, {
+  const exchangeUntil = await openExchange(environment, createExchangeClient, {
     ...emitPosts(emitMetric),
     unfamiliar: (name) => unfamiliar.add(name),
   });

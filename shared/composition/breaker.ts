@@ -1,9 +1,8 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { dynamoDbClient } from '../aws/clients.ts';
 import { type Environment, readTableName } from '../configuration/environment.ts';
 import type { Breaker } from '../orders/control-port.ts';
 import { createBreaker } from '../store/control-store.ts';
 import { systemClock } from '../time/system-clock.ts';
-import { awsClientOptions } from './aws-client.ts';
 
 /**
  * Connects the breaker with the table of the stage, and nothing else.
@@ -11,7 +10,7 @@ import { awsClientOptions } from './aws-client.ts';
  * @param onOpened is told when the breaker was closed before
  */
 export function openBreaker(environment: Environment, onOpened: () => void): Breaker {
-  const client = new DynamoDBClient(awsClientOptions);
+  const client = dynamoDbClient();
   const tools = { client, tableName: readTableName(environment), clock: systemClock, random: Math.random };
   return createBreaker(tools, onOpened);
 }

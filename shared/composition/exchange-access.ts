@@ -1,40 +1,43 @@
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { secretsManagerClient } from '../aws/clients.ts';
 import { type Environment, readExchangeSettings } from '../configuration/environment.ts';
-import { createExchangeClient, type ExchangeClient } from '../exchange/client.ts';
-import type { ExchangeWatch } from '../exchange/signed-requests.ts';
+import type { ExchangeDialect } from '../exchange/client.ts';
+import type { ExchangeWatch, SignedRequestTools } from '../exchange/signed-requests.ts';
 import { createTransport } from '../exchange/transport.ts';
 import { createSigningKeySource } from '../secrets/signing-key-source.ts';
 import { systemClock } from '../time/system-clock.ts';
-import { awsClientOptions } from './aws-client.ts';
+import { atStart } from './at-start.ts';
 
 /** The way to the exchange. */
-export interface ExchangeAccess {
+export interface ExchangeAccess<Client> {
   /** Gives a client of the exchange for one invocation, which ends its work before the deadline (ms since the epoch). */
-  (deadline: number): ExchangeClient;
+  (deadline: number): Client;
   /** When the key that signs was put into the secret, ms since the epoch; undefined until it has been read. */
   readonly keyStoredAt: () => number | undefined;
 }
 
-/** A start that hangs would be ended and begun again by Lambda. */
-const longestPreparationMs = 3_000;
-
 /**
- * Connects the exchange client with its real surroundings, and reads the signing key already now: the start of a
- * function has more of the processor than its first invocation. A key that cannot be read now is tried again when
- * it is needed.
+ * Connects the exchange client with its real surroundings. The signing key is read and the exchange's server met already now:
+ * the start of a function has more of the processor than its first invocation. A key that cannot be read now is tried again
+ * when it is needed.
  *
+ * @param createClient makes the client: with what a function asks of the exchange, and no more
  * @param watch is told what people should see of the exchange
  */
-export async function openExchange(environment: Environment, watch?: ExchangeWatch): Promise<ExchangeAccess> {
+export async function openExchange<Client>(
+  environment: Environment,
+  createClient: (tools: SignedRequestTools, dialect: ExchangeDialect) => Client,
+  watch?: ExchangeWatch,
+): Promise<ExchangeAccess<Client>> {
   const settings = readExchangeSettings(environment);
   const signingKey = createSigningKeySource({
-    client: new SecretsManagerClient(awsClientOptions),
+    client: secretsManagerClient(),
     secretArn: settings.signingKeySecretArn,
     clock: systemClock,
   });
+  const transport = createTransport(settings.endpoint.url);
   const shared = {
     endpoint: settings.endpoint,
-    transport: createTransport(settings.endpoint.url),
+    transport,
     signingKey,
     onKeyRefused: signingKey.forget,
     clock: systemClock,
@@ -42,12 +45,9 @@ export async function openExchange(environment: Environment, watch?: ExchangeWat
     skew: { offset: 0 },
     ...(watch === undefined ? {} : { watch }),
   };
-  const prepared = signingKey().then(
-    (key) => key.sign(new Uint8Array(1)),
-    () => undefined,
-  );
-  await Promise.race([prepared, systemClock.wait(longestPreparationMs)]);
-  const access = (deadline: number): ExchangeClient =>
-    createExchangeClient({ ...shared, deadline, tally: { answered: 0, refused: 0 } }, settings.dialect);
+  const signed = signingKey().then((key) => key.sign(new Uint8Array(1)));
+  await atStart([signed, transport.meet()]);
+  const access = (deadline: number): Client =>
+    createClient({ ...shared, deadline, tally: { answered: 0, refused: 0 } }, settings.dialect);
   return Object.assign(access, { keyStoredAt: signingKey.storedAt });
 }

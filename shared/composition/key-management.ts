@@ -1,4 +1,4 @@
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { secretsManagerClient } from '../aws/clients.ts';
 import { type Environment, readExchangeSettings } from '../configuration/environment.ts';
 import { createKeyCheck } from '../exchange/check-key.ts';
 import { createTransport } from '../exchange/transport.ts';
@@ -7,12 +7,11 @@ import { type KeyAction, manageKeys } from '../keys/manage-keys.ts';
 import type { Log } from '../observability/log.ts';
 import { createKeyVault } from '../secrets/key-vault.ts';
 import { systemClock } from '../time/system-clock.ts';
-import { awsClientOptions } from './aws-client.ts';
 
 /** Connects the management of keys with the secret and the exchange of the stage. */
 export function openKeyManagement(environment: Environment, log: Log) {
   const { endpoint, signingKeySecretArn } = readExchangeSettings(environment);
-  const client = new SecretsManagerClient(awsClientOptions);
+  const client = secretsManagerClient();
   const vault = createKeyVault({ client, secretArn: signingKeySecretArn });
   const transport = createTransport(endpoint.url);
   return (action: KeyAction, deadline: number): Promise<KeyAnswer> => {

@@ -1,4 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { dynamoDbClient } from '../aws/clients.ts';
 import { type Environment, readTableSettings } from '../configuration/environment.ts';
 import type { InstrumentConfiguration } from '../configuration/instruments.ts';
 import type { AuditMark } from '../orders/audit-orders.ts';
@@ -22,9 +22,8 @@ import { systemClock } from '../time/system-clock.ts';
 import type { TopUpMemoryStore } from '../top-up/memory-port.ts';
 import type { WaitingMark } from '../transfers/report-waiting-units.ts';
 import type { TransferStore } from '../transfers/store-port.ts';
-import { awsClientOptions } from './aws-client.ts';
 
-/** What the functions do with the table of the stage. */
+/** What balance checks do with the table of the stage. */
 export interface OrderTable extends BudgetPorts {
   readonly store: OrderStore;
   readonly breaker: Breaker;
@@ -43,20 +42,20 @@ export interface OrderTable extends BudgetPorts {
 /** Who is told of what is written. */
 export interface OrderTableWatch {
   /** The breaker was opened, and had been closed before. */
-  readonly onBreakerOpened?: () => void;
+  readonly onBreakerOpened: () => void;
   /** A step of an order was written. */
-  readonly onOrderStep?: (before: Order, after: Order) => void;
+  readonly onOrderStep: (before: Order, after: Order) => void;
 }
 
 /** Connects everything that is kept in the table of the stage. */
 export function openOrderTable(
   environment: Environment,
-  { onBreakerOpened, onOrderStep = () => {} }: OrderTableWatch = {},
+  { onBreakerOpened, onOrderStep }: OrderTableWatch,
 ): OrderTable {
   const { spendingLimits, ...table } = readTableSettings(environment);
   const tools = {
     ...table,
-    client: new DynamoDBClient(awsClientOptions),
+    client: dynamoDbClient(),
     clock: systemClock,
     random: Math.random,
   };

@@ -1,4 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { dynamoDbClient } from '../aws/clients.ts';
 import { type Environment, readTableName } from '../configuration/environment.ts';
 import { createBalanceReader, createBalanceWriter } from '../store/balance-record.ts';
 import { createDecisionReader, createDecisionRecorder } from '../store/decision-log.ts';
@@ -9,7 +9,6 @@ import type { BalanceRecord } from '../top-up/balances.ts';
 import type { DecisionLog } from '../top-up/decisions/decision.ts';
 import type { ReservationStore } from '../top-up/reservations/store-port.ts';
 import type { WakeUpGate } from '../top-up/wake-up.ts';
-import { awsClientOptions } from './aws-client.ts';
 
 /** Connects the reservations with the table of the stage, and nothing else. */
 export function openReservations(environment: Environment): ReservationStore {
@@ -50,7 +49,7 @@ export function openWakeUpGate(environment: Environment): WakeUpGate {
 
 function toolsFor(environment: Environment) {
   return {
-    client: new DynamoDBClient(awsClientOptions),
+    client: dynamoDbClient(),
     tableName: readTableName(environment),
     clock: systemClock,
     random: Math.random,

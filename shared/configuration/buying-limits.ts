@@ -2,13 +2,16 @@ import { parseDecimal, type Usd } from '../ledger/decimal.ts';
 import type { BuyingLimits } from '../orders/buying-limits.ts';
 import { adaptivePolicy, priceAwarePolicy, thresholdPolicy } from '../top-up/policy/policies.ts';
 import type { ToppedUpInstrument } from '../top-up/review-instrument.ts';
+import type { BuyableInstrument } from './buyable-instruments.ts';
 import type { InstrumentConfiguration } from './instruments.ts';
 
-/** An instrument as it is configured, or as the settings have it, which may pause it. */
-type Instrument = InstrumentConfiguration & { readonly isPaused?: boolean };
+/** The settings may pause an instrument; a configuration does not. */
+interface Pausable {
+  readonly isPaused?: boolean;
+}
 
 /** The limits of an instrument in exact numbers. */
-export function buyingLimitsOf(instrument: Instrument): BuyingLimits {
+export function buyingLimitsOf(instrument: BuyableInstrument & Pausable): BuyingLimits {
   return {
     symbol: instrument.symbol,
     marketId: instrument.marketId,
@@ -28,7 +31,10 @@ export function buyingLimitsOf(instrument: Instrument): BuyingLimits {
  *
  * @param balanceLagSeconds as configured for the exchange
  */
-export function topUpOf(instrument: Instrument, balanceLagSeconds: number): ToppedUpInstrument | undefined {
+export function topUpOf(
+  instrument: InstrumentConfiguration & Pausable,
+  balanceLagSeconds: number,
+): ToppedUpInstrument | undefined {
   const { topUp } = instrument;
   if (topUp === undefined) return undefined;
   const limits = buyingLimitsOf(instrument);

@@ -1,5 +1,7 @@
 /** The names of the environment variables that the stack gives to every function and the functions read. */
 export const environmentNames = {
+  /** Which of the functions it is, for its log lines: for example `place-order`. */
+  serviceName: 'SERVICE_NAME',
   /** Name of the deployment stage, for example `production`. Part of every client order id. */
   stage: 'STAGE',
   /** Name of the DynamoDB table that holds the orders. */

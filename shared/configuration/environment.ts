@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { ExchangeDialect } from '../exchange/client.ts';
 import { type ExchangeEndpoint, parseEndpoint } from '../exchange/endpoint.ts';
 import type { SpendingLimits } from '../ledger/budget.ts';
+import { type BuyableInstrument, buyableInstrumentsSchema } from './buyable-instruments.ts';
 import { environmentNames } from './environment-names.ts';
 import { exchangeDialectSchema } from './exchange-dialect.ts';
 import { type InstrumentConfiguration, instrumentsSchema } from './instruments.ts';
@@ -34,6 +35,12 @@ export interface ExchangeSettings {
 export interface BuyingSettings {
   readonly stage: string;
   readonly instruments: readonly InstrumentConfiguration[];
+}
+
+/** What may be bought, for functions that top up nothing. */
+export interface BuyableSettings {
+  readonly stage: string;
+  readonly instruments: readonly BuyableInstrument[];
 }
 
 /** Collects what is wrong while it reads, so that everything is told at once. */
@@ -124,14 +131,20 @@ export function readExchangeSettings(environment: Environment): ExchangeSettings
 
 /** @throws ConfigurationError with everything that is missing or wrong */
 export function readBuyingSettings(environment: Environment): BuyingSettings {
+  return readInstruments(environment, instrumentsSchema);
+}
+
+/** @throws ConfigurationError with everything that is missing or wrong */
+export function readBuyableSettings(environment: Environment): BuyableSettings {
+  return readInstruments(environment, buyableInstrumentsSchema);
+}
+
+function readInstruments<Schema extends v.GenericSchema>(environment: Environment, schema: Schema) {
   const reader = new EnvironmentReader(environment);
-  const instruments = reader.required(environmentNames.instruments);
-  return reader.finish<BuyingSettings>({
+  const text = reader.required(environmentNames.instruments);
+  return reader.finish<{ stage: string; instruments: v.InferOutput<Schema> }>({
     stage: reader.required(environmentNames.stage),
-    instruments:
-      instruments === ''
-        ? undefined
-        : reader.json(environmentNames.instruments, instruments, instrumentsSchema),
+    instruments: text === '' ? undefined : reader.json(environmentNames.instruments, text, schema),
   });
 }
 

@@ -1,6 +1,7 @@
-import type { ExchangeOrder, OrderExchange, SeenOrder } from '../orders/exchange-port.ts';
+import type { ExchangeOrder, OrderExchange } from '../orders/exchange-port.ts';
 import type { ExchangeHealth } from '../orders/watch-exchange.ts';
 import type { ExchangeTransfer, TransferExchange } from '../transfers/exchange-port.ts';
+import { createCancellationClient, shownAt } from './cancellation-client.ts';
 import { noticing } from './familiar-fields.ts';
 import { type JsonObject, UnreadableAnswer } from './fields.ts';
 import { collectPages, type Listing } from './paging.ts';
@@ -15,14 +16,15 @@ import {
   parseTradingAccount,
   type TradingAccount,
 } from './parse-accounts.ts';
-import { type Market, parseMarket, parseOrderBook } from './parse-markets.ts';
+import { type Market, parseMarket } from './parse-markets.ts';
 import { parseOrder } from './parse-orders.ts';
 import { parseTrade, type Trade } from './parse-trades.ts';
 import { parseTransfer } from './parse-transfers.ts';
+import { createPlacementClient } from './placement-client.ts';
 import { ExchangeReadError } from './read-error.ts';
 import { objectIn, pageFetcher, readParsed, tolerant, unreadable } from './read-parsed.ts';
 import { type Scan, scanSince } from './scan-since.ts';
-import { cancelOrder, type OrderDialect, prepareOrder, sendOrder } from './send-order.ts';
+import type { OrderDialect } from './send-order.ts';
 import { prepareTransfer, sendTransfer, type TransferDialect } from './send-transfer.ts';
 import type { SignedRequestTools } from './signed-requests.ts';
 
@@ -49,7 +51,6 @@ export interface ExchangeDialect extends OrderDialect, TransferDialect {
 }
 
 const maximumAccountPages = 20;
-const defaultBookDepth = 100;
 
 const orderScan = (tools: SignedRequestTools): Scan<ExchangeOrder> => ({
   resource: 'orders',
@@ -70,10 +71,8 @@ export function createExchangeClient(tools: SignedRequestTools, dialect: Exchang
   const list = <Row>(resource: string, parse: (row: JsonObject) => Row, idOf: (row: Row) => string) =>
     wholeList(tools, resource, parse, idOf);
   return {
-    prepareOrder: (order) => prepareOrder(tools, dialect, order),
-    sendOrder: (prepared) => sendOrder(tools, prepared),
-    cancelOrder: (exchangeOrderId) => cancelOrder(tools, exchangeOrderId),
-    getOrder: (exchangeOrderId) => getOrder(tools, exchangeOrderId),
+    ...createPlacementClient(tools, dialect),
+    ...createCancellationClient(tools),
     scanOrders: async (since) => {
       const askedAt = tools.clock.now();
       const { rows, complete } = await scanSince(tools, orderScan(tools), since);
@@ -85,13 +84,6 @@ export function createExchangeClient(tools: SignedRequestTools, dialect: Exchang
       const { rows, complete } = await scanSince(tools, transferScan(dialect), since);
       return { transfers: rows, complete };
     },
-    getOrderBook: (marketId) =>
-      readParsed(
-        tools,
-        `markets/${encodeURIComponent(marketId)}/orderbook`,
-        parseOrderBook,
-        `depth=${defaultBookDepth}`,
-      ),
     getConsumptionAccounts: () =>
       list(
         'consumption-accounts',
@@ -113,26 +105,6 @@ export function createExchangeClient(tools: SignedRequestTools, dialect: Exchang
       clockOffsetMs: tools.skew.observed,
     }),
   };
-}
-
-/** @param askedAt by our clock, ms; the answer has told the exchange's time, as a rule */
-function shownAt(tools: SignedRequestTools, askedAt: number, order: ExchangeOrder): SeenOrder {
-  return { ...order, shownAt: askedAt + (tools.skew.observed ?? 0) };
-}
-
-async function getOrder(tools: SignedRequestTools, exchangeOrderId: string): Promise<SeenOrder | undefined> {
-  const askedAt = tools.clock.now();
-  try {
-    const shown = await readParsed(tools, `orders/${encodeURIComponent(exchangeOrderId)}`, (json) => {
-      const order = noticing(tools, 'orders', parseOrder)(objectIn(json));
-      if (order.exchangeOrderId !== exchangeOrderId) throw new UnreadableAnswer('it is another order');
-      return order;
-    });
-    return shownAt(tools, askedAt, shown);
-  } catch (error) {
-    if (error instanceof ExchangeReadError && error.kind === 'not-found') return undefined;
-    throw error;
-  }
 }
 
 async function listTrades(tools: SignedRequestTools, exchangeOrderId: string): Promise<Listing<Trade>> {

@@ -16,8 +16,8 @@ import { oldestSignatureMs, timeNeededMs, verdictDelayMs } from './time-limits.t
 
 /** What placing an order needs. */
 export interface PlaceOrderPorts {
-  readonly store: OrderStore;
-  readonly exchange: OrderExchange;
+  readonly store: Pick<OrderStore, 'create' | 'update' | 'get'>;
+  readonly exchange: Pick<OrderExchange, 'prepareOrder' | 'sendOrder' | 'getOrderBook'>;
   /** Whether the exchange shows orders with their client order ids; otherwise orders are told apart by their price. */
   readonly clientOrderIdsAreShown: boolean;
   readonly clock: Clock;

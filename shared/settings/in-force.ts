@@ -1,13 +1,14 @@
+import type { BuyableInstrument } from '../configuration/buyable-instruments.ts';
 import type { InstrumentConfiguration, TopUpConfiguration } from '../configuration/instruments.ts';
 import type { SpendingLimits } from '../ledger/budget.ts';
 import { formatUsd, minimum, parseDecimal, roundDownToTick, type Usd } from '../ledger/decimal.ts';
 import { newStageSettings, type Settings } from './settings.ts';
 
 /** An instrument as it is bought now. */
-export interface InstrumentInForce extends InstrumentConfiguration {
+export type InForce<Instrument> = Instrument & {
   /** Nothing of it is bought. */
   readonly isPaused: boolean;
-}
+};
 
 /** The limits in force: of the deployment's and those that are set, the tighter ones. */
 export function limitsInForce(deployed: SpendingLimits, { spendingLimits }: Settings): SpendingLimits {
@@ -21,27 +22,35 @@ export function limitsInForce(deployed: SpendingLimits, { spendingLimits }: Sett
 }
 
 /**
- * An instrument in force. What was set goes before what is deployed and never beyond it, also when a deployment has made
- * that tighter since. A maximum price that is set is the most that any order bids.
+ * How an instrument is bought in force, its top-up left aside. What was set goes before what is deployed and never beyond it,
+ * also when a deployment has made that tighter since. A maximum price that is set is the most that any order bids.
  *
  * @param settings undefined while they cannot be understood: then it is as deployed, and nothing of it is bought
  */
+export function buyableInForce<Instrument extends BuyableInstrument>(
+  deployed: Instrument,
+  settings: Settings = newStageSettings,
+): InForce<Instrument> {
+  const { maximumPrice, paused } = settings.instruments[deployed.symbol] ?? {};
+  return {
+    ...deployed,
+    maximumPrice: formatUsd(lower(maximumPrice, usd(deployed.maximumPrice))),
+    isPaused: paused ?? false,
+  };
+}
+
+/** The same with its top-up, which is set as a whole and stays within the same bounds. */
 export function instrumentInForce(
   deployed: InstrumentConfiguration,
   settings: Settings = newStageSettings,
-): InstrumentInForce {
+): InForce<InstrumentConfiguration> {
   const set = settings.instruments[deployed.symbol] ?? {};
-  const maximumPrice = formatUsd(lower(set.maximumPrice, usd(deployed.maximumPrice)));
+  const buyable = buyableInForce(deployed, settings);
   // Its alarms come with the deployment, so whether there are top-ups at all is settled there.
   const topUp = deployed.topUp === undefined ? undefined : (set.topUp ?? deployed.topUp);
-  return {
-    ...deployed,
-    maximumPrice,
-    isPaused: set.paused ?? false,
-    ...(topUp === undefined
-      ? {}
-      : { topUp: withinBounds(topUp, { ...deployed, maximumPrice }, highestEmergencyPrice(deployed, set)) }),
-  };
+  return topUp === undefined
+    ? buyable
+    : { ...buyable, topUp: withinBounds(topUp, buyable, highestEmergencyPrice(deployed, set)) };
 }
 
 /** The most that an emergency may cost; undefined if no more than anything else. USD per Unit. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { positiveUsd, topUpSchema } from '../configuration/instruments.ts';
+import { positiveUsd } from '../configuration/buyable-instruments.ts';
+import { topUpSchema } from '../configuration/instruments.ts';
 import { describeIssue } from '../configuration/problems.ts';
 import { someSpendingLimitsSchema } from '../configuration/spending-limits.ts';
 import { modes } from '../orders/control-port.ts';

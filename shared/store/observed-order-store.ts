@@ -5,10 +5,10 @@ import type { OrderStore } from '../orders/store-port.ts';
  * The same store, which tells of each step of an order once, after it was written: whoever made it, nobody else can have
  * written the same version.
  */
-export function observedOrderStore(
-  store: OrderStore,
+export function observedOrderStore<Store extends Pick<OrderStore, 'update'>>(
+  store: Store,
   onStep: (before: Order, after: Order) => void,
-): OrderStore {
+): Store {
   return {
     ...store,
     update: async (before, after) => {

@@ -1,7 +1,13 @@
 import type { QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { isFinished } from '../orders/life-cycle.ts';
 import type { Order } from '../orders/order.ts';
-import type { OrderEvent, OrderPage, OrderQuery, UnfinishedOrders } from '../orders/store-port.ts';
+import type {
+  OrderEvent,
+  OrderPage,
+  OrderQuery,
+  OrderStore,
+  UnfinishedOrders,
+} from '../orders/store-port.ts';
 import { type ListPosition, readCursor, writeCursor } from './cursor.ts';
 import { eventFromItem, eventPrefix } from './event-item.ts';
 import { holderIn } from './held-items.ts';
@@ -16,6 +22,15 @@ const { partitionKey, sortKey, workIndex, createdIndex } = tableShape;
 /** How many orders one listing may look at in search of those that match its filter. */
 const mostExamined = 2_000;
 const examinedPerQuery = 200;
+
+/** The part of the order store that shows orders to people. */
+export function createOrderReader(tools: TableTools): Pick<OrderStore, 'get' | 'history' | 'list'> {
+  return {
+    get: (orderId) => getOrder(tools, orderId),
+    history: (orderId) => readHistory(tools, orderId),
+    list: (query) => listOrders(tools, query),
+  };
+}
 
 /** Where the record that an order at the exchange belongs to is noted. */
 export function exchangeIdKey(exchangeOrderId: string): Item {
@@ -34,7 +49,7 @@ export async function getOrder(tools: TableTools, orderId: string): Promise<Orde
 }
 
 /** The history of an order, oldest first. */
-export async function readHistory(tools: TableTools, orderId: string): Promise<readonly OrderEvent[]> {
+async function readHistory(tools: TableTools, orderId: string): Promise<readonly OrderEvent[]> {
   const { items } = await queryItems(tools, {
     KeyConditionExpression: '#partition = :order AND begins_with(#sort, :event)',
     ExpressionAttributeNames: { '#partition': partitionKey, '#sort': sortKey },
@@ -61,7 +76,7 @@ export async function readUnfinished(tools: TableTools, limit: number): Promise<
 }
 
 /** One page of orders, newest first, looking at a bounded number of them. */
-export async function listOrders(tools: TableTools, wanted: OrderQuery): Promise<OrderPage> {
+async function listOrders(tools: TableTools, wanted: OrderQuery): Promise<OrderPage> {
   const found: Order[] = [];
   let position = wanted.cursor === undefined ? undefined : readCursor(wanted.cursor);
   for (let examined = 0; examined < mostExamined; examined += examinedPerQuery) {

@@ -5,7 +5,7 @@ import type { Order } from '../orders/order.ts';
 import { neverSentAfterMs, verdictDelayMs } from '../orders/time-limits.ts';
 import { breakerToItem } from './control-items.ts';
 import { createAuditMark } from './control-store.ts';
-import { eventToItem } from './event-item.ts';
+import { putEvent } from './event-item.ts';
 import type { Item } from './item.ts';
 import { orderToItem } from './order-item.ts';
 import { readUnfinished } from './order-queries.ts';
@@ -65,7 +65,7 @@ async function markAsSent(
   const sent = moveOrder(order, { state: 'SUBMITTED', signedAt: sentAt, sentAt, notAfter }, now);
   await writeTogether(tools, [
     putNextVersion(tableName, order, orderToItem(sent)),
-    put(tableName, eventToItem(order, sent)),
+    putEvent(tableName, order, sent),
   ]);
 }
 

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import {
   type CancellationReason,
   type DynamoDBClient,
-  TransactionCanceledException,
+  type TransactionCanceledException,
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
@@ -43,10 +44,13 @@ export async function writeTogether(
 ): Promise<TransactionResult> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await tools.client.send(new TransactWriteItemsCommand({ TransactItems: [...items] }));
+      const ClientRequestToken = randomUUID();
+      await tools.client.send(
+        new TransactWriteItemsCommand({ TransactItems: [...items], ClientRequestToken }),
+      );
       return { kind: 'written' };
     } catch (error) {
-      const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
+      const reasons = isCancellation(error) ? (error.CancellationReasons ?? []) : [];
       if (reasons.some(isRefusal)) return { kind: 'refused', reasons };
       if (!reasons.some(isPassing) || attempt >= attempts) throw storeError(error);
       await tools.clock.wait(longestFirstWaitMs * 2 ** attempt * tools.random());
@@ -76,6 +80,11 @@ export async function writeForPurposes<Purpose extends string>(
     .filter((_write, index) => isRefusal(result.reasons[index]))
     .map(([purpose]) => purpose);
   return { refused: new Set(refused), existing: result.reasons[0]?.Item };
+}
+
+/** By its name: not every client makes errors with the SDK's classes. */
+function isCancellation(error: unknown): error is TransactionCanceledException {
+  return error instanceof Error && error.name === 'TransactionCanceledException';
 }
 
 /** Whether a reason is a condition that did not hold. */

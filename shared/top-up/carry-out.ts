@@ -2,6 +2,7 @@ import { parseDecimal, type Usd } from '../ledger/decimal.ts';
 import type { BuyingLimits } from '../orders/buying-limits.ts';
 import { askToCancel } from '../orders/cancel-order.ts';
 import type { ControlState } from '../orders/control-port.ts';
+import type { OrderExchange } from '../orders/exchange-port.ts';
 import type { Order } from '../orders/order.ts';
 import { payloadFingerprint, scheduleOrderId } from '../orders/order-id.ts';
 import { type PlaceOrderPorts, type PlaceOrderResult, placeOrder } from '../orders/place-order.ts';
@@ -11,6 +12,7 @@ import type { Tick } from './tick.ts';
 
 /** What carrying out a decision needs. */
 export interface CarryOutPorts extends PlaceOrderPorts {
+  readonly exchange: PlaceOrderPorts['exchange'] & Pick<OrderExchange, 'cancelOrder'>;
   /** Whether the market takes orders now. */
   readonly isMarketActive: (marketId: string) => Promise<boolean>;
 }

@@ -1,6 +1,7 @@
 import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import { clientOptions } from '../../local/emulators/aws-endpoint.ts';
 import { type EmbeddedEngine, startDynamoDb } from '../../local/emulators/dynamodb/start-dynamodb.ts';
+import { dynamoDbOptions } from '../../shared/aws/clients.ts';
 import { tableShape } from '../../shared/store/table-shape.ts';
 
 /** A real table in a real engine, in memory. */
@@ -9,16 +10,17 @@ export interface TestTable {
   readonly tableName: string;
   readonly endpoint: string;
   /** For a client of one's own. */
-  readonly options: ReturnType<typeof clientOptions>;
+  readonly options: typeof dynamoDbOptions & ReturnType<typeof clientOptions>;
   close(): Promise<void>;
 }
 
 const { partitionKey, sortKey, workIndex, createdIndex } = tableShape;
 
-/** Starts an engine with a table of the shape that the stack gives it. */
+/** Starts an engine with a table of the shape that the stack gives it, and a client like that of the functions. */
 export async function startOrderTable(engine: EmbeddedEngine): Promise<TestTable> {
   const server = await startDynamoDb({ engine });
-  const client = new DynamoDBClient(clientOptions(server));
+  const options = { ...dynamoDbOptions, ...clientOptions(server) };
+  const client = new DynamoDBClient(options);
   const tableName = 'orders';
   await client.send(
     new CreateTableCommand({
@@ -55,7 +57,7 @@ export async function startOrderTable(engine: EmbeddedEngine): Promise<TestTable
     client,
     tableName,
     endpoint: server.endpoint,
-    options: clientOptions(server),
+    options,
     close: async () => {
       client.destroy();
       await server.close();

@@ -5,6 +5,7 @@ import {
   type LocalSecretsManager,
   startSecretsManager,
 } from '../../local/emulators/secrets-manager/start-secrets-manager.ts';
+import { secretsManagerOptions } from '../../shared/aws/clients.ts';
 
 /** An emulator for the file, and an empty secret in it for each of its tests. */
 export interface KeySecret {
@@ -25,7 +26,10 @@ export function useKeySecret(): () => KeySecret {
   };
   beforeAll(async () => {
     const server = await startSecretsManager();
-    emulator = { server, client: new SecretsManagerClient(clientOptions(server)) };
+    emulator = {
+      server,
+      client: new SecretsManagerClient({ ...secretsManagerOptions, ...clientOptions(server) }),
+    };
   });
   afterAll(async () => {
     running().client.destroy();

@@ -1,3 +1,4 @@
+import { alignColumns } from '../../terminal/align-columns.ts';
 import { type Summary, smallAccountUnitsPerDay } from '../measures/summary.ts';
 
 interface Column {
@@ -88,14 +89,7 @@ export const legend: readonly { readonly head: string; readonly meaning: string 
 export function textTable(rows: readonly SummaryRow[]): string {
   const lines = [tableHeads, ...rows.map(tableCells)];
   const widths = tableHeads.map((_, column) => Math.max(...lines.map((cells) => cells[column]?.length ?? 0)));
-  const format = (cells: readonly string[]) =>
-    cells
-      .map((cell, column) =>
-        column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
-      )
-      .join('  ')
-      .trimEnd();
-  const [heads, ...body] = lines.map(format);
+  const [heads, ...body] = alignColumns(lines, 2);
   const rule = widths.map((width) => '-'.repeat(width)).join('  ');
   const legendWidth = Math.max(...legend.map(({ head }) => head.length));
   const explained = legend.map(({ head, meaning }) => `${head.padEnd(legendWidth)}  ${meaning}`);

@@ -9,8 +9,10 @@
  */
 /* oxlint-disable typescript/no-unsafe-argument, typescript/no-unsafe-assignment, typescript/no-unsafe-call */
 /* oxlint-disable typescript/no-unsafe-member-access, typescript/no-unsafe-return */
-import { Agent, request } from 'node:http';
 import { registerHooks } from 'node:module';
+
+// An import statement would load undici, which the compiled part does not do (nodejs/node#59686).
+const { Agent, request } = process.getBuiltinModule('node:http');
 
 const shimAddress = 'runtime-shim:rapid-client';
 const invocationPath = '/2018-06-01/runtime/invocation';

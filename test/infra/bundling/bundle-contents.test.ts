@@ -28,22 +28,12 @@ const answering: Allowance = {
     'shared/exchange/read-error.ts',
     'shared/secrets/signing-key-unavailable-error.ts',
   ],
-  packages: [
-    '@middy/core',
-    '@aws-lambda-powertools/commons',
-    '@aws-lambda-powertools/logger',
-    '@aws/lambda-invoke-store',
-  ],
+  packages: ['@middy/core'],
 };
 
-/** Reading the settings and calling a service of AWS; the files are of the schemas of the settings. */
+/** Reading the environment and calling a service of AWS. */
 const callingAws: Allowance = {
-  own: [
-    'shared/time',
-    'shared/composition/aws-client.ts',
-    'shared/ledger/decimal.ts',
-    'shared/top-up/policy/parameters.ts',
-  ],
+  own: ['shared/aws', 'shared/time', 'shared/ledger/decimal.ts'],
   packages: [
     'valibot',
     '@aws-sdk/core',
@@ -57,25 +47,10 @@ const callingAws: Allowance = {
 
 /** Keeping records. */
 const usingTable: Allowance = {
-  own: [
-    'shared/composition/breaker.ts',
-    'shared/composition/order-table.ts',
-    'shared/composition/read-accounts.ts',
-    'shared/composition/settings.ts',
-    'shared/composition/top-up-records.ts',
-    'shared/settings',
-    'shared/store',
-    'shared/ledger',
-    'shared/orders',
-    'shared/transfers',
-    'shared/top-up/reservations',
-    'shared/top-up/decisions',
-    'shared/top-up/balances.ts',
-  ],
+  own: ['shared/store', 'shared/ledger', 'shared/orders'],
   packages: [
     '@aws-sdk/client-dynamodb',
     '@aws-sdk/dynamodb-codec',
-    '@aws-sdk/endpoint-cache',
     '@aws-sdk/middleware-endpoint-discovery',
   ],
 };
@@ -86,17 +61,32 @@ const signing: Allowance = {
   packages: ['@aws-sdk/client-secrets-manager'],
 };
 
-/** The limits of the instruments, which are read together with their policies. */
-const knowingLimits: Allowance = { own: ['shared/top-up/policy'], packages: [] };
+const trading: Allowance = {
+  own: ['shared/composition/exchange-access.ts', 'shared/composition/at-start.ts'],
+  packages: [],
+};
 
-const trading: Allowance = { own: ['shared/composition/exchange-access.ts'], packages: [] };
+/** Understanding the settings in force, with how they may say that an instrument is topped up. */
+const knowingSettings: Allowance = {
+  own: ['shared/settings', 'shared/top-up/policy/parameters.ts'],
+  packages: [],
+};
+
+const stopping: Allowance = { own: ['shared/composition/breaker.ts'], packages: [] };
+const keepingOrders: Allowance = { own: ['shared/composition/orders.ts'], packages: [] };
+const keepingTopUps: Allowance = { own: ['shared/composition/top-up-records.ts'], packages: [] };
+const reserving: Allowance = { own: ['shared/top-up/reservations'], packages: [] };
+const readingSettings: Allowance = { own: ['shared/composition/settings.ts'], packages: [] };
 
 const checking: Allowance = {
   own: [
     'shared/top-up',
+    'shared/transfers',
     'shared/composition/balance-check.ts',
     'shared/composition/check-report.ts',
     'shared/composition/check-terms.ts',
+    'shared/composition/order-table.ts',
+    'shared/composition/read-accounts.ts',
   ],
   packages: [],
 };
@@ -108,20 +98,22 @@ const changingKeys: Allowance = {
 
 const servesFromTable = [answering, callingAws, usingTable];
 const trades = [...servesFromTable, signing, trading];
+const checks = [...trades, keepingTopUps, checking, knowingSettings];
+const keepsTopUps = [...servesFromTable, keepingTopUps];
 
 /** Each function has besides its own folder. */
 const allowances: Readonly<Record<FunctionName, readonly Allowance[]>> = {
-  'place-order': [...trades, knowingLimits],
-  'cancel-order': trades,
-  'check-balances': [...trades, checking],
-  'check-now': [...trades, checking],
-  'read-orders': servesFromTable,
-  'read-balances': servesFromTable,
-  'read-decisions': servesFromTable,
-  'make-reservation': [...servesFromTable, knowingLimits],
-  'read-reservations': servesFromTable,
-  'cancel-reservation': servesFromTable,
-  stop: servesFromTable,
+  'place-order': [...trades, keepingOrders, knowingSettings],
+  'cancel-order': [...trades, keepingOrders],
+  'check-balances': checks,
+  'check-now': checks,
+  'read-orders': [...servesFromTable, keepingOrders],
+  'read-balances': keepsTopUps,
+  'read-decisions': keepsTopUps,
+  'make-reservation': [...keepsTopUps, reserving, readingSettings, knowingSettings],
+  'read-reservations': [...keepsTopUps, reserving],
+  'cancel-reservation': [...keepsTopUps, reserving],
+  stop: [...servesFromTable, stopping],
   'promote-key': [answering, callingAws, signing, changingKeys],
   'answer-unknown': [answering],
 };

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import type { Metafile } from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bundleFunctions } from '../../../infra/bundling/bundle-functions.ts';
+import { sizeBudgets } from '../../../infra/bundling/size-budgets.ts';
 import { functionNames } from '../../../infra/function-names.ts';
 import { answersUnknown } from '../../../shared/configuration/api-routes.ts';
 import { importFresh } from '../support/import-fresh.ts';
@@ -18,11 +19,6 @@ beforeAll(async () => {
   metafile = await bundleFunctions({ functionsFolder, outputFolder });
 });
 
-const usualLimits = { bytes: 400_000, compressed: 125_000 };
-/** They run every minute and so are warm; they hold the policies, the transfers and the audit beside the rest. */
-const checksBalances: ReadonlySet<string> = new Set(['check-balances', 'check-now']);
-const limitsOfChecks = { bytes: 450_000, compressed: 145_000 };
-
 describe.each(functionNames)('%s', (name) => {
   it('is one file, and so the same on every processor', () => {
     expect(readdirSync(join(outputFolder, name))).toEqual(['index.mjs']);
@@ -36,11 +32,11 @@ describe.each(functionNames)('%s', (name) => {
     expect(builtins.filter((builtin) => builtin.includes('undici'))).toEqual([]);
   });
 
-  it('is small enough to start quickly', () => {
+  it('is within its budget (infra/bundling/size-budgets.ts)', () => {
     const bundle = readFileSync(bundleOf(name));
-    const { bytes, compressed } = checksBalances.has(name) ? limitsOfChecks : usualLimits;
-    expect(bundle.byteLength).toBeLessThan(bytes);
-    expect(gzipSync(bundle).byteLength).toBeLessThan(compressed);
+    const { bytes, compressed } = sizeBudgets[name];
+    expect(bundle.byteLength).toBeLessThanOrEqual(bytes);
+    expect(gzipSync(bundle).byteLength).toBeLessThanOrEqual(compressed);
   });
 
   it('says nothing about the machine it was built on', () => {

@@ -61,7 +61,7 @@ describe.each([
         [environmentNames.instruments]: JSON.stringify(
           v.parse(instrumentsSchema, exampleSettings.instruments),
         ),
-        POWERTOOLS_SERVICE_NAME: name,
+        [environmentNames.serviceName]: name,
       },
     });
   });

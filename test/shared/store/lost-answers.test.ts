@@ -22,7 +22,7 @@ let count = 0;
 beforeAll(async () => {
   table = await startOrderTable('extenddb');
   way = await startFaultyDynamoDb(table.endpoint);
-  client = new DynamoDBClient({ ...table.options, endpoint: way.endpoint, maxAttempts: 3 });
+  client = new DynamoDBClient({ ...table.options, endpoint: way.endpoint });
   const tools = {
     client,
     tableName: table.tableName,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAuditMark, readControl } from '../../../shared/store/control-store.ts';
-import { getOrder, readHistory } from '../../../shared/store/order-queries.ts';
+import { createOrderReader, getOrder } from '../../../shared/store/order-queries.ts';
 import { createOrderStore } from '../../../shared/store/order-store.ts';
 import { prepareRestoredTable } from '../../../shared/store/restored-table.ts';
 import { closeBreaker, readSettings } from '../../../shared/store/settings-store.ts';
@@ -70,7 +70,7 @@ describe('preparing a table that was restored from a backup', () => {
       sentAt: createdAt,
       notAfter: createdAt + 180_000,
     });
-    expect(await readHistory(table, recorded.orderId)).toMatchObject([
+    expect(await createOrderReader(table).history(recorded.orderId)).toMatchObject([
       { to: 'PENDING' },
       { from: 'PENDING', to: 'SUBMITTED' },
     ]);

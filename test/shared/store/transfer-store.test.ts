@@ -209,7 +209,7 @@ describe('the transfer store beside the orders, in a real engine', () => {
   beforeAll(async () => {
     table = await startOrderTable('extenddb');
     way = await startFaultyDynamoDb(table.endpoint);
-    client = new DynamoDBClient({ ...table.options, endpoint: way.endpoint, maxAttempts: 3 });
+    client = new DynamoDBClient({ ...table.options, endpoint: way.endpoint });
     await administer(toolsFor(table), { mode: 'LIVE' });
   });
   afterAll(async () => {

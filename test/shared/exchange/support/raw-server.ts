@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import net from 'node:net';
 import tls from 'node:tls';
@@ -9,6 +10,8 @@ export interface RawServer extends AsyncDisposable {
   readonly requests: readonly string[];
   /** How many connections were made. */
   connections(): number;
+  /** Makes TLS sessions of before unusable. */
+  forgetSessions(): void;
 }
 
 /** What to do once a whole request came. */
@@ -46,6 +49,9 @@ export async function startRawServer(respond: Respond, secure?: tls.TlsOptions):
     origin: new URL(`${secure === undefined ? 'http' : 'https'}://127.0.0.1:${portOf(server)}`),
     requests,
     connections: () => connections,
+    forgetSessions: () => {
+      if (server instanceof tls.Server) server.setTicketKeys(randomBytes(48));
+    },
     [Symbol.asyncDispose]: async () => {
       for (const socket of sockets) socket.destroy();
       server.close();

@@ -3,8 +3,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Makes a certificate for this machine that nobody vouches for. Needs `openssl`. */
-export function selfSignedCertificate(): { key: Buffer; cert: Buffer } {
+/**
+ * Makes a certificate that nobody vouches for. Needs `openssl`.
+ *
+ * @param names whom it is for; this machine, unless it is said
+ */
+export function selfSignedCertificate(names = 'IP:127.0.0.1,DNS:localhost'): { key: Buffer; cert: Buffer } {
   const folder = mkdtempSync(join(tmpdir(), 'certificate-'));
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
   const request = [
@@ -18,7 +22,7 @@ export function selfSignedCertificate(): { key: Buffer; cert: Buffer } {
     '-days',
     '2',
   ];
-  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1,DNS:localhost'];
+  const subject = ['-subj', '/CN=localhost', '-addext', `subjectAltName=${names}`];
   try {
     execFileSync('openssl', [...request, ...subject, '-keyout', key, '-out', cert], { stdio: 'pipe' });
     return { key: readFileSync(key), cert: readFileSync(cert) };

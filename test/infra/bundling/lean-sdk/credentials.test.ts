@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
-import { bundleSource } from '../support/bundle-source.ts';
-import { importFresh } from '../support/import-fresh.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { bundleSource } from '../../support/bundle-source.ts';
+import { importFresh } from '../../support/import-fresh.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const folder = temporaryFolder();
 
 const client = `
-  import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-  const credentials = () => new DynamoDBClient({}).config.credentials();
+  import { dynamoDbClient } from './shared/aws/clients.ts';
+  const credentials = () => dynamoDbClient().config.credentials();
 `;
 
 it("a client signs with the environment's credentials, where Lambda puts the role's", async () => {
