@@ -1,6 +1,7 @@
 import { exitCodes } from './exit-codes.ts';
 import { Failure } from './failure.ts';
 import { canAsk, lookOf } from './output/look.ts';
+import { fields, wrap } from './output/text.ts';
 import { withProgress } from './output/progress.ts';
 import type { Answer, CommandRun, Input, Session } from './session.ts';
 import { findTarget } from './target/find-target.ts';
@@ -70,6 +71,8 @@ export function reportFailure(error: unknown, isJson: boolean): void {
   process.stderr.write(`${isJson ? jsonOf(failure) : textOf(failure)}\n`);
 }
 
+const indent = ' '.repeat('error: '.length);
+
 /** Its message may quote what came from outside; its name does not. */
 function unexpected(error: unknown): Failure {
   const name = error instanceof Error ? error.name : 'unknown';
@@ -86,12 +89,15 @@ function jsonOf({ kind, message, details }: Failure): string {
 }
 
 function textOf({ message, details }: Failure): string {
-  const { paint } = lookOf(process.stderr, process.env);
+  const { paint, columns } = lookOf(process.stderr, process.env);
   const { why, todo, problems = [] } = details;
+  const advice = [
+    ...(why === undefined ? [] : [['  why:', why] as const]),
+    ...(todo === undefined ? [] : [['  do:', todo] as const]),
+  ];
   return [
-    `${paint.red(paint.bold('error:'))} ${message}`,
+    `${paint.red(paint.bold('error:'))} ${wrap(message, columns - indent.length).join(`\n${indent}`)}`,
     ...problems.map((problem) => `  - ${problem}`),
-    ...(why === undefined ? [] : [`  ${paint.dim('why:')} ${why}`]),
-    ...(todo === undefined ? [] : [`  ${paint.dim('do: ')} ${todo}`]),
+    ...(advice.length === 0 ? [] : [fields(advice, columns, paint.dim)]),
   ].join('\n');
 }

@@ -61,8 +61,29 @@ export const run: CommandRun = async (session, input) => {
   const order = await session.waitFor('Waiting for what becomes of it (Ctrl-C stops the waiting, not the order)', () =>
     untilKnown(target, placed.order, wait * 1_000, session.interrupted),
   );
-  return answerOf(key, placed.isReplay, order);
+  const usable = order.filledQuantity > 0 ? await usableUnits(target, order.instrument) : undefined;
+  return answerOf({ idempotencyKey: key, isReplay: placed.isReplay, order, usable });
 };
+
+/** For a person who wants to see Units arrive; undefined where that cannot be told. */
+async function usableUnits(target: Target, instrument: string): Promise<string | undefined> {
+  try {
+    const { instruments } = await readStatus(target);
+    return instruments.find(({ symbol }) => symbol === instrument)?.usable ?? undefined;
+  } catch (error) {
+    // What was bought is told all the same.
+    if (error instanceof Failure) return undefined;
+    throw error;
+  }
+}
+
+interface Bought {
+  readonly idempotencyKey: string;
+  /** Whether the key was used before, so that nothing was sent now. */
+  readonly isReplay: boolean;
+  readonly order: Order;
+  readonly usable: string | undefined;
+}
 
 async function place(target: Target, key: string, request: object): Promise<{ order: Order; isReplay: boolean }> {
   const onceUnclear = `Repeat it with --key ${key}: that buys nothing twice. Or look: grid-buyer orders.`;
@@ -81,22 +102,24 @@ async function place(target: Target, key: string, request: object): Promise<{ or
   }
 }
 
-function answerOf(idempotencyKey: string, isReplay: boolean, order: Order): Answer {
+function answerOf(bought: Bought): Answer {
+  const { idempotencyKey, isReplay, order, usable } = bought;
   const hasBought = order.filledQuantity > 0;
   const isOver = ['REJECTED', 'CANCELLED', 'EXPIRED'].includes(order.state);
   const exitCode = isUnclear(order) ? exitCodes.unclear : isOver && !hasBought ? exitCodes.refused : 0;
   return {
-    data: { idempotencyKey, replayed: isReplay, order },
-    text: (look) => draw(idempotencyKey, isReplay, order, look),
+    data: { idempotencyKey, replayed: isReplay, order, usable: usable ?? null },
+    text: (look) => draw(bought, look),
     exitCode,
   };
 }
 
-function draw(key: string, isReplay: boolean, order: Order, { paint }: Look): string {
+function draw({ idempotencyKey: key, isReplay, order, usable }: Bought, { paint }: Look): string {
   const lines = [
     sentence(order, paint),
-    paint.dim(`order ${order.id}`),
-    ...(isReplay ? [paint.dim('This key was used before: nothing was sent now.')] : []),
+    ...(usable === undefined ? [] : [`  Ready for use: ${units(usable)} of ${order.instrument}.`]),
+    paint.dim(`  order ${order.id}`),
+    ...(isReplay ? [paint.dim('  This key was used before: nothing was sent now.')] : []),
   ];
   if (isUnclear(order)) {
     lines.push(`Do not order it again with another key. See what becomes of it: grid-buyer order ${order.id}`);

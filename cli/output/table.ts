@@ -24,10 +24,11 @@ const noBorders = Object.fromEntries(
   ].map((name) => [name, '']),
 );
 
-/** Rows under their titles, as wide as the terminal at most: columns go, or are cut, before a line breaks. */
+/** Rows under their titles, without columns that tell nothing, as wide as the terminal at most: columns go, or are cut, before a line breaks. */
 export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[], look: Look): string {
+  const told = columns.filter(({ cell }) => rows.some((row) => cell(row) !== ''));
   const shown = fit(
-    columns.map((column) => ({ column, width: widthOf(column, rows) })),
+    told.map((column) => ({ column, width: widthOf(column, rows) })),
     look.columns,
   );
   const drawn = new Table({
@@ -37,7 +38,7 @@ export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': gap, compact: true },
   });
   drawn.push(
-    padded(shown, ({ column, width }) => look.paint.dim(cut(column.title, width))),
+    padded(shown, ({ column, width }) => column.title === '' ? '' : look.paint.dim(cut(column.title, width))),
     ...rows.map((row) =>
       padded(shown, ({ column, width }) => {
         const text = cut(column.cell(row), width);

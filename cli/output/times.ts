@@ -2,6 +2,8 @@ import type { Look } from './look.ts';
 
 type Zoned = Pick<Look, 'zone'>;
 
+const dateLength = '2026-11-29'.length;
+
 /** The zone's short name at a time, such as `CET`. */
 export function zoneName({ zone }: Zoned, at: number): string {
   const parts = new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: 'short' }).formatToParts(at);
@@ -24,9 +26,16 @@ export function shortTime({ zone }: Zoned, time: string): string {
   }).format(Date.parse(time));
 }
 
+/** The time of day for what is of today, else the date with hours and minutes. */
+export function briefTime(look: Pick<Look, 'zone' | 'now'>, time: string): string {
+  const text = shortTime(look, time);
+  const today = shortTime(look, new Date(look.now()).toISOString()).slice(0, dateLength);
+  return text.startsWith(today) ? text.slice(dateLength + 1) : text.slice(0, -':00'.length);
+}
+
 /** The time of day with its zone, such as `22:41:05 CET`. */
 export function timeOfDay(look: Zoned, time: string): string {
-  return fullTime(look, time).slice('2026-11-29 '.length);
+  return fullTime(look, time).slice(dateLength + 1);
 }
 
 /** How long ago something was, such as `12 s ago`. */

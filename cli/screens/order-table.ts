@@ -2,7 +2,7 @@ import type { Order } from '../api/answers.ts';
 import { grouped } from '../output/amounts.ts';
 import type { Look } from '../output/look.ts';
 import { table } from '../output/table.ts';
-import { shortTime, zoneName } from '../output/times.ts';
+import { briefTime, zoneName } from '../output/times.ts';
 
 /** Orders below each other, newest or oldest first as they come. */
 export function orderTable(orders: readonly Order[], look: Look): string {
@@ -11,16 +11,16 @@ export function orderTable(orders: readonly Order[], look: Look): string {
     [
       { title: 'ORDER', cell: ({ id }) => id },
       { title: 'STATE', cell: ({ state }) => state, paint: (text, { state }) => paintState(text, state, look) },
-      { title: 'INSTRUMENT', cell: ({ instrument }) => instrument, dropFirst: 5 },
+      { title: 'INSTRUMENT', cell: ({ instrument }) => instrument, dropFirst: 6 },
       { title: 'UNITS', align: 'right', cell: filledOf },
       { title: 'LIMIT', align: 'right', cell: ({ limitPrice }) => limitPrice },
-      { title: 'PAID', align: 'right', cell: ({ averagePrice }) => averagePrice ?? '-', dropFirst: 3 },
+      { title: 'PAID', align: 'right', cell: ({ averagePrice }) => averagePrice ?? '-', dropFirst: 5 },
       { title: 'USD', align: 'right', cell: ({ spent }) => grouped(spent), dropFirst: 4 },
-      { title: 'BY', cell: ({ source }) => source, dropFirst: 6 },
+      { title: 'BY', cell: ({ source }) => source, dropFirst: 7 },
       {
         title: `MADE (${zoneName(look, look.now())})`,
-        cell: ({ createdAt }) => shortTime(look, createdAt),
-        dropFirst: 7,
+        cell: ({ createdAt }) => briefTime(look, createdAt),
+        dropFirst: 3,
       },
       { title: 'WHY', cell: ({ reason }) => reason ?? '', dropFirst: 8 },
     ],

@@ -100,7 +100,7 @@ function instruments({ instruments: rows }: Status, look: Look): string {
 
 function coverOf({ decision }: Instrument): string {
   const minutes = decision?.coverMinutes ?? undefined;
-  return minutes === undefined ? '-' : duration(minutes * 60_000);
+  return minutes === undefined ? '-' : duration(minutes < 10 ? minutes * 60_000 : Math.round(minutes) * 60_000);
 }
 
 /** What was decided last, in words: the sentence is what tells why it does, or does not, buy. */
