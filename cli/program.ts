@@ -109,11 +109,15 @@ function addControl(program: Command): void {
   }).option('--reason <text>', 'why; it is kept and shown by status');
   define(program, 'resume', 'Let buying go on; for administrators', {
     load: async () => (await import('./commands/resume.ts')).run,
-    examples: [['grid-buyer resume --reason "prices are right again"', 'closes the breaker, sets the mode to LIVE']],
+    examples: [
+      ['grid-buyer resume --reason "prices are right again"', 'closes the breaker, sets the mode to LIVE'],
+    ],
   })
     .requiredOption('--reason <text>', 'why; it is kept')
     .option('-y, --yes', 'do not ask');
-  const settings = program.command('settings').description('Show or change mode and limits; for administrators');
+  const settings = program
+    .command('settings')
+    .description('Show or change mode and limits; for administrators');
   define(settings, 'get', 'Show what is set', {
     load: async () => (await import('./commands/settings-get.ts')).run,
     examples: [['grid-buyer settings get', 'mode, limits, and who has set them']],
@@ -122,13 +126,14 @@ function addControl(program: Command): void {
     load: async () => (await import('./commands/settings-set.ts')).run,
     examples: [
       ['grid-buyer settings set --per-day 100 --reason "quiet week"', 'tighter than deployed'],
-      ['grid-buyer settings set --per-day deployed --reason "as before"', 'the limit of the deployment again'],
+      [
+        'grid-buyer settings set --per-day deployed --reason "as before"',
+        'the limit of the deployment again',
+      ],
       ['grid-buyer settings set --mode paused --reason "holidays"', 'nothing is bought'],
     ],
   })
-    .addOption(
-      new Option('--mode <mode>', 'whether orders are sent').choices(['live', 'paused', 'dry-run']),
-    )
+    .addOption(new Option('--mode <mode>', 'whether orders are sent').choices(['live', 'paused', 'dry-run']))
     .option('--per-order <usd>', 'most that one order may cost, or: deployed')
     .option('--per-day <usd>', 'most that may be spent in a UTC day, or: deployed')
     .option('--per-month <usd>', 'most that may be spent in a UTC month, or: deployed')

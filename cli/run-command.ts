@@ -1,8 +1,8 @@
 import { exitCodes } from './exit-codes.ts';
 import { Failure } from './failure.ts';
 import { canAsk, lookOf } from './output/look.ts';
-import { fields, wrap } from './output/text.ts';
 import { withProgress } from './output/progress.ts';
+import { fields, wrap } from './output/text.ts';
 import type { Answer, CommandRun, Input, Session } from './session.ts';
 import { findTarget } from './target/find-target.ts';
 
@@ -76,7 +76,8 @@ const indent = ' '.repeat('error: '.length);
 /** Its message may quote what came from outside; its name does not. */
 function unexpected(error: unknown): Failure {
   const name = error instanceof Error ? error.name : 'unknown';
-  const where = error instanceof Error ? error.stack?.split('\n').find((line) => /^\s+at /.test(line)) : undefined;
+  const where =
+    error instanceof Error ? error.stack?.split('\n').find((line) => /^\s+at /.test(line)) : undefined;
   return new Failure('failed', 'Something went wrong that should not.', {
     why: `${name}${where === undefined ? '' : ` ${where.trim()}`}`,
     todo: 'Run it again; if it happens again, report it with this line.',

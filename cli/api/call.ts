@@ -44,7 +44,13 @@ export async function call<Schema extends v.GenericSchema>(
 }
 
 /** Codes with which a connection was never made. */
-const neverSent: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+const neverSent: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
 
 function noAnswer(error: unknown, target: Target, risk: Risk, onceUnclear: string): unknown {
   if (!(error instanceof TypeError)) return error;
@@ -53,7 +59,9 @@ function noAnswer(error: unknown, target: Target, risk: Risk, onceUnclear: strin
   if (risk === 'may-buy' && !neverSent.has(code)) return unclear(code, onceUnclear);
   return new Failure('unavailable', `The API of ${target.description} cannot be reached.`, {
     why: `${target.apiUrl}: ${code}`,
-    todo: target.isLocal ? 'See whether npm start still runs.' : 'Check the network, then the region and the stage.',
+    todo: target.isLocal
+      ? 'See whether npm start still runs.'
+      : 'Check the network, then the region and the stage.',
   });
 }
 
@@ -71,7 +79,8 @@ function refusal({ status, body }: ApiAnswer, target: Target, risk: Risk, onceUn
       todo: 'See which it is: grid-buyer doctor. A caller needs execute-api:Invoke on the output ApiExecuteArn.',
     });
   }
-  if (status === 429) return new Failure('unavailable', 'Too many requests at once.', { todo: 'Wait a second.' });
+  if (status === 429)
+    return new Failure('unavailable', 'Too many requests at once.', { todo: 'Wait a second.' });
   if (risk === 'may-buy') return unclear(`The API answered ${status}.`, onceUnclear);
   return new Failure('unavailable', `The API of ${target.description} answered ${status}.`, {
     todo: 'Run it again in a moment; an alarm tells the operators.',

@@ -37,7 +37,10 @@ const meanings: Readonly<Record<ProblemCode, Meaning>> = {
   },
   'order-refused': { kind: 'refused', todo: `Mend what the exchange names. ${withNewKey}` },
   'order-already-final': { kind: 'refused', todo: 'Nothing: it is over.' },
-  'order-not-located': { kind: 'refused', todo: 'Wait for the next check, or have one made: grid-buyer check.' },
+  'order-not-located': {
+    kind: 'refused',
+    todo: 'Wait for the next check, or have one made: grid-buyer check.',
+  },
   'reservation-over': { kind: 'refused', todo: 'Nothing: its window has ended.' },
   'key-used-for-another-order': { kind: 'refused', todo: withNewKey },
   'key-used-for-another-reservation': { kind: 'refused', todo: 'Use a new key.' },

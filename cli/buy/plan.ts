@@ -37,7 +37,8 @@ export interface BuyPlan {
 export function planOf(wanted: BuyInput, status: Status): BuyPlan {
   const instrument = instrumentNamed(wanted.market, status);
   const problems = problemsOf(wanted, instrument);
-  if (problems.length > 0) throw new Failure('usage', `${instrument.symbol} cannot be bought so.`, { problems });
+  if (problems.length > 0)
+    throw new Failure('usage', `${instrument.symbol} cannot be bought so.`, { problems });
   const { symbol, maximumPrice, feeBasisPoints } = instrument;
   const price = exact(wanted.price ?? maximumPrice);
   const cost = reservationFor(BigInt(wanted.units), price, BigInt(feeBasisPoints));
@@ -90,7 +91,9 @@ function obstaclesTo(cost: Usd, status: Status): string[] {
     ...over(limits.perOrder, 'one order'),
     ...over(budgets.day.available, 'today'),
     ...over(budgets.month.available, 'this month'),
-    ...(ordersThisHour >= limits.ordersPerHour ? [`there were ${ordersThisHour} orders in this hour already`] : []),
+    ...(ordersThisHour >= limits.ordersPerHour
+      ? [`there were ${ordersThisHour} orders in this hour already`]
+      : []),
   ];
 }
 

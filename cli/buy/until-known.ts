@@ -33,7 +33,8 @@ export async function untilKnown(
     order = await readOrder(target, order.id);
     if (wait === undefined && !isUnclear(order)) break;
     const left = deadline - performance.now();
-    if (!overStates.has(order.state)) await pause(Math.max(0, Math.min(wait ?? lookEveryMs, left)), interrupted);
+    if (!overStates.has(order.state))
+      await pause(Math.max(0, Math.min(wait ?? lookEveryMs, left)), interrupted);
   }
   return order;
 }

@@ -17,17 +17,15 @@ export const run: CommandRun = async (session) => {
 };
 
 function draw({ readAt, consumption, trading, currency }: Balances, look: Look): string {
-  const named = ({ instrument, instrumentId }: { instrument: string | null; instrumentId: string }) =>
-    instrument ?? instrumentId;
   const rows = [
     ...consumption.map((account) => ({
-      what: named(account),
+      what: nameOf(account),
       unit: 'Units',
       amount: account.usable,
       note: 'ready for use',
     })),
     ...trading.map((account) => ({
-      what: named(account),
+      what: nameOf(account),
       unit: 'Units',
       amount: account.available,
       note: 'bought, in the trading account still',
@@ -50,4 +48,11 @@ function draw({ readAt, consumption, trading, currency }: Balances, look: Look):
     look,
   );
   return `${list}\n\n${look.paint.dim(`As read ${ago(look, readAt)}, at ${fullTime(look, readAt)}. Newer ones: grid-buyer check`)}`;
+}
+
+function nameOf({
+  instrument,
+  instrumentId,
+}: Pick<Balances['trading'][number], 'instrument' | 'instrumentId'>): string {
+  return instrument ?? instrumentId;
 }

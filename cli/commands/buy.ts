@@ -27,16 +27,17 @@ const schema = v.pipe(
     units: quantityText,
     price: v.optional(priceText),
     atMarket: v.optional(v.boolean(), false),
-    timeInForce: v.optional(
-      v.picklist(['gtc', 'ioc', 'fok', 'day'], 'must be gtc, ioc, fok or day'),
-    ),
+    timeInForce: v.optional(v.picklist(['gtc', 'ioc', 'fok', 'day'], 'must be gtc, ioc, fok or day')),
     dryRun: v.optional(v.boolean(), false),
     key: v.optional(idempotencyKeyText),
     wait: secondsText(0, 600),
     yes: v.optional(v.boolean(), false),
   }),
   v.forward(
-    v.check(({ price, atMarket }) => (price !== undefined) !== atMarket, 'or --at-market is needed, and not both'),
+    v.check(
+      ({ price, atMarket }) => (price !== undefined) !== atMarket,
+      'or --at-market is needed, and not both',
+    ),
     ['price'],
   ),
 );
@@ -58,8 +59,9 @@ export const run: CommandRun = async (session, input) => {
   const key = wanted.key ?? `cli-${randomUUID()}`;
   session.tell(session.look.paint.dim(`Key ${key}: repeated with --key it buys nothing twice.`));
   const placed = await session.waitFor('Placing the order', () => place(target, key, plan.request));
-  const order = await session.waitFor('Waiting for what becomes of it (Ctrl-C stops the waiting, not the order)', () =>
-    untilKnown(target, placed.order, wait * 1_000, session.interrupted),
+  const order = await session.waitFor(
+    'Waiting for what becomes of it (Ctrl-C stops the waiting, not the order)',
+    () => untilKnown(target, placed.order, wait * 1_000, session.interrupted),
   );
   const usable = order.filledQuantity > 0 ? await usableUnits(target, order.instrument) : undefined;
   return answerOf({ idempotencyKey: key, isReplay: placed.isReplay, order, usable });
@@ -85,7 +87,11 @@ interface Bought {
   readonly usable: string | undefined;
 }
 
-async function place(target: Target, key: string, request: object): Promise<{ order: Order; isReplay: boolean }> {
+async function place(
+  target: Target,
+  key: string,
+  request: object,
+): Promise<{ order: Order; isReplay: boolean }> {
   const onceUnclear = `Repeat it with --key ${key}: that buys nothing twice. Or look: grid-buyer orders.`;
   try {
     const { body, headers } = await call(target, {
@@ -122,7 +128,9 @@ function draw({ idempotencyKey: key, isReplay, order, usable }: Bought, { paint 
     ...(isReplay ? [paint.dim('  This key was used before: nothing was sent now.')] : []),
   ];
   if (isUnclear(order)) {
-    lines.push(`Do not order it again with another key. See what becomes of it: grid-buyer order ${order.id}`);
+    lines.push(
+      `Do not order it again with another key. See what becomes of it: grid-buyer order ${order.id}`,
+    );
     lines.push(`or repeat it safely with --key ${key}`);
   }
   return lines.join('\n');
@@ -139,7 +147,8 @@ function sentence(order: Order, paint: Look['paint']): string {
   if (state === 'OPEN') {
     return `${paint.green('✓')} The exchange has it: ${units(quantity)} of ${instrument} at ${usd(limitPrice)} at most, none bought yet.`;
   }
-  if (state === 'PARTIALLY_FILLED') return `${paint.green('✓')} Bought ${bought}; the rest waits in the book.`;
+  if (state === 'PARTIALLY_FILLED')
+    return `${paint.green('✓')} Bought ${bought}; the rest waits in the book.`;
   return filledQuantity > 0
     ? `${paint.yellow('!')} ${state}${why}: bought ${bought}.`
     : `${paint.red('✗')} ${state}${why}: nothing was bought.`;

@@ -13,7 +13,8 @@ export const run: CommandRun = async (session, input) => {
     call(target, { schema: orderSchema, send: (api) => api.delete(`/orders/${encodeURIComponent(id)}`) }),
   );
   const { state, filledQuantity, spent } = order;
-  const bought = filledQuantity === 0 ? 'Nothing was bought' : `${units(filledQuantity)} bought for ${usd(spent)}`;
+  const bought =
+    filledQuantity === 0 ? 'Nothing was bought' : `${units(filledQuantity)} bought for ${usd(spent)}`;
   return {
     data: order,
     text: ({ paint }) =>

@@ -1,6 +1,6 @@
-import { type Decision, checkSchema, decisionPageSchema } from '../api/answers.ts';
+import { checkSchema, type Decision, decisionPageSchema } from '../api/answers.ts';
 import { call } from '../api/call.ts';
-import { usd, units } from '../output/amounts.ts';
+import { units, usd } from '../output/amounts.ts';
 import type { Look } from '../output/look.ts';
 import { fields, wrap } from '../output/text.ts';
 import { fullTime } from '../output/times.ts';
@@ -50,7 +50,11 @@ async function lastDecision(target: Target, instrument: string): Promise<Decisio
   return body.decisions[0];
 }
 
-function draw(check: { readonly running: boolean; readonly startedAt: string }, decisions: readonly Decision[], look: Look): string {
+function draw(
+  check: { readonly running: boolean; readonly startedAt: string },
+  decisions: readonly Decision[],
+  look: Look,
+): string {
   const head = check.running
     ? `Another check has begun at ${fullTime(look, check.startedAt)} and may still run.`
     : `Checked at ${fullTime(look, check.startedAt)}.`;
@@ -82,7 +86,14 @@ export function drawDecision(decision: Decision, look: Look): string {
   ].join('\n');
 }
 
-function actionWords({ action, result, quantity, limitPrice, orderId, units: moved }: Decision['actions'][number]): string {
+function actionWords({
+  action,
+  result,
+  quantity,
+  limitPrice,
+  orderId,
+  units: moved,
+}: Decision['actions'][number]): string {
   switch (action) {
     case 'order':
       return `order for ${units(quantity ?? 0)} at ${usd(limitPrice ?? '0')} at most: ${result}${orderId === undefined ? '' : ` (${orderId})`}`;

@@ -7,9 +7,9 @@ import { clockFinding, stageFindings } from '../doctor/stage-findings.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
 import { withKeys } from '../keys/key-failure.ts';
+import type { Look } from '../output/look.ts';
 import { drawFindings } from '../screens/findings-screen.ts';
 import type { CommandRun } from '../session.ts';
-import type { Look } from '../output/look.ts';
 import type { Target } from '../target/target.ts';
 
 /** Looks at everything that has to be right before anything is bought, and says what to do. */
@@ -68,7 +68,11 @@ async function readTimedStatus(target: Target): Promise<{ body: Status; offsetMs
 }
 
 function finding(name: string, { message, details }: Failure): Finding {
-  return fail(name, details.why === undefined ? message : `${message} ${details.why}`, details.todo ?? 'See docs/cli.md.');
+  return fail(
+    name,
+    details.why === undefined ? message : `${message} ${details.why}`,
+    details.todo ?? 'See docs/cli.md.',
+  );
 }
 
 function failureOnly(error: unknown): Failure {

@@ -33,7 +33,10 @@ export const run: CommandRun = async (session, input) => {
   const target = await session.target();
   const orders = await session.waitFor('Reading orders', () => ordersBetween(target, from, to));
   const open = orders.filter(({ state }) => !isOver(state)).length;
-  if (open > 0) session.tell(`${open} of the orders are not over: what they buy from now on is missing. Export again later.`);
+  if (open > 0)
+    session.tell(
+      `${open} of the orders are not over: what they buy from now on is missing. Export again later.`,
+    );
   const entries = orders.filter(({ filledQuantity }) => filledQuantity > 0).map(entryOf);
   const data = { from, to, entries, total: totalOf(entries), openOrders: open };
   if (output === undefined) return { data, text: () => csvOf(entries) };
@@ -70,12 +73,17 @@ async function write(file: string, entries: readonly EntryOfBooks[]): Promise<vo
     await writeFile(file, csvOf(entries));
   } catch (error) {
     const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    throw new Failure('usage', `${file} cannot be written.`, { why, todo: 'Choose another place with --output.' });
+    throw new Failure('usage', `${file} cannot be written.`, {
+      why,
+      todo: 'Choose another place with --output.',
+    });
   }
 }
 
 function isDay(text: string): boolean {
-  return /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) === true;
+  const isWritten = /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
+  // The 30th of February is read as a day of March.
+  return isWritten && new Date(text).toISOString().startsWith(text);
 }
 
 function isOver(state: string): boolean {

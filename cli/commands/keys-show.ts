@@ -14,7 +14,8 @@ export const run: CommandRun = async (session) => {
     withKeys('The function cannot be asked', async () => askFunction(await target.keyFunction(), 'show')),
   );
   if (!ok) return { data: { code, message, keys }, text: () => message, exitCode: exitCodes.findings };
-  const fingerprintFile = keys.length === 0 ? null : await withKeys('The file cannot be written', () => writeFingerprints(keys));
+  const fingerprintFile =
+    keys.length === 0 ? null : await withKeys('The file cannot be written', () => writeFingerprints(keys));
   return {
     data: { code, keys, fingerprintFile },
     text: (look) =>
@@ -36,9 +37,18 @@ export function drawKeys(keys: readonly Key[], look: Look): string {
         title: 'EXCHANGE',
         cell: ({ exchange }) => exchange,
         paint: (text, { exchange }) =>
-          exchange === 'accepts it' ? paint.green(text) : exchange === 'refuses it' ? paint.red(text) : paint.yellow(text),
+          exchange === 'accepts it'
+            ? paint.green(text)
+            : exchange === 'refuses it'
+              ? paint.red(text)
+              : paint.yellow(text),
       },
-      { title: 'AGE', align: 'right', cell: ({ ageDays }) => (ageDays === undefined ? '' : `${ageDays} d`), dropFirst: 1 },
+      {
+        title: 'AGE',
+        align: 'right',
+        cell: ({ ageDays }) => (ageDays === undefined ? '' : `${ageDays} d`),
+        dropFirst: 1,
+      },
       { title: 'VERSION', cell: ({ versionId }) => versionId, dropFirst: 2 },
     ],
     look,

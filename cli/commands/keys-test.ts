@@ -15,7 +15,10 @@ export const run: CommandRun = async (session) => {
   if (!ok) throw new Failure('credentials', 'The keys cannot be tested.', { code, why: message });
   const current = keys.find(({ label }) => label === 'current');
   if (current === undefined) {
-    throw new Failure('credentials', 'There is no key to test.', { code: 'no-key', todo: 'Make one: grid-buyer keys new' });
+    throw new Failure('credentials', 'There is no key to test.', {
+      code: 'no-key',
+      todo: 'Make one: grid-buyer keys new',
+    });
   }
   const isAccepted = current.exchange === 'accepts it';
   const verdict = isAccepted
@@ -25,7 +28,8 @@ export const run: CommandRun = async (session) => {
       : 'The exchange did not say. Try again in a minute.';
   return {
     data: { accepted: isAccepted, verdict, keys },
-    text: (look) => `${drawKeys(keys, look)}\n\n${isAccepted ? look.paint.green('✓') : look.paint.red('✗')} ${verdict}`,
+    text: (look) =>
+      `${drawKeys(keys, look)}\n\n${isAccepted ? look.paint.green('✓') : look.paint.red('✗')} ${verdict}`,
     exitCode: isAccepted ? 0 : exitCodes.findings,
   };
 };

@@ -22,7 +22,9 @@ export const run: CommandRun = async (session, input) => {
   const steps = [
     ...(breaker === undefined
       ? []
-      : [`close the breaker (${breaker.reason}, since ${fullTime(session.look, new Date(breaker.at).toISOString())})`]),
+      : [
+          `close the breaker (${breaker.reason}, since ${fullTime(session.look, new Date(breaker.at).toISOString())})`,
+        ]),
     ...(isLive ? [] : [`set the mode from ${mode} to LIVE`]),
   ];
   await session.confirm(`Let ${target.description} buy again: ${steps.join(' and ')}?`, yes);
@@ -30,7 +32,14 @@ export const run: CommandRun = async (session, input) => {
   await setControl(target, { mode: 'LIVE', limits: settings?.limits ?? {} }, reason);
   if (breaker !== undefined) await closeOpenBreaker(target);
   return {
-    data: { changed: true, mode: 'LIVE', modeBefore: mode, breaker: 'closed', breakerBefore: breaker ?? null, reason },
+    data: {
+      changed: true,
+      mode: 'LIVE',
+      modeBefore: mode,
+      breaker: 'closed',
+      breakerBefore: breaker ?? null,
+      reason,
+    },
     text: ({ paint }) =>
       `${paint.green('●')} ${target.description} buys again. The reason was kept: ${JSON.stringify(reason)}.`,
   };

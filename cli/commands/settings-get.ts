@@ -1,9 +1,9 @@
 import type { SpendingLimits } from '../../shared/ledger/budget.ts';
 import { formatUsd } from '../../shared/ledger/decimal.ts';
 import { type Control, modeOfNewStage, readControl } from '../control/administration.ts';
+import { countLimit, moneyLimit } from '../control/limit-words.ts';
 import type { Look } from '../output/look.ts';
 import { fields } from '../output/text.ts';
-import { usd } from '../output/amounts.ts';
 import type { CommandRun } from '../session.ts';
 
 /** What an administrator has set. */
@@ -13,7 +13,7 @@ export const run: CommandRun = async (session) => {
 };
 
 /** The settings for programs: limits that are not set are null, and then those of the deployment hold. */
-export function settingsView({ settings }: Pick<Control, 'settings'>): object {
+function settingsView({ settings }: Pick<Control, 'settings'>): object {
   return {
     mode: settings?.mode ?? modeOfNewStage,
     ...limitsView(settings?.limits ?? {}),
@@ -23,26 +23,30 @@ export function settingsView({ settings }: Pick<Control, 'settings'>): object {
 }
 
 function limitsView({ perOrder, perDay, perMonth, ordersPerHour }: Partial<SpendingLimits>): object {
-  const money = (amount: bigint | undefined) => (amount === undefined ? null : formatUsd(amount));
   return {
-    perOrder: money(perOrder),
-    perDay: money(perDay),
-    perMonth: money(perMonth),
+    perOrder: usdOrNull(perOrder),
+    perDay: usdOrNull(perDay),
+    perMonth: usdOrNull(perMonth),
     ordersPerHour: ordersPerHour === undefined ? null : Number(ordersPerHour),
   };
 }
 
+function usdOrNull(amount: bigint | undefined): string | null {
+  return amount === undefined ? null : formatUsd(amount);
+}
+
 function draw({ settings }: Control, { columns, paint }: Look): string {
   const limits = settings?.limits ?? {};
-  const money = (amount: bigint | undefined) => (amount === undefined ? 'as deployed' : usd(formatUsd(amount)));
   return fields(
     [
       ['Mode', settings === undefined ? `${modeOfNewStage} (never set)` : settings.mode],
-      ['Per order', money(limits.perOrder)],
-      ['Per day', money(limits.perDay)],
-      ['Per month', money(limits.perMonth)],
-      ['Orders per hour', limits.ordersPerHour === undefined ? 'as deployed' : String(limits.ordersPerHour)],
-      ...(settings === undefined ? [] : [['Set by', settings.by] as const, ['Reason', settings.reason] as const]),
+      ['Per order', moneyLimit(limits.perOrder)],
+      ['Per day', moneyLimit(limits.perDay)],
+      ['Per month', moneyLimit(limits.perMonth)],
+      ['Orders per hour', countLimit(limits.ordersPerHour)],
+      ...(settings === undefined
+        ? []
+        : [['Set by', settings.by] as const, ['Reason', settings.reason] as const]),
     ],
     columns,
     paint.dim,

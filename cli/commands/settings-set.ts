@@ -1,19 +1,21 @@
 import * as v from 'valibot';
 import type { SpendingLimits } from '../../shared/ledger/budget.ts';
-import { formatUsd, parseDecimal } from '../../shared/ledger/decimal.ts';
+import { parseDecimal } from '../../shared/ledger/decimal.ts';
 import { modes } from '../../shared/orders/control-port.ts';
 import { modeOfNewStage, readControl, setControl, type Wanted } from '../control/administration.ts';
+import { countLimit, moneyLimit } from '../control/limit-words.ts';
 import { countText, readInput, reasonText, usdText } from '../input/read-input.ts';
-import { usd } from '../output/amounts.ts';
 import type { Look } from '../output/look.ts';
 import { table } from '../output/table.ts';
 import type { CommandRun } from '../session.ts';
-import { settingsView } from './settings-get.ts';
 
 const asDeployed = v.literal('deployed');
-const limit = v.optional(v.union([asDeployed, usdText], (issue) =>
-  `must be USD with a point, such as 50.00, or deployed, not ${JSON.stringify(issue.input)}`,
-));
+const limit = v.optional(
+  v.union(
+    [asDeployed, usdText],
+    (issue) => `must be USD with a point, such as 50.00, or deployed, not ${JSON.stringify(issue.input)}`,
+  ),
+);
 const schema = v.object({
   mode: v.optional(
     v.pipe(
@@ -49,16 +51,22 @@ export const run: CommandRun = async (session, input) => {
   const before: Wanted = { mode: settings?.mode ?? modeOfNewStage, limits: settings?.limits ?? {} };
   const after: Wanted = { mode: wanted.mode ?? before.mode, limits: limitsAfter(before.limits, wanted) };
   const differences = differencesBetween(before, after);
-  const answer = (isDone: boolean, words: string) => ({
-    data: { changed: isDone, differences, settings: settingsView({ settings: isDone ? { ...after, by: '', reason: wanted.reason } : settings }) },
-    text: (look: Look) => (differences.length === 0 ? words : `${draw(differences, look)}\n\n${words}`),
-  });
-  if (differences.length === 0) return answer(false, 'Nothing to do: it is set so already.');
-  if (wanted.dryRun) return answer(false, 'Nothing was changed.');
+  if (differences.length === 0) {
+    return { data: { changed: false, differences }, text: () => 'Nothing to do: it is set so already.' };
+  }
+  if (wanted.dryRun) {
+    return {
+      data: { changed: false, differences },
+      text: (look) => `${draw(differences, look)}\n\nNothing was changed.`,
+    };
+  }
   if (!wanted.yes) session.tell(draw(differences, session.look));
   await session.confirm(`Change this on ${target.description}?`, wanted.yes);
   await setControl(target, after, wanted.reason);
-  return answer(true, 'Changed. It counts from the next order on.');
+  return {
+    data: { changed: true, differences },
+    text: (look) => `${draw(differences, look)}\n\nChanged. It counts from the next order on.`,
+  };
 };
 
 function limitsAfter(before: Wanted['limits'], wanted: SettingsInput): Wanted['limits'] {
@@ -73,17 +81,23 @@ function limitsAfter(before: Wanted['limits'], wanted: SettingsInput): Wanted['l
 }
 
 function differencesBetween(before: Wanted, after: Wanted): readonly Difference[] {
-  const money = (amount: bigint | undefined) => (amount === undefined ? 'as deployed' : usd(formatUsd(amount)));
-  const count = (amount: bigint | undefined) => (amount === undefined ? 'as deployed' : String(amount));
   const rows: readonly Difference[] = [
     { setting: 'mode', before: before.mode, after: after.mode },
-    { setting: 'per order', before: money(before.limits.perOrder), after: money(after.limits.perOrder) },
-    { setting: 'per day', before: money(before.limits.perDay), after: money(after.limits.perDay) },
-    { setting: 'per month', before: money(before.limits.perMonth), after: money(after.limits.perMonth) },
+    {
+      setting: 'per order',
+      before: moneyLimit(before.limits.perOrder),
+      after: moneyLimit(after.limits.perOrder),
+    },
+    { setting: 'per day', before: moneyLimit(before.limits.perDay), after: moneyLimit(after.limits.perDay) },
+    {
+      setting: 'per month',
+      before: moneyLimit(before.limits.perMonth),
+      after: moneyLimit(after.limits.perMonth),
+    },
     {
       setting: 'orders per hour',
-      before: count(before.limits.ordersPerHour),
-      after: count(after.limits.ordersPerHour),
+      before: countLimit(before.limits.ordersPerHour),
+      after: countLimit(after.limits.ordersPerHour),
     },
   ];
   return rows.filter((row) => row.before !== row.after);

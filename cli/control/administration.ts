@@ -1,8 +1,8 @@
 import { userInfo } from 'node:os';
 import type { Mode } from '../../shared/orders/control-port.ts';
 import { StoreUnavailableError } from '../../shared/orders/store-port.ts';
-import { closeBreaker, putSettings, readSettings } from '../../shared/store/control-store.ts';
 import type { Settings } from '../../shared/store/control-items.ts';
+import { closeBreaker, putSettings, readSettings } from '../../shared/store/control-store.ts';
 import { awsFailure } from '../target/aws-failure.ts';
 import type { Target } from '../target/target.ts';
 

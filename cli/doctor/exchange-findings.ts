@@ -21,11 +21,17 @@ export function keyFindings({ ok: isShown, message, keys }: FunctionAnswer): rea
   const age = ageDays === undefined ? '' : `, ${ageDays} days old`;
   const rotate = 'Rotate it: docs/operations/keys.md#rotate';
   return [
-    (ageDays ?? 0) > rotateAfterDays ? warn('secret', `holds a key${age}`, rotate) : ok('secret', `holds a key${age}`),
+    (ageDays ?? 0) > rotateAfterDays
+      ? warn('secret', `holds a key${age}`, rotate)
+      : ok('secret', `holds a key${age}`),
     exchange === 'accepts it'
       ? ok('key', 'the exchange accepts its fingerprint')
       : exchange === 'refuses it'
-        ? fail('key', 'the exchange refuses it', `Is it registered? ${capitalized(register)}: grid-buyer keys show`)
+        ? fail(
+            'key',
+            'the exchange refuses it',
+            `Is it registered? ${capitalized(register)}: grid-buyer keys show`,
+          )
         : warn('key', 'the exchange did not say whether it accepts it', 'See the lines below.'),
   ];
 }
@@ -34,7 +40,13 @@ export function keyFindings({ ok: isShown, message, keys }: FunctionAnswer): rea
 export function accountFindings(account: Account): readonly Finding[] {
   const path = pathFinding(account);
   if (account.reads !== 'answered') return [path];
-  return [path, exchangeClock(account), modeFinding(account), ...account.markets.map(marketFinding), moneyFinding(account)];
+  return [
+    path,
+    exchangeClock(account),
+    modeFinding(account),
+    ...account.markets.map(marketFinding),
+    moneyFinding(account),
+  ];
 }
 
 function pathFinding({ reads, reason }: Account): Finding {
@@ -52,7 +64,11 @@ function pathFinding({ reads, reason }: Account): Finding {
     case 'forbidden':
       return fail('path', `the account may not read (${reason})`, 'Verify the account at app.thegrid.ai.');
     default:
-      return fail('path', `the exchange does not answer (${reason})`, 'Wait, and look at the status of the exchange.');
+      return fail(
+        'path',
+        `the exchange does not answer (${reason})`,
+        'Wait, and look at the status of the exchange.',
+      );
   }
 }
 
@@ -60,7 +76,11 @@ function exchangeClock({ clockOffsetMs }: Account): Finding {
   if (clockOffsetMs === null) return ok('exchange-clock', 'the exchange does not tell the time');
   const off = Math.abs(clockOffsetMs);
   return off >= clockWarnsMs
-    ? warn('exchange-clock', `AWS and the exchange differ by ${duration(off)}`, 'docs/operations.md#clock-off')
+    ? warn(
+        'exchange-clock',
+        `AWS and the exchange differ by ${duration(off)}`,
+        'docs/operations.md#clock-off',
+      )
     : ok('exchange-clock', 'AWS and the exchange agree within seconds');
 }
 
@@ -69,7 +89,11 @@ function modeFinding({ mode }: Account): Finding {
     case 'advanced':
       return ok('account-mode', 'Advanced: the exchange takes orders');
     case 'auto':
-      return fail('account-mode', 'Auto: the exchange refuses orders', 'Switch to Advanced mode at app.thegrid.ai.');
+      return fail(
+        'account-mode',
+        'Auto: the exchange refuses orders',
+        'Switch to Advanced mode at app.thegrid.ai.',
+      );
     default:
       return warn('account-mode', 'cannot be told', 'Look at it at app.thegrid.ai: it has to be Advanced.');
   }
@@ -81,7 +105,11 @@ function marketFinding({ instrument, state }: Account['markets'][number]): Findi
     case 'active':
       return ok(name, 'active');
     case 'not-found':
-      return fail(name, 'the exchange has no such market', "Set the right marketId in the stage's file, and deploy.");
+      return fail(
+        name,
+        'the exchange has no such market',
+        "Set the right marketId in the stage's file, and deploy.",
+      );
     case 'closed':
       return warn(name, 'closed now: orders are refused', 'Wait until the exchange opens it.');
     default:

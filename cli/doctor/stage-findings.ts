@@ -13,7 +13,8 @@ const nearlyUsedPercent = 80n;
 
 /** Whether this machine's time is right: signatures carry it. */
 export function clockFinding(offsetMs: number | undefined): Finding {
-  if (offsetMs === undefined) return warn('clock', 'the API does not tell the time', 'Compare the clock by hand.');
+  if (offsetMs === undefined)
+    return warn('clock', 'the API does not tell the time', 'Compare the clock by hand.');
   const off = Math.abs(offsetMs);
   const words = `this machine is ${duration(off)} ${offsetMs > 0 ? 'behind' : 'ahead of'} AWS`;
   const todo = 'Have the clock set by the network (NTP).';
@@ -37,7 +38,11 @@ function modeFinding({ mode, modeReason }: Status): Finding {
   const why = modeReason === null ? 'never set' : modeReason;
   return mode === 'LIVE'
     ? ok('mode', `LIVE (${why})`)
-    : warn('mode', `${mode}: nothing is bought (${why})`, 'An administrator: grid-buyer resume --reason TEXT');
+    : warn(
+        'mode',
+        `${mode}: nothing is bought (${why})`,
+        'An administrator: grid-buyer resume --reason TEXT',
+      );
 }
 
 function breakerFinding({ breaker }: Status, look: Look): Finding {
@@ -67,7 +72,9 @@ function checkFinding({ checkedAt, time }: Status, look: Look): Finding {
   if (checkedAt === null) return warn('last-check', 'no check has read the balances yet', todo);
   const at = () => Date.parse(time);
   const words = `${ago({ now: at }, checkedAt)}, at ${fullTime(look, checkedAt)}`;
-  return at() - Date.parse(checkedAt) > lateAfterMs ? warn('last-check', words, todo) : ok('last-check', words);
+  return at() - Date.parse(checkedAt) > lateAfterMs
+    ? warn('last-check', words, todo)
+    : ok('last-check', words);
 }
 
 function exact(amount: string): bigint {

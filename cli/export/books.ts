@@ -1,6 +1,12 @@
-import { decimalScale, formatDecimal, formatUsd, parseDecimal, type Usd } from '../../shared/ledger/decimal.ts';
+import {
+  decimalScale,
+  formatDecimal,
+  formatUsd,
+  parseDecimal,
+  type Usd,
+} from '../../shared/ledger/decimal.ts';
 import type { Order } from '../api/answers.ts';
-import { valueOf } from './value.ts';
+import { valueFrom } from './value.ts';
 
 /** One order that has bought something, as accounting takes it. Amounts are exact decimal strings in USD. */
 export interface EntryOfBooks {
@@ -45,7 +51,7 @@ const columns = [
 export function entryOf(order: Order): EntryOfBooks {
   const average = exact(order.averagePrice ?? order.limitPrice);
   const shown = BigInt(order.filledQuantity) * average;
-  const value = valueOf(order.filledQuantity, average);
+  const value = valueFrom(order.filledQuantity, average);
   const fee = exact(order.spent) - shown;
   return {
     orderId: order.id,
@@ -66,7 +72,8 @@ export function entryOf(order: Order): EntryOfBooks {
 
 /** The sums of all entries. */
 export function totalOf(entries: readonly EntryOfBooks[]) {
-  const sum = (name: 'value' | 'fee' | 'total'): Usd => entries.reduce((all, entry) => all + exact(entry[name]), 0n);
+  const sum = (name: 'value' | 'fee' | 'total'): Usd =>
+    entries.reduce((all, entry) => all + exact(entry[name]), 0n);
   const bought = entries.reduce((all, entry) => all + BigInt(entry.units), 0n);
   return {
     units: formatDecimal(bought * decimalScale),

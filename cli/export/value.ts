@@ -9,7 +9,7 @@ const mostPlaces = 6;
  *
  * @param averagePrice in 10⁻⁸ USD
  */
-export function valueOf(filled: number, averagePrice: Usd): Usd {
+export function valueFrom(filled: number, averagePrice: Usd): Usd {
   const units = BigInt(filled);
   const shown = units * averagePrice;
   for (let kept = 0; kept <= mostPlaces; kept += 1) {

@@ -47,7 +47,10 @@ export const usdText = v.pipe(
 const wholeNumber = (least: number, most: number, wanted: string) =>
   v.pipe(
     v.string(),
-    v.check((text) => /^(0|[1-9]\d{0,8})$/.test(text) && Number(text) >= least && Number(text) <= most, said(wanted)),
+    v.check(
+      (text) => /^(0|[1-9]\d{0,8})$/.test(text) && Number(text) >= least && Number(text) <= most,
+      said(wanted),
+    ),
     v.transform(Number),
   );
 
@@ -68,13 +71,19 @@ export const symbolText = v.pipe(
 
 export const orderIdText = v.pipe(
   v.string(),
-  v.check((text) => /^[\w-]{1,80}$/.test(text), said('must be the id of an order, such as grid-buyer orders shows it')),
+  v.check(
+    (text) => /^[\w-]{1,80}$/.test(text),
+    said('must be the id of an order, such as grid-buyer orders shows it'),
+  ),
 );
 
 export const stateText = v.pipe(
   v.string(),
   v.transform((text) => text.toUpperCase().replaceAll('-', '_')),
-  v.picklist(orderStates, (issue) => `must be one of ${orderStates.join(', ')}, not ${JSON.stringify(issue.input)}`),
+  v.picklist(
+    orderStates,
+    (issue) => `must be one of ${orderStates.join(', ')}, not ${JSON.stringify(issue.input)}`,
+  ),
 );
 
 /** Why something is done; it is kept. */
@@ -87,5 +96,8 @@ export const reasonText = v.pipe(
 
 export const idempotencyKeyText = v.pipe(
   v.string(),
-  v.check((text) => /^[\u0021-\u007e]{16,255}$/.test(text), said('must have 16 to 255 visible ASCII characters')),
+  v.check(
+    (text) => /^[\u0021-\u007e]{16,255}$/.test(text),
+    said('must have 16 to 255 visible ASCII characters'),
+  ),
 );

@@ -10,7 +10,9 @@ export async function withKeys<T>(trouble: string, work: () => Promise<T>): Prom
     return await work();
   } catch (error) {
     if (error instanceof KeyToolError) {
-      throw new Failure(error.exitCode === exitCodes.usage ? 'usage' : 'failed', error.message, { code: 'key-tool' });
+      throw new Failure(error.exitCode === exitCodes.usage ? 'usage' : 'failed', error.message, {
+        code: 'key-tool',
+      });
     }
     if (error instanceof KeyVaultError) {
       throw new Failure('credentials', `${trouble}.`, {

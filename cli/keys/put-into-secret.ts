@@ -7,7 +7,8 @@ import type { Target } from '../target/target.ts';
 import { withKeys } from './key-failure.ts';
 
 /** What a person has to do at the exchange. */
-export const register = 'register the public key at app.thegrid.ai, Profile > API Keys, and compare the fingerprint';
+export const register =
+  'register the public key at app.thegrid.ai, Profile > API Keys, and compare the fingerprint';
 
 /** Stores a key: the first of a secret is current at once, every later one is pending. */
 export async function putIntoSecret(target: Target, keyPair: KeyPair, replace: boolean): Promise<Answer> {
@@ -24,7 +25,10 @@ export async function putIntoSecret(target: Target, keyPair: KeyPair, replace: b
         [
           ['Public key', publicKey],
           ['Fingerprint', `in ${publicFile}, readable by you only`],
-          ['Private key', `in the secret of ${target.description}, as the ${isCurrent ? 'current' : 'pending'} key`],
+          [
+            'Private key',
+            `in the secret of ${target.description}, as the ${isCurrent ? 'current' : 'pending'} key`,
+          ],
           ['Next', `${register}; then ${isCurrent ? 'grid-buyer keys test' : 'grid-buyer keys promote'}`],
         ],
         columns,

@@ -18,16 +18,16 @@ export interface Column<Row> {
 const gap = 2;
 const leastElastic = 16;
 const noBorders = Object.fromEntries(
-  [
-    ...['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'],
-    ...['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'],
-  ].map((name) => [name, '']),
+  ['', '-mid', '-left', '-right']
+    .flatMap((side) => [`top${side}`, `bottom${side}`])
+    .concat('left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle')
+    .map((name) => [name, '']),
 );
 
 /** Rows under their titles, without columns that tell nothing, as wide as the terminal at most: columns go, or are cut, before a line breaks. */
 export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[], look: Look): string {
   const told = columns.filter(({ cell }) => rows.some((row) => cell(row) !== ''));
-  const shown = fit(
+  const shown = fitted(
     told.map((column) => ({ column, width: widthOf(column, rows) })),
     look.columns,
   );
@@ -38,7 +38,9 @@ export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': gap, compact: true },
   });
   drawn.push(
-    padded(shown, ({ column, width }) => column.title === '' ? '' : look.paint.dim(cut(column.title, width))),
+    padded(shown, ({ column, width }) =>
+      column.title === '' ? '' : look.paint.dim(cut(column.title, width)),
+    ),
     ...rows.map((row) =>
       padded(shown, ({ column, width }) => {
         const text = cut(column.cell(row), width);
@@ -70,7 +72,7 @@ function widthOf<Row>(column: Column<Row>, rows: readonly Row[]): number {
   return Math.max(column.title.length, ...rows.map((row) => column.cell(row).length));
 }
 
-function fit<Row>(sized: readonly Sized<Row>[], available: number): readonly Sized<Row>[] {
+function fitted<Row>(sized: readonly Sized<Row>[], available: number): readonly Sized<Row>[] {
   const total = sized.reduce((sum, { width }) => sum + width + gap, -gap);
   if (total <= available) return sized;
   const excess = total - available;
@@ -81,7 +83,12 @@ function fit<Row>(sized: readonly Sized<Row>[], available: number): readonly Siz
   const [dropped] = sized
     .filter(({ column }) => column.dropFirst !== undefined)
     .toSorted((a, b) => (b.column.dropFirst ?? 0) - (a.column.dropFirst ?? 0));
-  return dropped === undefined ? sized : fit(sized.filter((one) => one !== dropped), available);
+  return dropped === undefined
+    ? sized
+    : fitted(
+        sized.filter((one) => one !== dropped),
+        available,
+      );
 }
 
 function cut(text: string, width: number): string {

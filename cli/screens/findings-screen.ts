@@ -28,7 +28,9 @@ function verdict(findings: readonly Finding[], { paint }: Look): string {
   const [failed, warned] = [count('fail'), count('warn')];
   if (failed + warned === 0) return paint.green('All is well.');
   const words = [
-    ...(failed === 0 ? [] : [paint.red(`${failed} ${failed === 1 ? 'thing keeps' : 'things keep'} it from buying`)]),
+    ...(failed === 0
+      ? []
+      : [paint.red(`${failed} ${failed === 1 ? 'thing keeps' : 'things keep'} it from buying`)]),
     ...(warned === 0 ? [] : [paint.yellow(`${warned} ${warned === 1 ? 'needs' : 'need'} a look`)]),
   ];
   return `${words.join(', ')}.`;

@@ -24,8 +24,14 @@ function factsOf(order: OrderWithHistory, look: Look): readonly (readonly [strin
   return [
     ['Ordered', `${ordered} (${order.type}, ${order.timeInForce})`],
     ['Bought', `${units(filledQuantity)}${paid}`],
-    ['Spent', `${usd(order.spent)}${order.reserved === '0.00' ? '' : `, ${usd(order.reserved)} may still be`}`],
-    ['Made', `${fullTime(look, order.createdAt)}, by ${order.source === 'api' ? 'a caller' : 'the schedule'}`],
+    [
+      'Spent',
+      `${usd(order.spent)}${order.reserved === '0.00' ? '' : `, ${usd(order.reserved)} may still be`}`,
+    ],
+    [
+      'Made',
+      `${fullTime(look, order.createdAt)}, by ${order.source === 'api' ? 'a caller' : 'the schedule'}`,
+    ],
     ['Exchange', order.exchangeOrderId ?? 'its id there is not known'],
     ...(reason === null ? [] : [['Why', reason] as const]),
     ...(order.confirmed || !isOver(order.state)

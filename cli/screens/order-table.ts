@@ -10,7 +10,11 @@ export function orderTable(orders: readonly Order[], look: Look): string {
     orders,
     [
       { title: 'ORDER', cell: ({ id }) => id },
-      { title: 'STATE', cell: ({ state }) => state, paint: (text, { state }) => paintState(text, state, look) },
+      {
+        title: 'STATE',
+        cell: ({ state }) => state,
+        paint: (text, { state }) => paintState(text, state, look),
+      },
       { title: 'INSTRUMENT', cell: ({ instrument }) => instrument, dropFirst: 6 },
       { title: 'UNITS', align: 'right', cell: filledOf },
       { title: 'LIMIT', align: 'right', cell: ({ limitPrice }) => limitPrice },

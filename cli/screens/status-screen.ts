@@ -100,7 +100,9 @@ function instruments({ instruments: rows }: Status, look: Look): string {
 
 function coverOf({ decision }: Instrument): string {
   const minutes = decision?.coverMinutes ?? undefined;
-  return minutes === undefined ? '-' : duration(minutes < 10 ? minutes * 60_000 : Math.round(minutes) * 60_000);
+  return minutes === undefined
+    ? '-'
+    : duration(minutes < 10 ? minutes * 60_000 : Math.round(minutes) * 60_000);
 }
 
 /** What was decided last, in words: the sentence is what tells why it does, or does not, buy. */
@@ -144,7 +146,13 @@ function spending({ budgets, limits, ordersThisHour }: Status, look: Look): stri
 
 function spentRow(name: string, { cap, spent, reserved }: Budget) {
   const used = exact(spent) + exact(reserved);
-  return { name, used: usd(formatUsd(used)), reserved: usd(reserved), cap: usd(cap), share: shareOf(used, exact(cap)) };
+  return {
+    name,
+    used: usd(formatUsd(used)),
+    reserved: usd(reserved),
+    cap: usd(cap),
+    share: shareOf(used, exact(cap)),
+  };
 }
 
 function exact(amount: string): bigint {

@@ -10,7 +10,11 @@ const credentialErrors: ReadonlySet<string> = new Set([
   'SignatureDoesNotMatch',
   'TokenRefreshRequired',
 ]);
-const deniedErrors: ReadonlySet<string> = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation']);
+const deniedErrors: ReadonlySet<string> = new Set([
+  'AccessDenied',
+  'AccessDeniedException',
+  'UnauthorizedOperation',
+]);
 const networkCodes: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -28,7 +32,7 @@ export function awsFailure(error: unknown, what: string): unknown {
   if (credentialErrors.has(error.name)) {
     return new Failure('credentials', `${what}: there are no AWS credentials that work.`, {
       // The messages of the credential chain name places and profiles, and nothing secret.
-      why: `${error.name}: ${firstLine(error.message)}`,
+      why: inWords(error),
       todo: 'Set AWS_PROFILE or --profile, sign in (aws sso login), or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
     });
   }
@@ -48,11 +52,13 @@ export function awsFailure(error: unknown, what: string): unknown {
   // Every other error that AWS answered with.
   if (!('$metadata' in error)) return error;
   return new Failure('unavailable', `${what}.`, {
-    why: `${error.name}: ${firstLine(error.message)}`,
+    why: inWords(error),
     todo: 'Run it again in a moment; see the status of AWS in that region.',
   });
 }
 
-function firstLine(text: string): string {
-  return text.split('\n')[0]?.slice(0, 300) ?? '';
+/** Its name, and the first line of what it says beyond that. */
+function inWords({ name, message }: Error): string {
+  const [line = ''] = message.split('\n');
+  return line === '' || line === name ? name : `${name}: ${line.slice(0, 300)}`;
 }

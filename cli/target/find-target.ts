@@ -11,25 +11,30 @@ export async function findTarget(
   options: Readonly<Record<string, unknown>>,
   environment: NodeJS.ProcessEnv,
 ): Promise<Target> {
-  const stage = options['stage'] ?? environment['GRID_BUYER_STAGE'];
-  const { local, region, profile } = options;
-  if (local === true && options['stage'] !== undefined) {
+  const { local } = options;
+  const named = textOf(options['stage']);
+  const stage = named ?? environment['GRID_BUYER_STAGE'];
+  if (local === true && named !== undefined) {
     throw new Failure('usage', '--local and --stage exclude each other.');
   }
   if (local !== true && stage !== undefined) {
     const { openStage } = await import('./stage-target.ts');
-    return openStage(String(stage), { region: textOf(region), profile: textOf(profile) });
+    return openStage(stage, { region: textOf(options['region']), profile: textOf(options['profile']) });
   }
   const running = findAnnounced(announcementPath(environment));
   if (running !== undefined) {
     const { openLocal } = await import('./local-target.ts');
     return openLocal(running);
   }
-  throw new Failure('not-found', local === true ? 'No local stack runs.' : 'It is not clear which grid-buyer is meant.', {
-    code: 'no-target',
-    ...(local === true ? {} : { why: 'No local stack runs, and no stage was named.' }),
-    todo: 'Start one with npm start, or name a deployed stage with --stage NAME (or GRID_BUYER_STAGE).',
-  });
+  throw new Failure(
+    'not-found',
+    local === true ? 'No local stack runs.' : 'It is not clear which grid-buyer is meant.',
+    {
+      code: 'no-target',
+      ...(local === true ? {} : { why: 'No local stack runs, and no stage was named.' }),
+      todo: 'Start one with npm start, or name a deployed stage with --stage NAME (or GRID_BUYER_STAGE).',
+    },
+  );
 }
 
 function textOf(option: unknown): string | undefined {

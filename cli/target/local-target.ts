@@ -1,5 +1,5 @@
-import { createApiClient } from '../../local/service/api-client.ts';
 import type { Announcement } from '../../local/service/announcement.ts';
+import { createApiClient } from '../../local/service/api-client.ts';
 import type { Target } from './target.ts';
 
 /** The stack that runs on this machine. */
@@ -19,7 +19,10 @@ export function openLocal(running: Announcement): Target {
     },
     secret: async () => {
       const { SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
-      return { client: new SecretsManagerClient(running.secretsManager), secret: running.signingKeySecretArn };
+      return {
+        client: new SecretsManagerClient(running.secretsManager),
+        secret: running.signingKeySecretArn,
+      };
     },
     keyFunction: async () => {
       const { LambdaClient } = await import('@aws-sdk/client-lambda');

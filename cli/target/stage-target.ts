@@ -1,7 +1,7 @@
 import {
   CloudFormationClient,
-  DescribeStacksCommand,
   type Stack as DescribedStack,
+  DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation';
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { createApiClient } from '../../local/service/api-client.ts';
@@ -78,7 +78,8 @@ function clientOptions({ region, profile }: StageAccess) {
 
 /** Roles of administrators take a second factor. */
 async function askForCode(serial: string): Promise<string> {
-  if (!canAsk()) throw new Failure('credentials', `The profile needs a code of ${serial}, and there is nobody to ask.`);
+  if (!canAsk())
+    throw new Failure('credentials', `The profile needs a code of ${serial}, and there is nobody to ask.`);
   const { isCancel, text } = await import('@clack/prompts');
   const code = await text({ message: `Code of ${serial}`, output: process.stderr });
   if (isCancel(code)) throw new Failure('declined', 'Nothing was done.');
@@ -109,7 +110,8 @@ async function describe(
     const [stack] = Stacks;
     if (stack !== undefined) return stack;
   } catch (error) {
-    const isMissing = error instanceof Error && error.name === 'ValidationError' && /does not exist/.test(error.message);
+    const isMissing =
+      error instanceof Error && error.name === 'ValidationError' && /does not exist/.test(error.message);
     if (!isMissing) throw awsFailure(error, `Stage ${stage} cannot be looked up in ${region}`);
   }
   throw new Failure('not-found', `Stage ${stage} is not deployed in ${region}.`, {
