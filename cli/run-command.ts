@@ -19,6 +19,7 @@ function openSession({ options }: Input): Session {
   const isJson = options['json'] === true;
   const look = lookOf(process.stdout, process.env);
   let target: ReturnType<typeof findTarget> | undefined;
+  let interrupted: AbortSignal | undefined;
   return {
     isJson,
     look,
@@ -32,7 +33,11 @@ function openSession({ options }: Input): Session {
       if (!isJson) process.stderr.write(`${line}\n`);
     },
     print: (answer) => print(answer, isJson, look),
-    interrupted: interruption(),
+    // Asked for by commands that wait; the others just end.
+    get interrupted() {
+      interrupted ??= interruption();
+      return interrupted;
+    },
   };
 }
 

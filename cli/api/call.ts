@@ -53,7 +53,8 @@ const neverSent: ReadonlySet<string> = new Set([
 ]);
 
 function noAnswer(error: unknown, target: Target, risk: Risk, onceUnclear: string): unknown {
-  if (!(error instanceof TypeError)) return error;
+  const isTimeout = error instanceof Error && error.name === 'TimeoutError';
+  if (!(error instanceof TypeError) && !isTimeout) return error;
   const { cause } = error;
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'no answer';
   if (risk === 'may-buy' && !neverSent.has(code)) return unclear(code, onceUnclear);

@@ -1,6 +1,4 @@
 import { askFunction } from '../../local/keys/ask-function.ts';
-import { type Status, statusSchema } from '../api/answers.ts';
-import { call } from '../api/call.ts';
 import { accountFindings, keyFindings } from '../doctor/exchange-findings.ts';
 import { type Finding, fail, ok, warn } from '../doctor/finding.ts';
 import { clockFinding, stageFindings } from '../doctor/stage-findings.ts';
@@ -11,6 +9,9 @@ import type { Look } from '../output/look.ts';
 import { drawFindings } from '../screens/findings-screen.ts';
 import type { CommandRun } from '../session.ts';
 import type { Target } from '../target/target.ts';
+import { readStatus } from './status.ts';
+
+const clockTimeoutMs = 10_000;
 
 /** Looks at everything that has to be right before anything is bought, and says what to do. */
 export const run: CommandRun = async (session) => {
@@ -32,13 +33,9 @@ async function stageSide(target: Target, look: Look): Promise<readonly Finding[]
   const accessKeyId = await target.accessKeyId().catch(failureOnly);
   if (accessKeyId instanceof Failure) return [finding('credentials', accessKeyId)];
   const credentials = `access key ${accessKeyId.slice(0, 4)}…${accessKeyId.slice(-4)}`;
-  const status = await readTimedStatus(target).catch(failureOnly);
-  if (status instanceof Failure) return [ok('credentials', credentials), finding('api', status)];
-  return [
-    ok('credentials', `${credentials}, which the API accepts`),
-    clockFinding(status.offsetMs),
-    ...stageFindings(status.body, look),
-  ];
+  const [clock, status] = await Promise.all([clockOfApi(target), readStatus(target).catch(failureOnly)]);
+  if (status instanceof Failure) return [ok('credentials', credentials), clock, finding('api', status)];
+  return [ok('credentials', `${credentials}, which the API accepts`), clock, ...stageFindings(status, look)];
 }
 
 /** What the exchange says, asked by the function that may read the key. */
@@ -61,10 +58,15 @@ async function exchangeSide(target: Target): Promise<readonly Finding[]> {
   }
 }
 
-async function readTimedStatus(target: Target): Promise<{ body: Status; offsetMs: number | undefined }> {
-  const { body, headers } = await call(target, { schema: statusSchema, send: (api) => api.get('/status') });
-  const date = Date.parse(headers.get('date') ?? '');
-  return { body, offsetMs: Number.isNaN(date) ? undefined : date - Date.now() };
+/** A request without a signature is refused, and the refusal tells the time: also where the clock is why others are. */
+async function clockOfApi({ apiUrl }: Target): Promise<Finding> {
+  try {
+    const { headers } = await fetch(`${apiUrl}/status`, { signal: AbortSignal.timeout(clockTimeoutMs) });
+    const date = Date.parse(headers.get('date') ?? '');
+    return clockFinding(Number.isNaN(date) ? undefined : date - Date.now());
+  } catch {
+    return clockFinding(undefined);
+  }
 }
 
 function finding(name: string, { message, details }: Failure): Finding {

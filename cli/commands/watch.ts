@@ -34,6 +34,11 @@ function notReached(error: unknown): Answer {
 
 /** From the top, each line cleared to its end, and below the last one everything. */
 function redrawn(answer: Answer, { look: terminal }: Session): string {
-  const text = `${answer.text(terminal)}\n\n${terminal.paint.dim('Ctrl-C ends.')}`;
-  return `\u001b[H${text.split('\n').join('\u001b[K\n')}\u001b[K\u001b[J\n`;
+  // What does not fit would scroll the rest away.
+  const lines = answer
+    .text(terminal)
+    .split('\n')
+    .slice(0, process.stdout.rows - 3);
+  const text = [...lines, '', terminal.paint.dim('Ctrl-C ends.')].join('\u001b[K\n');
+  return `\u001b[H${text}\u001b[K\u001b[J\n`;
 }
