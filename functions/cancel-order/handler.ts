@@ -5,7 +5,7 @@ import { readReaders } from '../../shared/configuration/environment.ts';
 import { apiHandler } from '../../shared/http/api-handler.ts';
 import { orderView } from '../../shared/http/order-view.ts';
 import { type HttpAnswer, jsonAnswer, ProblemError, problemAnswer } from '../../shared/http/problem.ts';
-import { visibilityTo } from '../../shared/http/visibility.ts';
+import { limitedTo, visibilityTo } from '../../shared/http/visibility.ts';
 import { createMetricSink } from '../../shared/observability/metric-sink.ts';
 import { emitOrderStep } from '../../shared/observability/order-metrics.ts';
 import { createLog } from '../../shared/observability/powertools.ts';
@@ -28,10 +28,10 @@ const exchangeUntil = await openExchange(process.env);
 export const handler = apiHandler(log, async (event, context) => {
   const exchange = exchangeUntil(deadlineOf(context));
   const orderId = event.pathParameters?.['id'] ?? '';
-  const order = isOrderId(orderId) ? await store.get(orderId) : undefined;
-  const visibility = visibilityTo(event.requestContext.authorizer.iam, readers);
-  if (order === undefined || !visibility.shows(order)) throw new ProblemError('unknown-order');
-  return cancellationAnswer(await cancelOrder({ store, exchange, clock: systemClock, log }, orderId));
+  if (!isOrderId(orderId)) throw new ProblemError('unknown-order');
+  const visible = limitedTo(visibilityTo(event.requestContext.authorizer.iam, readers), store);
+  const result = await cancelOrder({ store: visible, exchange, clock: systemClock, log }, orderId);
+  return cancellationAnswer(result);
 });
 
 /** 200 when the order is over, 202 while its end has not been seen. */

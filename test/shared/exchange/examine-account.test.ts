@@ -11,12 +11,10 @@ const instruments = [
 
 function exchange(changes: Partial<ExaminedExchange> = {}): ExaminedExchange {
   return {
-    getCurrencyAccounts: async () => [
-      { accountId: 'a', currency: 'usd', available: usd('12.5'), locked: 0n, total: usd('12.5') },
-    ],
-    getMarket: async (marketId) => ({ marketId, name: undefined, isActive: true, instrumentIds: [] }),
+    getCurrencyAccounts: async () => [{ currency: 'usd', available: usd('12.5') }],
+    getMarket: async () => ({ isActive: true }),
     cancelOrder: async () => ({ kind: 'refused', status: 404, code: 'not_found' }),
-    health: () => ({ readsAnswered: 1, readsRefused: 0, clockOffsetMs: -1_200 }),
+    clockOffset: () => -1_200,
     ...changes,
   };
 }
@@ -76,12 +74,7 @@ describe('the examination of an account', () => {
   });
 
   it('tells a market that is closed, or unknown, or not read from one that is open', async () => {
-    const closed = async (marketId: string) => ({
-      marketId,
-      name: undefined,
-      isActive: false,
-      instrumentIds: [],
-    });
+    const closed = async () => ({ isActive: false });
     const states = async (getMarket: ExaminedExchange['getMarket']) =>
       (await examine({ getMarket })).markets.map(({ state }) => state);
     expect(await states(closed)).toEqual(['closed', 'closed']);
