@@ -29,8 +29,8 @@ function openSession({ options }: Input): Session {
     },
     waitFor: (words, work) => withProgress(process.stderr, words, work),
     confirm,
-    tell: (line) => {
-      if (!isJson) process.stderr.write(`${line}\n`);
+    tell: (text) => {
+      if (!isJson) process.stderr.write(`${text(lookOf(process.stderr, process.env))}\n`);
     },
     print: (answer) => print(answer, isJson, look),
     // Asked for by commands that wait; the others just end.

@@ -30,8 +30,8 @@ export interface Session {
    * @throws Failure `declined` if they do not want to, or there is nobody to ask
    */
   readonly confirm: (question: string, isAgreed: boolean) => Promise<void>;
-  /** Tells a person something beside the answer. */
-  readonly tell: (line: string) => void;
+  /** Tells a person something beside the answer, on standard error. */
+  readonly tell: (text: (look: Look) => string) => void;
   /** Prints an answer before the command ends, for commands that go on. */
   readonly print: (answer: Answer) => void;
   /** How output looks, for commands that draw themselves. */

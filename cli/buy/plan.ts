@@ -11,7 +11,6 @@ export interface BuyInput {
   /** @default at the market */
   readonly price?: string | undefined;
   readonly timeInForce?: string | undefined;
-  readonly key?: string | undefined;
 }
 
 /** What would be sent, and what it means. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import { type Order, orderSchema } from '../api/answers.ts';
 import { call } from '../api/call.ts';
-import { type BuyInput, planOf } from '../buy/plan.ts';
+import { planOf } from '../buy/plan.ts';
 import { isUnclear, untilKnown } from '../buy/until-known.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
@@ -44,8 +44,7 @@ const schema = v.pipe(
 
 /** Buys: shows what it may cost, asks, sends one order and waits for what becomes of it. */
 export const run: CommandRun = async (session, input) => {
-  const wanted: BuyInput = readInput(input, ['market', 'units'], schema);
-  const { dryRun, wait, yes } = readInput(input, ['market', 'units'], schema);
+  const { dryRun, wait, yes, key: givenKey, ...wanted } = readInput(input, ['market', 'units'], schema);
   const target = await session.target();
   const plan = planOf(wanted, await readStatus(target));
   if (dryRun) {
@@ -56,8 +55,8 @@ export const run: CommandRun = async (session, input) => {
     `Buy ${units(wanted.units)} of ${plan.instrument} for at most ${usd(plan.costAtMost)}, on ${target.description}?`,
     yes,
   );
-  const key = wanted.key ?? `cli-${randomUUID()}`;
-  session.tell(session.look.paint.dim(`Key ${key}: repeated with --key it buys nothing twice.`));
+  const key = givenKey ?? `cli-${randomUUID()}`;
+  session.tell(({ paint }) => paint.dim(`Key ${key}: repeated with --key it buys nothing twice.`));
   const placed = await session.waitFor('Placing the order', () => place(target, key, plan.request));
   const order = await session.waitFor(
     'Waiting for what becomes of it (Ctrl-C stops the waiting, not the order)',

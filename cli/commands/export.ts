@@ -35,7 +35,7 @@ export const run: CommandRun = async (session, input) => {
   const open = orders.filter(({ state }) => !isOver(state)).length;
   if (open > 0)
     session.tell(
-      `${open} of the orders are not over: what they buy from now on is missing. Export again later.`,
+      () => `${open} of the orders are not over: what they buy from now on is missing. Export again later.`,
     );
   const entries = orders.filter(({ filledQuantity }) => filledQuantity > 0).map(entryOf);
   const data = { from, to, entries, total: totalOf(entries), openOrders: open };

@@ -60,7 +60,7 @@ export const run: CommandRun = async (session, input) => {
       text: (look) => `${draw(differences, look)}\n\nNothing was changed.`,
     };
   }
-  if (!wanted.yes) session.tell(draw(differences, session.look));
+  if (!wanted.yes) session.tell((look) => draw(differences, look));
   await session.confirm(`Change this on ${target.description}?`, wanted.yes);
   await setControl(target, after, wanted.reason);
   return {
