@@ -106,6 +106,16 @@ const changingKeys: Allowance = {
   packages: [],
 };
 
+const lookingAtStage: Allowance = {
+  own: ['shared/composition/stage-status.ts', 'shared/top-up/stage-status.ts'],
+  packages: [],
+};
+
+const examiningAccount: Allowance = {
+  own: ['shared/composition/account-examination.ts'],
+  packages: [],
+};
+
 const servesFromTable = [answering, callingAws, usingTable];
 const trades = [...servesFromTable, signing, trading];
 
@@ -118,11 +128,12 @@ const allowances: Readonly<Record<FunctionName, readonly Allowance[]>> = {
   'read-orders': servesFromTable,
   'read-balances': servesFromTable,
   'read-decisions': servesFromTable,
+  'read-status': [...servesFromTable, knowingLimits, lookingAtStage],
   'make-reservation': [...servesFromTable, knowingLimits],
   'read-reservations': servesFromTable,
   'cancel-reservation': servesFromTable,
   stop: servesFromTable,
-  'promote-key': [answering, callingAws, signing, changingKeys],
+  'promote-key': [answering, callingAws, signing, changingKeys, knowingLimits, examiningAccount],
   'answer-unknown': [answering],
 };
 
