@@ -115,32 +115,46 @@ function addControl(program: Command): void {
   })
     .requiredOption('--reason <text>', 'why; it is kept')
     .option('-y, --yes', 'do not ask');
+  addSettings(program);
+}
+
+function addSettings(program: Command): void {
   const settings = program
     .command('settings')
-    .description('Show or change mode and limits; for administrators');
-  define(settings, 'get', 'Show what is set', {
+    .description('Show or change mode, caps, prices and top-ups; for administrators');
+  define(settings, 'get', 'Show everything that is in force, and where it comes from', {
     load: async () => (await import('./commands/settings-get.ts')).run,
-    examples: [['grid-buyer settings get', 'mode, limits, and who has set them']],
+    examples: [['grid-buyer settings get', 'set, or as deployed; and who has set it, when and why']],
   });
-  define(settings, 'set', 'Change mode and limits: shows the difference and asks', {
+  const set = define(settings, 'set', 'Set one or more settings: shows the difference and asks', {
     load: async () => (await import('./commands/settings-set.ts')).run,
     examples: [
-      ['grid-buyer settings set --per-day 100 --reason "quiet week"', 'tighter than deployed'],
+      ['grid-buyer settings set mode paused --reason "holidays"', 'nothing is bought'],
+      ['grid-buyer settings set spendingLimits.perDay 100.00 --reason "quiet week"', 'a tighter cap'],
       [
-        'grid-buyer settings set --per-day deployed --reason "as before"',
-        'the limit of the deployment again',
+        'grid-buyer settings set instruments.chat-prime.maximumPrice 2.00 instruments.chat-prime.topUp.preset thrifty --reason "dear today" --dry-run',
+        'several at once; what would that change?',
       ],
-      ['grid-buyer settings set --mode paused --reason "holidays"', 'nothing is bought'],
     ],
-  })
-    .addOption(new Option('--mode <mode>', 'whether orders are sent').choices(['live', 'paused', 'dry-run']))
-    .option('--per-order <usd>', 'most that one order may cost, or: deployed')
-    .option('--per-day <usd>', 'most that may be spent in a UTC day, or: deployed')
-    .option('--per-month <usd>', 'most that may be spent in a UTC month, or: deployed')
-    .option('--orders-per-hour <count>', 'most orders in an hour, or: deployed')
-    .requiredOption('--reason <text>', 'why; it is kept')
-    .option('--dry-run', 'show the difference and change nothing')
-    .option('-y, --yes', 'do not ask');
+  }).argument('<settings...>', 'PATH VALUE [PATH VALUE ...]; every path: docs/settings.md');
+  const unset = define(settings, 'unset', "Go back to what the stage's file says", {
+    load: async () => (await import('./commands/settings-unset.ts')).run,
+    examples: [['grid-buyer settings unset spendingLimits.perDay --reason "usual use again"', 'as deployed']],
+  }).argument('<paths...>', 'paths that are set, such as spendingLimits.perDay');
+  define(settings, 'history', 'Show who has changed what, when and why, newest first', {
+    load: async () => (await import('./commands/settings-history.ts')).run,
+    examples: [['grid-buyer settings history --limit 5', 'the last five versions']],
+  }).option('--limit <count>', 'so many versions at most', '20');
+  const restore = define(settings, 'restore', 'Make an old version the newest one, mode included', {
+    load: async () => (await import('./commands/settings-restore.ts')).run,
+    examples: [['grid-buyer settings restore 7 --reason "as before the sale"', 'see settings history']],
+  }).argument('<version>', 'number of a version; 0 is a new stage, in DRY_RUN');
+  for (const command of [set, unset, restore]) {
+    command
+      .requiredOption('--reason <text>', 'why; it is kept')
+      .option('--dry-run', 'show the difference and change nothing')
+      .option('-y, --yes', 'do not ask');
+  }
 }
 
 function addSettingUp(program: Command): void {

@@ -27,7 +27,7 @@ const meanings: Readonly<Record<ProblemCode, Meaning>> = {
   },
   'over-budget': {
     kind: 'refused',
-    todo: 'See what is left: grid-buyer status. An administrator can change it: grid-buyer settings set --per-day USD --reason TEXT.',
+    todo: 'See what is left: grid-buyer status. An administrator can change it: grid-buyer settings set spendingLimits.perDay USD --reason TEXT.',
   },
   'too-many-orders': { kind: 'refused', todo: 'Wait for the next hour.' },
   'no-liquidity': { kind: 'refused', todo: 'Ask for less, or bid a price and wait: --price USD.' },

@@ -1,54 +1,57 @@
-import type { SpendingLimits } from '../../shared/ledger/budget.ts';
-import { formatUsd } from '../../shared/ledger/decimal.ts';
-import { type Control, modeOfNewStage, readControl } from '../control/administration.ts';
-import { countLimit, moneyLimit } from '../control/limit-words.ts';
-import type { Look } from '../output/look.ts';
-import { fields } from '../output/text.ts';
+import type { Deployment } from '../../shared/settings/deployment.ts';
+import {
+  type DescribedSettings,
+  describeInForce,
+  describeSettings,
+} from '../../shared/settings/differences.ts';
+import { problemsUnder } from '../../shared/settings/problems-under.ts';
+import { newStageSettings, type Settings } from '../../shared/settings/settings.ts';
+import { readDeployment } from '../../shared/store/deployment-record.ts';
+import { readSettings, type SettingsVersion } from '../../shared/store/settings-store.ts';
+import { asAdministrator } from '../control/administration.ts';
+import { drawSettings, type SettingsAuthor, type SettingsScreen } from '../screens/settings-screen.ts';
 import type { CommandRun } from '../session.ts';
 
-/** What an administrator has set. */
+/** Everything that is in force, and where it comes from. */
 export const run: CommandRun = async (session) => {
-  const control = await readControl(await session.target());
-  return { data: settingsView(control), text: (look) => draw(control, look) };
+  const target = await session.target();
+  const [{ current }, deployment] = await asAdministrator(target, 'The settings cannot be read', (tools) =>
+    Promise.all([readSettings(tools), readDeployment(tools)]),
+  );
+  const screen = screenOf(current, deployment);
+  const { author, ...shown } = screen;
+  const { version, by, at, reason } = author ?? { version: null, by: null, at: null, reason: null };
+  return {
+    data: { ...shown, version, by, at, reason },
+    text: (look) => drawSettings(screen, look),
+  };
 };
 
-/** The settings for programs: limits that are not set are null, and then those of the deployment hold. */
-function settingsView({ settings }: Pick<Control, 'settings'>): object {
+function screenOf(current: SettingsVersion | undefined, deployment: Deployment | undefined): SettingsScreen {
+  const settings = current === undefined ? newStageSettings : current.settings;
+  const deploymentKnown = deployment !== undefined;
+  const author = current === undefined ? null : authorOf(current);
+  if (settings === undefined) {
+    const problems = current?.problems ?? [];
+    return { mode: 'SETTINGS_UNUSABLE', author, settings: [], problems, deploymentKnown };
+  }
   return {
-    mode: settings?.mode ?? modeOfNewStage,
-    ...limitsView(settings?.limits ?? {}),
-    by: settings?.by ?? null,
-    reason: settings?.reason ?? null,
+    mode: settings.mode,
+    author,
+    settings: [...described(settings, deployment)]
+      .filter(([path]) => path !== 'mode')
+      .map(([path, setting]) => ({ path, ...setting })),
+    problems: deployment === undefined ? [] : problemsUnder(settings, deployment),
+    deploymentKnown,
   };
 }
 
-function limitsView({ perOrder, perDay, perMonth, ordersPerHour }: Partial<SpendingLimits>): object {
-  return {
-    perOrder: usdOrNull(perOrder),
-    perDay: usdOrNull(perDay),
-    perMonth: usdOrNull(perMonth),
-    ordersPerHour: ordersPerHour === undefined ? null : Number(ordersPerHour),
-  };
+function described(settings: Settings, deployment: Deployment | undefined): DescribedSettings {
+  return deployment === undefined
+    ? describeSettings(settings, undefined)
+    : describeInForce(settings, deployment);
 }
 
-function usdOrNull(amount: bigint | undefined): string | null {
-  return amount === undefined ? null : formatUsd(amount);
-}
-
-function draw({ settings }: Control, { columns, paint }: Look): string {
-  const limits = settings?.limits ?? {};
-  return fields(
-    [
-      ['Mode', settings === undefined ? `${modeOfNewStage} (never set)` : settings.mode],
-      ['Per order', moneyLimit(limits.perOrder)],
-      ['Per day', moneyLimit(limits.perDay)],
-      ['Per month', moneyLimit(limits.perMonth)],
-      ['Orders per hour', countLimit(limits.ordersPerHour)],
-      ...(settings === undefined
-        ? []
-        : [['Set by', settings.by] as const, ['Reason', settings.reason] as const]),
-    ],
-    columns,
-    paint.dim,
-  );
+function authorOf({ version, by, at, reason }: SettingsVersion): SettingsAuthor {
+  return { version, by, at: new Date(at).toISOString(), reason };
 }
