@@ -83,6 +83,7 @@ export type Budget = v.InferOutput<typeof budget>;
 const instrument = v.looseObject({
   symbol: v.string(),
   marketId: v.string(),
+  paused: v.boolean(),
   maximumPrice: v.string(),
   maximumQuantity: v.number(),
   priceTick: v.string(),
@@ -99,6 +100,7 @@ export const statusSchema = v.looseObject({
   stage: v.string(),
   time: v.string(),
   mode: v.string(),
+  settingsVersion: v.number(),
   settingsReason: v.nullable(v.string()),
   stoppedBy: v.nullable(v.string()),
   breaker: v.nullable(

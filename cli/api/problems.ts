@@ -23,7 +23,7 @@ const meanings: Readonly<Record<ProblemCode, Meaning>> = {
   'unknown-reservation': { kind: 'not-found', todo: 'Check the id.' },
   stopped: {
     kind: 'refused',
-    todo: 'See why: grid-buyer status. An administrator lets it go on: grid-buyer resume --reason TEXT.',
+    todo: 'See why, and what helps: grid-buyer doctor. After a stop an administrator lets it go on: grid-buyer resume --reason TEXT.',
   },
   'over-budget': {
     kind: 'refused',

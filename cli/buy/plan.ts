@@ -48,7 +48,7 @@ export function planOf(wanted: BuyInput, status: Status): BuyPlan {
     costAtMost: formatUsd(cost),
     leftToday: day.available,
     leftThisMonth: month.available,
-    obstacles: obstaclesTo(cost, status),
+    obstacles: obstaclesTo(cost, instrument, status),
   };
 }
 
@@ -81,12 +81,13 @@ function problemsOf({ units: quantity, price }: BuyInput, terms: Instrument): st
   return problems;
 }
 
-function obstaclesTo(cost: Usd, status: Status): string[] {
+function obstaclesTo(cost: Usd, { symbol, paused }: Instrument, status: Status): string[] {
   const { stoppedBy, limits, budgets, ordersThisHour } = status;
   const over = (limit: string, of: string) =>
     cost > exact(limit) ? [`it may cost ${usd(formatUsd(cost))}, and ${usd(limit)} is left for ${of}`] : [];
   return [
     ...(stoppedBy === null ? [] : [`buying is stopped (${stoppedBy})`]),
+    ...(paused ? [`${symbol} is paused`] : []),
     ...over(limits.perOrder, 'one order'),
     ...over(budgets.day.available, 'today'),
     ...over(budgets.month.available, 'this month'),

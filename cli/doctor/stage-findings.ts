@@ -27,6 +27,7 @@ export function stageFindings(status: Status, look: Look): readonly Finding[] {
   return [
     ok('table', 'answers'),
     modeFinding(status),
+    ...pauseFindings(status),
     breakerFinding(status, look),
     capFinding('cap-of-the-day', 'today', status.budgets.day),
     capFinding('cap-of-the-month', 'this month', status.budgets.month),
@@ -36,13 +37,34 @@ export function stageFindings(status: Status, look: Look): readonly Finding[] {
 
 function modeFinding({ mode, settingsReason }: Status): Finding {
   const why = settingsReason === null ? 'never set' : settingsReason;
-  return mode === 'LIVE'
-    ? ok('mode', `LIVE (${why})`)
-    : warn(
+  switch (mode) {
+    case 'LIVE':
+      return ok('mode', `LIVE (${why})`);
+    case 'SETTINGS_UNUSABLE':
+      return fail(
+        'mode',
+        'the settings cannot be understood: nothing is bought',
+        'An administrator: grid-buyer settings history, then grid-buyer settings restore VERSION',
+      );
+    default:
+      return warn(
         'mode',
         `${mode}: nothing is bought (${why})`,
         'An administrator: grid-buyer resume --reason TEXT',
       );
+  }
+}
+
+function pauseFindings({ instruments }: Status): readonly Finding[] {
+  return instruments
+    .filter(({ paused }) => paused)
+    .map(({ symbol }) =>
+      warn(
+        `paused-${symbol}`,
+        'paused: nothing of it is bought',
+        `An administrator: grid-buyer settings unset instruments.${symbol}.paused --reason TEXT`,
+      ),
+    );
 }
 
 function breakerFinding({ breaker }: Status, look: Look): Finding {
@@ -60,7 +82,11 @@ function capFinding(name: string, when: string, { cap, spent, reserved, availabl
   const words = `${usd(available)} of ${usd(cap)} left ${when}`;
   const used = exact(spent) + exact(reserved);
   if (exact(available) <= 0n) {
-    return fail(name, words, 'Wait for the next one (UTC), or have it raised: grid-buyer settings set');
+    return fail(
+      name,
+      words,
+      'Wait for the next one (UTC), or have it raised, within what is deployed: grid-buyer settings',
+    );
   }
   return used * 100n >= exact(cap) * nearlyUsedPercent
     ? warn(name, words, 'It will soon stop the buying: see grid-buyer orders for what was bought.')

@@ -27,7 +27,7 @@ export interface SettingsScreen {
 const origins: Readonly<Record<SettingOrigin, string>> = {
   set: 'set',
   deployed: "the stage's file",
-  bound: 'bound by another setting',
+  bound: "kept within the stage's file, or another setting",
 };
 
 /** All settings on one screen. */

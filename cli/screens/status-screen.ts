@@ -56,12 +56,14 @@ function buying({ mode, settingsReason, stoppedBy, breaker }: Status, look: Look
   const { paint } = look;
   const why = settingsReason === null ? '' : ` (${settingsReason})`;
   if (stoppedBy === null) return ['Buying', `${paint.green('●')} on: the mode is ${mode}${why}`];
-  if (breaker === null) return ['Buying', `${paint.yellow('●')} off: the mode is ${mode}${why}`];
+  const off =
+    mode === 'SETTINGS_UNUSABLE' ? 'the settings cannot be understood' : `the mode is ${mode}${why}`;
+  if (breaker === null) return ['Buying', `${paint.yellow('●')} off: ${off}`];
   const facts = [
     `since ${fullTime(look, breaker.since)}`,
     ...(breaker.note === null ? [] : [`"${breaker.note}"`]),
     ...(breaker.reference === null ? [] : [breaker.reference]),
-    ...(mode === 'LIVE' ? [] : [`and the mode is ${mode}${why}`]),
+    ...(mode === 'LIVE' ? [] : [`and ${off}`]),
   ];
   return ['Buying', `${paint.red('●')} STOPPED: ${breaker.reason}\n${facts.join('\n')}`];
 }
@@ -93,6 +95,7 @@ function instruments({ instruments: rows }: Status, look: Look): string {
       { title: 'BEST ASK', align: 'right', cell: ({ decision }) => orDash(decision?.bestAsk), dropFirst: 2 },
       { title: 'AT MOST', align: 'right', cell: ({ maximumPrice }) => maximumPrice, dropFirst: 4 },
       { title: 'TOP-UP', cell: ({ policy }) => policy ?? 'none', dropFirst: 1 },
+      { title: '', cell: ({ paused }) => (paused ? 'PAUSED' : ''), paint: look.paint.yellow },
     ],
     look,
   );

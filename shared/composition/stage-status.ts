@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Environment, readTableSettings } from '../configuration/environment.ts';
 import { createBalanceReader } from '../store/balance-record.ts';
+import type { ControlReading } from '../store/control-items.ts';
 import { readBudget, readControl, readOrdersInHour } from '../store/control-store.ts';
 import { createDecisionReader } from '../store/decision-log.ts';
 import { readUnfinished } from '../store/order-queries.ts';
@@ -9,7 +10,7 @@ import type { StageStatusPorts } from '../top-up/stage-status.ts';
 import { awsClientOptions } from './aws-client.ts';
 
 /** Connects a look at the stage with its table, and nothing else. */
-export function openStageStatus(environment: Environment): StageStatusPorts {
+export function openStageStatus(environment: Environment): StageStatusPorts<ControlReading> {
   const { tableName, ceiling } = readTableSettings(environment);
   const tools = { client: new DynamoDBClient(awsClientOptions), tableName };
   return {

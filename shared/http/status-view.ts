@@ -1,16 +1,17 @@
-import type { InstrumentConfiguration } from '../configuration/instruments.ts';
 import { formatDecimal, formatUsd } from '../ledger/decimal.ts';
 import { stopReasonOf } from '../orders/control-port.ts';
+import type { InstrumentInForce } from '../settings/in-force.ts';
 import type { InstrumentStatus, StageStatus } from '../top-up/stage-status.ts';
 import { decisionView } from './decision-view.ts';
 import { isoTime, isoTimeOrNull } from './iso-time.ts';
 import { orderView } from './order-view.ts';
 import type { Visibility } from './visibility.ts';
 
-/** What of a stage does not change while it runs. */
+/** Which stage it is, and what it buys. */
 export interface StageFacts {
   readonly stage: string;
-  readonly instruments: readonly InstrumentConfiguration[];
+  /** As they are in force. */
+  readonly instruments: readonly InstrumentInForce[];
 }
 
 /**
@@ -28,6 +29,7 @@ export function statusView(
     stage,
     time: isoTime(status.at),
     mode: control.mode,
+    settingsVersion: control.settingsVersion,
     settingsReason: control.settingsReason ?? null,
     stoppedBy: stopReasonOf(control) ?? null,
     breaker:
@@ -54,10 +56,10 @@ export function statusView(
         available: formatUsd(available),
         locked: formatUsd(locked),
       })) ?? [],
-    instruments: instruments.map((configured) =>
+    instruments: instruments.map((instrument) =>
       instrumentView(
-        configured,
-        status.instruments.find(({ symbol }) => symbol === configured.symbol),
+        instrument,
+        status.instruments.find(({ symbol }) => symbol === instrument.symbol),
       ),
     ),
     openOrderCount: openOrders.length,
@@ -75,12 +77,13 @@ function budgetView({ period, cap, spent, reserved, available }: StageStatus['da
   };
 }
 
-function instrumentView(configured: InstrumentConfiguration, status: InstrumentStatus | undefined): object {
-  const { symbol, marketId, maximumPrice, maximumQuantity, priceTick, feeBasisPoints, topUp } = configured;
+function instrumentView(instrument: InstrumentInForce, status: InstrumentStatus | undefined): object {
+  const { symbol, marketId, maximumPrice, maximumQuantity, priceTick, feeBasisPoints, topUp } = instrument;
   const decision = status?.decision;
   return {
     symbol,
     marketId,
+    paused: instrument.isPaused,
     maximumPrice,
     maximumQuantity,
     priceTick,

@@ -4,8 +4,8 @@ import { settingsInForce } from './in-force.ts';
 import type { Settings } from './settings.ts';
 
 /**
- * Where a value comes from: it was `set`, it is that of the stage's file (`deployed`), or it is `bound` by another one,
- * such as the limit of a top-up by a lower maximum price.
+ * Where a value comes from: it was `set`, it is that of the stage's file (`deployed`), or it would be another and is kept
+ * in bounds (`bound`): a cap by that of the stage, the limit of a top-up by a lower maximum price.
  */
 export type SettingOrigin = 'set' | 'deployed' | 'bound';
 

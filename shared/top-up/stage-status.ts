@@ -11,7 +11,9 @@ import type { BalanceRecord, Balances } from './balances.ts';
 import type { Decision, DecisionLog } from './decisions/decision.ts';
 
 /** What looking at a stage needs. */
-export interface StageStatusPorts extends BudgetPorts {
+export interface StageStatusPorts<Control extends ControlState = ControlState> extends BudgetPorts {
+  /** Whether and how much may be bought, with whatever else is to be known of it. */
+  readonly readControl: () => Promise<Control>;
   readonly store: Pick<OrderStore, 'unfinished'>;
   readonly balances: Pick<BalanceRecord, 'read'>;
   readonly decisions: Pick<DecisionLog, 'list'>;
@@ -32,10 +34,10 @@ export interface InstrumentStatus {
 }
 
 /** How a stage is, at one look. */
-export interface StageStatus {
+export interface StageStatus<Control extends ControlState = ControlState> {
   /** ms since the epoch. */
   readonly at: number;
-  readonly control: ControlState;
+  readonly control: Control;
   readonly day: Budget & { readonly period: string };
   readonly month: Budget & { readonly period: string };
   readonly ordersThisHour: number;
@@ -53,10 +55,10 @@ export interface StageStatus {
  * @param symbols of the instruments
  * @throws StoreUnavailableError
  */
-export async function readStageStatus(
-  ports: StageStatusPorts,
+export async function readStageStatus<Control extends ControlState>(
+  ports: StageStatusPorts<Control>,
   symbols: readonly string[],
-): Promise<StageStatus> {
+): Promise<StageStatus<Control>> {
   const at = ports.clock.now();
   const [{ control, budgets }, ordersThisHour, balances, { orders }, decisions] = await Promise.all([
     readMoney(ports, at),
@@ -84,7 +86,7 @@ export async function readStageStatus(
 }
 
 /** Which caps hold, and what is left of the budgets under them. */
-async function readMoney(ports: BudgetPorts, at: number) {
+async function readMoney<Control extends ControlState>(ports: StageStatusPorts<Control>, at: number) {
   const control = await ports.readControl();
   return { control, budgets: await readBudgetsInForce(ports, control.limits, at) };
 }

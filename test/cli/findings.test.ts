@@ -5,6 +5,7 @@ import { planOf } from '../../cli/buy/plan.ts';
 import { accountFindings, keyFindings } from '../../cli/doctor/exchange-findings.ts';
 import { clockFinding, stageFindings } from '../../cli/doctor/stage-findings.ts';
 import { lookOf } from '../../cli/output/look.ts';
+import { drawStatus } from '../../cli/screens/status-screen.ts';
 
 const budget = { period: '2026-11', cap: '100.00', spent: '10.00', reserved: '0.00', available: '90.00' };
 
@@ -13,6 +14,7 @@ function status(changes: Partial<Status> = {}): Status {
     stage: 'production',
     time: '2026-11-29T12:00:00.000Z',
     mode: 'LIVE',
+    settingsVersion: 3,
     settingsReason: 'go',
     stoppedBy: null,
     breaker: null,
@@ -25,6 +27,7 @@ function status(changes: Partial<Status> = {}): Status {
       {
         symbol: 'chat-prime',
         marketId: 'market_1',
+        paused: false,
         maximumPrice: '2.50',
         maximumQuantity: 100,
         priceTick: '0.01',
@@ -53,6 +56,18 @@ describe('what the stage says of itself', () => {
 
   it.each<[string, Partial<Status>, string, string]>([
     ['a mode that does not buy', { mode: 'PAUSED', stoppedBy: 'PAUSED' }, 'mode', 'warn'],
+    [
+      'settings that cannot be understood',
+      { mode: 'SETTINGS_UNUSABLE', stoppedBy: 'SETTINGS_UNUSABLE' },
+      'mode',
+      'fail',
+    ],
+    [
+      'an instrument that is paused',
+      { instruments: status().instruments.map((one) => ({ ...one, paused: true })) },
+      'paused-chat-prime',
+      'warn',
+    ],
     [
       'an open breaker',
       { breaker: { reason: 'order-orphan', since: '2026-11-29T11:00:00.000Z', reference: null, note: null } },
@@ -134,6 +149,40 @@ describe('what the exchange says', () => {
   });
 });
 
+describe('the screen', () => {
+  const drawn = (changes: Partial<Status>) =>
+    drawStatus({ target: 'a stage', status: status(changes) }, lookOf({}, {}));
+
+  it('says that settings cannot be understood, alone and beside an open breaker', () => {
+    const mode = 'SETTINGS_UNUSABLE';
+    const off = drawn({ mode, stoppedBy: mode });
+    expect(off).toMatch(/Buying +● off: the settings cannot be understood\n/);
+    const breaker = {
+      reason: 'order-orphan',
+      since: '2026-11-29T11:00:00.000Z',
+      reference: null,
+      note: null,
+    };
+    expect(drawn({ mode, stoppedBy: 'BREAKER', breaker })).toContain(
+      'and the settings cannot be understood\n',
+    );
+  });
+
+  it('marks an instrument that is paused, and no other', () => {
+    const [one] = status().instruments;
+    const instruments =
+      one === undefined
+        ? []
+        : [
+            { ...one, paused: true },
+            { ...one, symbol: 'other' },
+          ];
+    const lines = drawn({ instruments }).split('\n');
+    expect(lines.find((line) => line.startsWith('chat-prime'))).toMatch(/ none +PAUSED$/);
+    expect(lines.find((line) => line.startsWith('other'))).toMatch(/ none$/);
+  });
+});
+
 describe('the plan of an order', () => {
   const order = { market: 'market_1', units: 3, price: '2.10' };
 
@@ -156,6 +205,7 @@ describe('the plan of an order', () => {
       order,
       status({
         stoppedBy: 'PAUSED',
+        instruments: status().instruments.map((one) => ({ ...one, paused: true })),
         ordersThisHour: 60,
         limits: { perOrder: '1.00', perDay: '100.00', perMonth: '100.00', ordersPerHour: 60 },
         budgets: { day, month: { ...budget, available: '0.00' } },
@@ -163,6 +213,7 @@ describe('the plan of an order', () => {
     );
     expect(obstacles).toEqual([
       'buying is stopped (PAUSED)',
+      'chat-prime is paused',
       'it may cost 6.363 USD, and 1.00 USD is left for one order',
       'it may cost 6.363 USD, and 6.36 USD is left for today',
       'it may cost 6.363 USD, and 0.00 USD is left for this month',

@@ -2,11 +2,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { announce } from '../../local/service/announcement.ts';
 import { ensureSigningKey } from '../../local/service/signing-key.ts';
 import { parseDecimal } from '../../shared/ledger/decimal.ts';
 import { useLocalService } from '../support/local-service.ts';
+import { spoilSettings } from '../support/spoil-settings.ts';
 import { jsonOf, startGridBuyer } from './support/program.ts';
 
 const underTest = useLocalService();
@@ -19,6 +20,8 @@ beforeAll(async () => {
   conceal = await announce(service, announcement);
   // Enough for the checks to leave the buying to the tests.
   service.exchange.admin.grantUnits({ instrument: 'chat-prime', units: 50, account: 'consumption' });
+  // A check notes what is deployed, which settings stay within.
+  await service.stack.fireSchedule();
 });
 afterAll(async () => {
   await conceal();
@@ -188,10 +191,25 @@ describe.concurrent('what was typed wrongly', () => {
     [['orders', '--state', 'DONE'], 2, "Option '--state <state>' argument 'DONE' is invalid."],
     [['resume', '--yes'], 2, "Required option '--reason <text>' not specified."],
     [
-      ['settings', 'set', '--per-day', '50,0', '--reason', 'x', '--yes'],
+      ['settings', 'set', 'spendingLimits.perDay', '--reason', 'x', '--yes'],
       2,
-      '--per-day must be USD with a point',
+      'SETTINGS must be paths, each with its value: PATH VALUE',
     ],
+    [
+      ['settings', 'set', 'spendingLimits.perDay', '50,0', '--reason', 'x', '--yes'],
+      2,
+      'spendingLimits.perDay: must be a decimal string in USD',
+    ],
+    [['settings', 'set', 'mode', 'fast', '--reason', 'x', '--yes'], 2, 'mode: must be one of LIVE'],
+    [['settings', 'set', 'mode', 'paused', '--yes'], 2, "Required option '--reason <text>' not specified."],
+    [
+      ['settings', 'unset', 'spendingLimits.perDay', 'spendingLimits.perWeek', '--reason', 'x', '--yes'],
+      2,
+      '  - spendingLimits.perDay: is not set\n  - spendingLimits.perWeek: is not set',
+    ],
+    [['settings', 'restore', '999', '--reason', 'x', '--yes'], 2, 'version 999: is not in the history'],
+    [['settings', 'restore', 'last', '--reason', 'x', '--yes'], 2, 'VERSION must be a whole number'],
+    [['settings', 'history', '--limit', '0'], 2, '--limit must be a whole number from 1 to 1000'],
     [['keys', 'store', '--file', tmpdir()], 2, 'cannot be read: it is a folder and no file.'],
     [['keys', 'store', '--file', 'none.txt'], 2, 'none.txt cannot be read: there is no such file.'],
     [['export', '--from', '2026-02-30', '--to', '2026-03-01'], 2, '--from must be a day such as 2026-11-01'],
@@ -313,26 +331,188 @@ describe('stopping', () => {
     expect(await buy('1', '--price', '2.50')).toMatchObject({ order: { state: 'OPEN' } });
     expect(posts()).toBe(before + 1);
   });
+});
 
-  it('changes settings after it has shown the difference', async () => {
-    const rehearsal = await run('settings', 'set', '--per-order', '1.50', '--reason', 'careful', '--dry-run');
-    expect(rehearsal.stdout).toMatch(/\nper order +as deployed +1\.50 USD\n\nNothing was changed\.\n$/);
-    await run('settings', 'set', '--per-order', '1.50', '--reason', 'careful', '--yes');
-    expect(jsonOf(await run('settings', 'get', '--json'))).toMatchObject({
-      mode: 'LIVE',
-      perOrder: '1.50',
-      perDay: null,
-      reason: 'careful',
+describe('settings', () => {
+  const perOrder = 'spendingLimits.perOrder';
+  const set = (...args: string[]) => run('settings', 'set', ...args, '--reason', 'careful');
+  const settingsSchema = v.looseObject({
+    version: v.number(),
+    settings: v.array(v.object({ path: v.string(), value: v.string(), origin: v.string() })),
+  });
+  const current = async () => v.parse(settingsSchema, jsonOf(await run('settings', 'get', '--json')));
+  const settingAt = async (path: string) => (await current()).settings.find((one) => one.path === path);
+  let before = 0;
+  beforeEach(async () => {
+    before = (await current()).version;
+  });
+  afterEach(() => run('settings', 'restore', String(before), '--reason', 'as before', '--yes'));
+
+  it('are changed after the difference was shown, and hold from the next order on', async () => {
+    const rehearsal = await set(perOrder, '1.50', '--dry-run');
+    expect(rehearsal.stdout).toMatch(
+      /^SETTING +BEFORE +AFTER\nspendingLimits\.perOrder +50\.00 \(stage\) +1\.50\n\nNothing was changed\.\n$/,
+    );
+    const unasked = await set(perOrder, '1.50');
+    expect(unasked).toMatchObject({ exitCode: 9, stdout: '' });
+    expect(unasked.stderr).toMatch(/spendingLimits\.perOrder +50\.00 \(stage\) +1\.50\n/);
+    expect(await settingAt(perOrder)).toMatchObject({ value: '50.00', origin: 'deployed' });
+
+    expect(jsonOf(await set(perOrder, '1.50', '--yes', '--json'))).toEqual({
+      changed: true,
+      version: before + 1,
+      differences: [
+        {
+          path: perOrder,
+          before: { value: '50.00', origin: 'deployed' },
+          after: { value: '1.50', origin: 'set' },
+        },
+      ],
+      raises: [],
     });
-    const before = posts();
+    expect(await current()).toMatchObject({ mode: 'LIVE', reason: 'careful', problems: [] });
+    expect(await settingAt(perOrder)).toMatchObject({ value: '1.50', origin: 'set' });
+    const sent = posts();
     expect(await run('buy', 'chat-prime', '1', '--price', '2.50', '--yes')).toMatchObject({
       exitCode: 4,
-      stderr: expect.stringContaining('error: The order would cost more than is left for it.'),
+      stderr: expect.stringContaining('grid-buyer settings set spendingLimits.perDay USD --reason TEXT'),
     });
-    expect(posts()).toBe(before);
-    await run('settings', 'set', '--per-order', 'deployed', '--mode', 'paused', '--reason', 'quiet', '--yes');
-    expect((await run('settings', 'get')).stdout).toMatch(/^Mode +PAUSED\nPer order +as deployed\n/);
-    await run('settings', 'set', '--mode', 'live', '--reason', 'go on', '--yes');
+    expect(posts()).toBe(sent);
+    expect(await set(perOrder, '1.50', '--yes')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('Nothing to do'),
+    });
+  });
+
+  it('that let more be bought are named before they are agreed to', async () => {
+    await set(perOrder, '1.50', 'mode', 'paused', '--yes');
+    const { exitCode, stderr } = await run('settings', 'unset', perOrder, '--reason', 'usual');
+    expect(exitCode).toBe(9);
+    expect(stderr).toContain(
+      'More may be bought than before:\n  - spendingLimits.perOrder rises from 1.50 to 50.00\n',
+    );
+    expect(stderr).toContain(
+      'so that more may be bought (spendingLimits.perOrder rises from 1.50 to 50.00)?',
+    );
+    expect(await settingAt(perOrder)).toMatchObject({ value: '1.50' });
+    const unset = await run('settings', 'unset', perOrder, '--reason', 'usual', '--yes', '--json');
+    expect(jsonOf(unset)).toMatchObject({
+      changed: true,
+      raises: ['spendingLimits.perOrder rises from 1.50 to 50.00'],
+    });
+    expect(await settingAt(perOrder)).toMatchObject({ value: '50.00', origin: 'deployed' });
+  });
+
+  it('are all set, or none of them, with everything that is wrong told at once', async () => {
+    const result = await set(
+      perOrder,
+      '1.50',
+      'spendingLimits.perDay',
+      '999',
+      'instruments.no.paused',
+      'true',
+    );
+    expect(result).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(result.stderr).toContain("- spendingLimits.perDay: is above what the stage's file allows, 200.00");
+    expect(result.stderr).toContain('- instruments.no: is no instrument of the stage');
+    expect(await current()).toMatchObject({ version: before });
+  });
+
+  it('of an instrument are seen by whoever looks and whoever would buy', async () => {
+    const path = 'instruments.chat-prime';
+    await set(`${path}.paused`, 'true', `${path}.maximumPrice`, '2.00', '--yes');
+    const { stdout } = await run('settings', 'get');
+    expect(stdout).toMatch(/^Mode +LIVE\nSet by +\S+, .* CET\nReason +careful\nVersion +\d+\n/);
+    expect(stdout).toMatch(/\ninstruments\.chat-prime\.maximumPrice +2\.00 +set\n/);
+    expect(stdout).toMatch(/\ninstruments\.chat-prime\.topUp\.limitPrice +2\.00 +kept within/);
+    expect(stdout).toMatch(/\nspendingLimits\.perDay +200\.00 +the stage's file\n/);
+    const status = await run('status');
+    expect(status.stdout).toMatch(/\nchat-prime .* 2\.00 +threshold +PAUSED\n/);
+    expect(await run('buy', 'chat-prime', '1', '--price', '2.00', '--dry-run')).toMatchObject({
+      exitCode: 4,
+      stdout: expect.stringContaining('chat-prime is paused'),
+    });
+    expect((await run('doctor')).stdout).toMatch(
+      /warn {2}paused-chat-prime +paused: nothing of it is bought\n/,
+    );
+  });
+
+  it('have a history, from which an old version is restored', async () => {
+    await set(perOrder, '1.50', '--yes');
+    await set('mode', 'paused', '--yes');
+    const { stdout } = await run('settings', 'history', '--limit', '2');
+    expect(stdout).toMatch(
+      new RegExp(
+        `^Version ${before + 2} {2}.* CET, by \\S+\ncareful\nSETTING +BEFORE +AFTER\nmode +LIVE +PAUSED\n\nVersion ${before + 1} .*\ncareful\n.*\nspendingLimits\\.perOrder +not set +1\\.50\n$`,
+      ),
+    );
+    const { versions } = v.parse(
+      v.object({ versions: v.array(v.looseObject({ version: v.number(), mode: v.string() })) }),
+      jsonOf(await run('settings', 'history', '--json')),
+    );
+    expect(versions[0]).toMatchObject({
+      version: before + 2,
+      mode: 'PAUSED',
+      reason: 'careful',
+      problems: [],
+    });
+    expect(versions.at(-1)).toMatchObject({ version: 1, reason: 'a local stack spends no money' });
+
+    const args = ['settings', 'restore', String(before), '--reason', 'as before'];
+    expect(await run(...args)).toMatchObject({
+      exitCode: 9,
+      stderr: expect.stringContaining('the mode becomes LIVE; spendingLimits.perOrder rises'),
+    });
+    expect(await run(...args, '--yes')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining(`Changed: version ${before + 3} is in force`),
+    });
+    expect(await settingAt(perOrder)).toMatchObject({ value: '50.00', origin: 'deployed' });
+  });
+
+  it('stay as they are when buying is let go on after a stop and a pause', async () => {
+    await set(perOrder, '40.00', 'mode', 'paused', '--yes');
+    await run('stop');
+    expect(await run('resume', '--reason', 'looked at')).toMatchObject({
+      exitCode: 9,
+      stderr: expect.stringMatching(
+        /close the breaker \(stopped-by-caller, since .*\) and set the mode from PAUSED to LIVE\?/,
+      ),
+    });
+    expect(jsonOf(await run('resume', '--reason', 'looked at', '--yes', '--json'))).toMatchObject({
+      changed: true,
+      modeBefore: 'PAUSED',
+      breakerBefore: { reason: 'stopped-by-caller' },
+      version: before + 2,
+    });
+    expect(await settingAt(perOrder)).toMatchObject({ value: '40.00', origin: 'set' });
+    expect(jsonOf(await run('status', '--json'))).toMatchObject({
+      stoppedBy: null,
+      settingsVersion: before + 2,
+      settingsReason: 'looked at',
+      limits: { perOrder: '40.00' },
+    });
+  });
+
+  it('that cannot be understood are told, cannot be changed, and are restored over', async () => {
+    await spoilSettings(underTest().service.stack, 'instruments', '{"chat-prime":{"color":1}}');
+    const problem = 'instruments.chat-prime.color: is not a setting';
+    expect(await current()).toMatchObject({ mode: 'SETTINGS_UNUSABLE', settings: [], problems: [problem] });
+    expect((await run('status')).stdout).toContain('● off: the settings cannot be understood');
+    expect(await run('doctor')).toMatchObject({
+      exitCode: 8,
+      stdout: expect.stringContaining('grid-buyer settings history'),
+    });
+    for (const args of [['settings', 'set', 'mode', 'paused'], ['resume']]) {
+      expect(await run(...args, '--reason', 'x', '--yes')).toMatchObject({
+        exitCode: 8,
+        stderr: expect.stringContaining('grid-buyer settings restore VERSION'),
+      });
+    }
+    expect(await run('settings', 'restore', String(before), '--reason', 'mended', '--yes')).toMatchObject({
+      exitCode: 0,
+    });
+    expect(await current()).toMatchObject({ mode: 'LIVE', problems: [] });
   });
 });
 

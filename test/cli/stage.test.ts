@@ -87,7 +87,10 @@ it('administrators stop and resume with the role that may, and nobody else does'
     'production',
   );
   expect(resumed).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('buys again') });
-  expect(jsonOf(await run('status', '--json'))).toMatchObject({ stoppedBy: null, settingsReason: 'it is over' });
+  expect(jsonOf(await run('status', '--json'))).toMatchObject({
+    stoppedBy: null,
+    settingsReason: 'it is over',
+  });
 });
 
 it.each([

@@ -84,6 +84,10 @@ describe('completion', () => {
     expect(complete('res')).toMatch(/^resume\t/);
     expect(complete('keys', 'pro')).toMatch(/^promote\t/);
     expect(complete('buy', 'chat-prime', '1', '--dr')).toMatch(/^--dry-run\t/);
-    expect(complete('settings', 'set', '--mode', '')).toMatch(/^live\t\npaused\t\ndry-run\t\n/);
+    expect(complete('orders', '--state', 'UN')).toMatch(/^UNKNOWN\t\n/);
+    expect(complete('settings', 're')).toMatch(/^restore\t/);
+    expect(complete('settings', 'set', 'spendingLimits.perD')).toMatch(/^spendingLimits\.perDay\t\n/);
+    expect(complete('settings', 'set', 'mode', 'dry')).toMatch(/^dry-run\t\n/);
+    expect(complete('settings', 'unset', '')).not.toMatch(/^mode\t/m);
   });
 });

@@ -2,7 +2,12 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { StoreUnavailableError } from '../../../shared/orders/store-port.ts';
 import { budgetKey } from '../../../shared/store/budget-items.ts';
-import { createBreaker, readBudget, readControl, readOrdersInHour } from '../../../shared/store/control-store.ts';
+import {
+  createBreaker,
+  readBudget,
+  readControl,
+  readOrdersInHour,
+} from '../../../shared/store/control-store.ts';
 import { createOrderStore } from '../../../shared/store/order-store.ts';
 import { closeBreaker } from '../../../shared/store/settings-store.ts';
 import { administer } from '../../support/administrator.ts';

@@ -2,6 +2,8 @@ import * as v from 'valibot';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { instrumentsSchema } from '../../../shared/configuration/instruments.ts';
 import { statusView } from '../../../shared/http/status-view.ts';
+import { instrumentInForce } from '../../../shared/settings/in-force.ts';
+import { newStageSettings, type Settings } from '../../../shared/settings/settings.ts';
 import type { Balances } from '../../../shared/top-up/balances.ts';
 import { readStageStatus } from '../../../shared/top-up/stage-status.ts';
 import { createMemoryOrderStore, type MemoryOrderStore } from '../../support/memory-order-store.ts';
@@ -59,7 +61,11 @@ const readWith = (known: Balances | undefined) =>
     instruments.map(({ symbol }) => symbol),
   );
 const read = () => readWith(balances);
-const facts = { stage: 'production', instruments };
+const factsUnder = (settings?: Settings) => ({
+  stage: 'production',
+  instruments: instruments.map((instrument) => instrumentInForce(instrument, settings)),
+});
+const facts = factsUnder();
 const everything = { shows: () => true };
 
 describe('the status of a stage', () => {
@@ -105,6 +111,35 @@ describe('the status of a stage', () => {
           decision: null,
         },
       ],
+    });
+  });
+
+  it('has instruments as they are in force, and the version of the settings that say so', async () => {
+    store.control.settingsVersion = 7;
+    const settings: Settings = {
+      ...newStageSettings,
+      instruments: {
+        'chat-prime': {
+          maximumPrice: '2.00',
+          topUp: { policy: 'threshold', minimumUnits: 1, quantity: 2, limitPrice: '1.50' },
+        },
+        'code-prime': { paused: true },
+      },
+    };
+    expect(statusView(factsUnder(settings), await read(), everything)).toMatchObject({
+      settingsVersion: 7,
+      instruments: [
+        { symbol: 'chat-prime', maximumPrice: '2.00', policy: 'threshold', paused: false },
+        { symbol: 'code-prime', maximumPrice: '3.00', policy: null, paused: true },
+      ],
+    });
+  });
+
+  it('says that the settings cannot be understood', async () => {
+    store.control.mode = 'SETTINGS_UNUSABLE';
+    expect(statusView(facts, await read(), everything)).toMatchObject({
+      mode: 'SETTINGS_UNUSABLE',
+      stoppedBy: 'SETTINGS_UNUSABLE',
     });
   });
 
