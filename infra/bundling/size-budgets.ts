@@ -16,6 +16,7 @@ export const sizeBudgets: Readonly<Record<FunctionName, SizeBudget>> = {
   'read-orders': { bytes: 122_000, compressed: 42_000 },
   'cancel-order': { bytes: 159_000, compressed: 54_000 },
   'read-balances': { bytes: 115_000, compressed: 40_000 },
+  'read-status': { bytes: 170_000, compressed: 58_000 },
   'check-balances': { bytes: 300_000, compressed: 100_000 },
   stop: { bytes: 112_000, compressed: 39_000 },
   'make-reservation': { bytes: 144_000, compressed: 49_000 },

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { isatty } from 'node:tty';
 import picocolors from 'picocolors';
-import { startLocalService } from '../service/start-local-service.ts';
+import { announce, announcementPath } from '../service/announcement.ts';
+import { type LocalService, startLocalService } from '../service/start-local-service.ts';
 import { synthesize } from '../service/synthesize.ts';
 import { type ConsoleOptions, readCommandLine, UsageError, usage } from './command-line.ts';
 import { playFirstRound } from './first-round.ts';
@@ -40,29 +41,40 @@ async function run(options: ConsoleOptions): Promise<number> {
   });
   const stopped = untilStopped();
   try {
-    say(
-      `Synthesized in ${seconds(synthesized - started)}, up in ${seconds(performance.now() - synthesized)}.`,
-    );
-    say(`  API       ${service.stack.apiUrl}`);
-    say(`  exchange  ${service.exchange.url} (simulator; admin ${service.exchange.adminUrl})`);
-    say(`  table     ${[...service.stack.tableNames.values()].join()} in ${service.stack.dynamoDb.engine}`);
-    say('  key       in Secrets Manager, registered at the exchange\n');
-    const succeeded = await playFirstRound(service, (line) => say(pc.bold(line)));
-    say(
-      succeeded
-        ? pc.green('\nThe order was sent once, its Unit arrived, and all of it is recorded.')
-        : pc.red('\nThat did not go as it should.'),
-    );
-    if (options.exit || !succeeded) return succeeded ? 0 : 1;
-    service.exchange.admin.setBurn({ instrument: 'chat-prime', unitsPerMinute: unitsBurntPerMinute });
-    service.stack.startSchedules();
-    say(suggestions(service.stack));
-    await stopped;
-    say('\nStopping ...');
-    return 0;
+    const conceal = await announce(service, announcementPath(process.env));
+    try {
+      say(
+        `Synthesized in ${seconds(synthesized - started)}, up in ${seconds(performance.now() - synthesized)}.`,
+      );
+      return await show(service, options.exit, stopped);
+    } finally {
+      await conceal();
+    }
   } finally {
     await service.close();
   }
+}
+
+/** Shows what runs, plays the first round, and goes on until it is stopped. @returns the exit code */
+async function show(service: LocalService, endsAtOnce: boolean, stopped: Promise<void>): Promise<number> {
+  const { exchange, stack } = service;
+  say(`  API       ${stack.apiUrl}`);
+  say(`  exchange  ${exchange.url} (simulator; admin ${exchange.adminUrl})`);
+  say(`  table     ${[...stack.tableNames.values()].join()} in ${stack.dynamoDb.engine}`);
+  say('  key       in Secrets Manager, registered at the exchange\n');
+  const succeeded = await playFirstRound(service, (line) => say(pc.bold(line)));
+  say(
+    succeeded
+      ? pc.green('\nThe order was sent once, its Unit arrived, and all of it is recorded.')
+      : pc.red('\nThat did not go as it should.'),
+  );
+  if (endsAtOnce || !succeeded) return succeeded ? 0 : 1;
+  exchange.admin.setBurn({ instrument: 'chat-prime', unitsPerMinute: unitsBurntPerMinute });
+  stack.startSchedules();
+  say(suggestions(stack));
+  await stopped;
+  say('\nStopping ...');
+  return 0;
 }
 
 function seconds(milliseconds: number): string {

@@ -1,7 +1,8 @@
 import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
-import { type Mode, modes } from '../../shared/orders/control-port.ts';
-import type { Assignment } from '../../shared/settings/edit.ts';
+import { type Assignment, modeNamed } from '../../shared/settings/edit.ts';
+import type { SettingsChange } from '../administration/plan-change.ts';
+import type { ChangeTerms } from '../administration/write-planned.ts';
 
 export const usage = `Changes what grid-buyer may do without a deployment. For administrators.
 
@@ -28,24 +29,15 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** What is to be done to the settings. */
-export type SettingsChange =
-  | { readonly verb: 'mode'; readonly mode: Mode }
-  | { readonly verb: 'set'; readonly assignments: readonly Assignment[] }
-  | { readonly verb: 'unset'; readonly paths: readonly string[] }
-  | { readonly verb: 'restore'; readonly version: number };
-
 /** Who changes something, why, and whether to ask before more may be bought. */
-export interface ChangeTerms {
-  readonly by: string;
-  readonly reason: string;
+export interface AskingTerms extends ChangeTerms {
   readonly yes: boolean;
 }
 
 export type Command = { readonly tableName: string } & (
   | { readonly verb: 'show' | 'close-breaker' }
   | { readonly verb: 'history'; readonly limit: number }
-  | { readonly verb: 'change'; readonly change: SettingsChange; readonly terms: ChangeTerms }
+  | { readonly verb: 'change'; readonly change: SettingsChange; readonly terms: AskingTerms }
 );
 
 /** @throws UsageError */
@@ -87,7 +79,7 @@ function parse(argv: readonly string[]) {
 }
 
 function changeOf(verb: string, rest: readonly string[]): SettingsChange | undefined {
-  const mode = modes.find((one) => one.toLowerCase().replace('_', '-') === verb);
+  const mode = modeNamed(verb);
   if (mode !== undefined) {
     allowNoMore(verb, rest);
     return { verb: 'mode', mode };

@@ -3,7 +3,7 @@ import { StoreUnavailableError } from '../../shared/orders/store-port.ts';
 import { closeBreaker } from '../../shared/store/settings-store.ts';
 import { systemClock } from '../../shared/time/system-clock.ts';
 import { ask, isInteractive } from '../terminal/ask.ts';
-import { ChangeError, changeSettings } from './change-settings.ts';
+import { changeSettings, NotChangedError } from './change-settings.ts';
 import { type Command, readCommandLine, UsageError, usage } from './command-line.ts';
 import { showHistory, showSettings } from './show-settings.ts';
 
@@ -40,7 +40,7 @@ async function run(command: Command): Promise<number> {
 
 function explain(error: unknown): string {
   if (error instanceof UsageError) return `${error.message}\n\n${usage}`;
-  if (error instanceof ChangeError) return error.message;
+  if (error instanceof NotChangedError) return error.message;
   if (!(error instanceof StoreUnavailableError)) return 'Failed.';
   return `The table cannot be used (${error.code}). Whether something was written, \`show\` says.`;
 }

@@ -1,9 +1,15 @@
-import { describeSettings, differencesBetween } from '../../shared/settings/differences.ts';
+import {
+  type DescribedSetting,
+  describeSettings,
+  lineOf,
+  wordsOf,
+} from '../../shared/settings/differences.ts';
 import { problemsUnder } from '../../shared/settings/problems-under.ts';
 import { newStageSettings } from '../../shared/settings/settings.ts';
 import { readDeployment } from '../../shared/store/deployment-record.ts';
 import type { TableTools } from '../../shared/store/read-item.ts';
-import { readHistory, readSettings, type SettingsVersion } from '../../shared/store/settings-store.ts';
+import { readSettings, type SettingsVersion } from '../../shared/store/settings-store.ts';
+import { readHistoryEntries } from '../administration/settings-history.ts';
 
 /**
  * Everything that is in force, as lines: where no setting says otherwise, what the stage's file says.
@@ -37,21 +43,13 @@ export async function showSettings(tools: TableTools): Promise<readonly string[]
  * @throws StoreUnavailableError
  */
 export async function showHistory(tools: TableTools, limit: number): Promise<readonly string[]> {
-  // One more, for the oldest one that is shown to be compared with.
-  const versions = await readHistory(tools, limit + 1);
-  if (versions.length === 0) return ['Nothing was set yet.'];
-  return versions.slice(0, limit).flatMap((version, index) => {
-    const before = versions[index + 1]?.settings ?? newStageSettings;
-    const isFirst = versions[index + 1] === undefined;
-    const changes =
-      version.settings === undefined
-        ? version.problems.map((problem) => `  cannot be understood: ${problem}`)
-        : differencesBetween(
-            isFirst ? new Map() : describeSettings(before, undefined),
-            describeSettings(version.settings, undefined),
-          ).map((line) => `  ${line}`);
-    return [headOf(version, version.settings?.mode ?? '?'), ...changes];
-  });
+  const entries = await readHistoryEntries(tools, limit);
+  if (entries.length === 0) return ['Nothing was set yet.'];
+  return entries.flatMap(({ version, differences }) => [
+    headOf(version, version.settings?.mode ?? '?'),
+    ...version.problems.map((problem) => `  cannot be understood: ${problem}`),
+    ...differences.map((difference) => `  ${lineOf(difference)}`),
+  ]);
 }
 
 function headOf({ version, by, reason, at }: SettingsVersion, what: string): string {
@@ -59,6 +57,6 @@ function headOf({ version, by, reason, at }: SettingsVersion, what: string): str
   return `${what} (${number}, ${new Date(at).toISOString()}, by ${by}: ${reason})`;
 }
 
-function asLine([path, value]: readonly [string, string]): string {
-  return `${path}: ${value}`;
+function asLine([path, setting]: readonly [string, DescribedSetting]): string {
+  return `${path}: ${wordsOf(setting)}`;
 }

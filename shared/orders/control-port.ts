@@ -10,6 +10,18 @@ export type Mode = (typeof modes)[number];
 /** Why nothing is bought: at all, or of an instrument. */
 export type StopReason = 'PAUSED' | 'DRY_RUN' | 'BREAKER' | 'SETTINGS_UNUSABLE' | 'INSTRUMENT_PAUSED';
 
+/** Why all buying is stopped. */
+export interface OpenBreaker {
+  /** A code such as `order-seen-late`. */
+  readonly reason: string;
+  /** ms since the epoch. */
+  readonly at: number;
+  /** What it is about: an order id, or who has stopped it. */
+  readonly reference?: string | undefined;
+  /** What the person who has stopped it said. */
+  readonly note?: string | undefined;
+}
+
 /** Whether and how much may be bought. */
 export interface ControlState {
   /** The mode in force: settings that cannot be understood stop all buying, whatever else they say. */
@@ -19,8 +31,10 @@ export interface ControlState {
    * current ones.
    */
   readonly settingsVersion: number;
+  /** Why an administrator has made the settings what they are; undefined while nobody has. */
+  readonly settingsReason?: string | undefined;
   /** Set while the breaker is open: nothing is bought until an administrator closes it. */
-  readonly breaker: { readonly reason: string; readonly at: number } | undefined;
+  readonly breaker: OpenBreaker | undefined;
   /** The limits in force: the tighter of those of the deployment and of the settings. */
   readonly limits: SpendingLimits;
 }
@@ -35,8 +49,9 @@ export interface Breaker {
    *
    * @param reason a code such as `order-seen-late`
    * @param reference what it is about, for example an order id
+   * @param note what the person who stops it says
    */
-  open(reason: string, reference: string): Promise<void>;
+  open(reason: string, reference: string, note?: string): Promise<void>;
   /**
    * Opens it for a finding that stays in view, such as a second order at the exchange: once for each finding, so that
    * an administrator who has looked at it can close the breaker. While the breaker is open for something else the

@@ -1,3 +1,4 @@
+import { type Mode, modes } from '../orders/control-port.ts';
 import type { Deployment } from './deployment.ts';
 import type { Settings } from './settings.ts';
 
@@ -11,7 +12,6 @@ type Tree = Readonly<Record<string, unknown>>;
 
 /** Settings whose values are text even where they look like numbers. */
 const textual: ReadonlySet<string> = new Set([
-  'mode',
   'perOrder',
   'perDay',
   'perMonth',
@@ -22,6 +22,12 @@ const textual: ReadonlySet<string> = new Set([
   'preset',
 ]);
 const topUpPath = /^instruments\.([^.]+)\.topUp\.([^.]+)$/;
+
+/** The mode that people name `live`, `paused` or `dry-run`, in small letters or large ones. */
+export function modeNamed(text: string): Mode | undefined {
+  const name = text.toUpperCase().replaceAll('-', '_');
+  return modes.find((mode) => mode === name);
+}
 
 /**
  * Settings with these values, one after the other; to be checked. A first setting of an instrument's `topUp` takes the rest of
@@ -66,6 +72,7 @@ function withTopUp(tree: Tree, symbol: string, policy: string | undefined, deplo
 }
 
 function typedValue(path: string, text: string): unknown {
+  if (path === 'mode') return modeNamed(text) ?? text;
   const name = path.slice(path.lastIndexOf('.') + 1);
   if (textual.has(name)) return text;
   if (text === 'true' || text === 'false') return text === 'true';

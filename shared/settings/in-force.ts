@@ -1,7 +1,9 @@
 import type { BuyableInstrument } from '../configuration/buyable-instruments.ts';
 import type { InstrumentConfiguration, TopUpConfiguration } from '../configuration/instruments.ts';
+import { spendingLimitsOf } from '../configuration/spending-limits.ts';
 import type { SpendingLimits } from '../ledger/budget.ts';
 import { formatUsd, minimum, parseDecimal, roundDownToTick, type Usd } from '../ledger/decimal.ts';
+import type { Deployment } from './deployment.ts';
 import { newStageSettings, type Settings } from './settings.ts';
 
 /** An instrument as it is bought now. */
@@ -51,6 +53,29 @@ export function instrumentInForce(
   return topUp === undefined
     ? buyable
     : { ...buyable, topUp: withinBounds(topUp, buyable, highestEmergencyPrice(deployed, set)) };
+}
+
+/** All of a stage as it is in force, as if it had been set so. */
+export function settingsInForce(settings: Settings, deployment: Deployment): Settings {
+  const { perOrder, perDay, perMonth, ordersPerHour } = limitsInForce(
+    spendingLimitsOf(deployment.spendingLimits),
+    settings,
+  );
+  return {
+    mode: settings.mode,
+    spendingLimits: {
+      perOrder: formatUsd(perOrder),
+      perDay: formatUsd(perDay),
+      perMonth: formatUsd(perMonth),
+      ordersPerHour: Number(ordersPerHour),
+    },
+    instruments: Object.fromEntries(
+      deployment.instruments.map((deployed) => {
+        const { symbol, maximumPrice, isPaused, topUp } = instrumentInForce(deployed, settings);
+        return [symbol, { maximumPrice, paused: isPaused, ...(topUp === undefined ? {} : { topUp }) }];
+      }),
+    ),
+  };
 }
 
 /** The most that an emergency may cost; undefined if no more than anything else. USD per Unit. */

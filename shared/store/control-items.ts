@@ -24,14 +24,25 @@ export function raisedAlarmToItem(reason: string, reference: string, now: number
   };
 }
 
-export function breakerToItem(reason: string, reference: string, now: number): Item {
-  return { ...breakerKey, reason: { S: reason }, reference: { S: reference }, at: { N: String(now) } };
+export function breakerToItem(reason: string, reference: string, now: number, note?: string): Item {
+  return {
+    ...breakerKey,
+    reason: { S: reason },
+    reference: { S: reference },
+    at: { N: String(now) },
+    ...(note === undefined ? {} : { note: { S: note } }),
+  };
 }
 
 /** The open breaker; undefined while it is closed. */
 export function breakerFromItem(item: Item | undefined): ControlState['breaker'] {
   if (item === undefined) return undefined;
-  return { reason: item['reason']?.S ?? 'unknown', at: Number(item['at']?.N ?? 0) };
+  return {
+    reason: item['reason']?.S ?? 'unknown',
+    at: Number(item['at']?.N ?? 0),
+    reference: item['reference']?.S,
+    note: item['note']?.S,
+  };
 }
 
 /**
@@ -48,6 +59,7 @@ export function controlStateOf(
   return {
     mode: stored.settings?.mode ?? 'SETTINGS_UNUSABLE',
     settingsVersion: stored.version,
+    settingsReason: settings?.['reason']?.S,
     breaker: breakerFromItem(breaker),
     limits: stored.settings === undefined ? ceiling : limitsInForce(ceiling, stored.settings),
     stored,

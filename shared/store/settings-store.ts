@@ -1,5 +1,5 @@
 import { DeleteItemCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import type { ControlState } from '../orders/control-port.ts';
+import type { ControlState, OpenBreaker } from '../orders/control-port.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Clock } from '../time/clock.ts';
 import { breakerFromItem, breakerKey } from './control-items.ts';
@@ -52,14 +52,17 @@ export async function readSettings(tools: TableTools): Promise<CurrentSettings> 
  * function may.
  *
  * @param before what the change was decided by
- * @returns the version that was written; undefined if the settings are others by now, and nothing was written
+ * @param options.closesBreaker close the breaker with it, if it was open
+ * @returns the version that was written; undefined if the settings are others by now, or the breaker that is to be closed
+ *   was opened for something else, and nothing was written
  * @throws StoreUnavailableError
  */
 export async function writeSettings(
   tools: TableTools & TransactionTools,
-  before: Pick<CurrentSettings, 'item'>,
+  before: Pick<CurrentSettings, 'item' | 'breaker'>,
   settings: Settings,
   note: SettingsNote,
+  { closesBreaker = false }: { readonly closesBreaker?: boolean } = {},
 ): Promise<number | undefined> {
   const { tableName } = tools;
   const [newest] = await readHistory(tools, 1);
@@ -74,6 +77,7 @@ export async function writeSettings(
   if (before.item !== undefined && before.item['version'] === undefined) {
     writes.push({ Put: { TableName: tableName, Item: { ...before.item, ...historyKey(0) } } });
   }
+  if (closesBreaker && before.breaker !== undefined) writes.push(deleteBreaker(tableName, before.breaker));
   return (await writeTogether(tools, writes)).kind === 'written' ? version : undefined;
 }
 
@@ -136,6 +140,19 @@ function putAfter(tableName: string, before: Item | undefined, item: Item): Tran
           : 'attribute_exists(#key) AND #version = :version',
       ExpressionAttributeNames: { '#key': partitionKey, '#version': 'version' },
       ...(version === undefined ? {} : { ExpressionAttributeValues: { ':version': version } }),
+    },
+  };
+}
+
+/** Closes the breaker if it is still open for what was seen. */
+function deleteBreaker(tableName: string, { reason, at }: OpenBreaker): TransactWriteItem {
+  return {
+    Delete: {
+      TableName: tableName,
+      Key: breakerKey,
+      ConditionExpression: '#reason = :reason AND #at = :at',
+      ExpressionAttributeNames: { '#reason': 'reason', '#at': 'at' },
+      ExpressionAttributeValues: { ':reason': { S: reason }, ':at': { N: String(at) } },
     },
   };
 }

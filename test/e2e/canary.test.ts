@@ -6,11 +6,11 @@ import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { AwsClient } from 'aws4fetch';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FaultInput } from '../../local/exchange/faults/fault-schema.ts';
+import { type InvokeEndpoint, startInvokeEndpoint } from '../../local/service/invoke-endpoint.ts';
 import { apiRoutes } from '../../shared/configuration/api-routes.ts';
 import { environmentNames } from '../../shared/configuration/environment-names.ts';
 import { deriveKeyPair, type KeyPair } from '../../shared/signing/key-pair.ts';
 import { closeBreaker } from '../../shared/store/settings-store.ts';
-import { type InvokeEndpoint, startInvokeEndpoint } from '../support/invoke-endpoint.ts';
 import { keyToolIn } from '../support/key-tool.ts';
 import { useLocalService } from '../support/local-service.ts';
 
@@ -104,7 +104,7 @@ async function storeKey(stage: string, SecretString: string): Promise<void> {
 /** Uses the function that changes the key, by the tool. */
 async function useKeyTool(...args: string[]): Promise<void> {
   const { stack } = underTest().service;
-  const { stdout, stderr } = await keyToolIn(folder, stack.secretsManager, endpoint.url)(...args);
+  const { stdout, stderr } = await keyToolIn(folder, stack.secretsManager, endpoint.endpoint)(...args);
   expect(stdout + stderr).not.toBe('');
   said.push(stdout, stderr);
 }

@@ -1,11 +1,9 @@
-import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as v from 'valibot';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { clientOptions } from '../../local/emulators/aws-endpoint.ts';
 import { environmentNames } from '../../shared/configuration/environment-names.ts';
-import { settingsKey } from '../../shared/store/settings-items.ts';
 import { runControl } from '../support/control-tool.ts';
 import { useLocalService } from '../support/local-service.ts';
+import { spoilSettings } from '../support/spoil-settings.ts';
 
 const instrument = {
   symbol: 'chat-prime',
@@ -31,23 +29,6 @@ const place = async (changes: object = {}) => {
 
 const control = (...args: readonly string[]) => runControl(underTest().service.stack, ...args);
 const change = (...args: readonly string[]) => control(...args, '--reason', 'a test', '--by', 'tester');
-
-/** As nobody should: past the tool, with rights on the table. */
-async function spoil(attribute: string, text: string): Promise<void> {
-  const { stack } = underTest().service;
-  const client = new DynamoDBClient(clientOptions(stack.dynamoDb));
-  const [TableName = ''] = stack.tableNames.values();
-  await client.send(
-    new UpdateItemCommand({
-      TableName,
-      Key: settingsKey,
-      UpdateExpression: 'SET #attribute = :text',
-      ExpressionAttributeNames: { '#attribute': attribute },
-      ExpressionAttributeValues: { ':text': { S: text } },
-    }),
-  );
-  client.destroy();
-}
 
 const check = () => underTest().service.stack.fireSchedule();
 
@@ -130,6 +111,17 @@ describe('an instrument', () => {
     expect(reserved).toMatchObject({ status: 201, body: { estimatedCost: '15.15' } });
   });
 
+  it('is shown to callers as it is in force', async () => {
+    await change('set', 'instruments.chat-prime.maximumPrice', '1.50', 'spendingLimits.perOrder', '5.00');
+    const { body } = await underTest().service.api.get('/status');
+    expect(body).toMatchObject({
+      mode: 'LIVE',
+      settingsReason: 'a test',
+      limits: { perOrder: '5.00', perDay: '200.00' },
+      instruments: [{ symbol: 'chat-prime', maximumPrice: '1.50', paused: false, policy: 'threshold' }],
+    });
+  });
+
   it('is paused, and another time bought again; what was recorded before is still answered', async () => {
     const { api } = underTest().service;
     expect(await place()).toMatchObject({ status: 201 });
@@ -165,12 +157,20 @@ describe('settings that cannot be understood', () => {
   it('stop everything, are told, and are mended from the history', async () => {
     const { api, exchange } = underTest().service;
     await change('set', 'instruments.chat-prime.topUp.minimumUnits', '500');
-    await spoil('instruments', '{"chat-prime":{"topUp":{"policy":"everything"}}}');
+    await spoilSettings(
+      underTest().service.stack,
+      'instruments',
+      '{"chat-prime":{"topUp":{"policy":"everything"}}}',
+    );
     const sent = exchange.admin.truth().calls.orderPosts;
 
     expect(await place()).toMatchObject({
       status: 423,
       body: { code: 'stopped', detail: expect.stringContaining('cannot be understood') },
+    });
+    expect((await api.get('/status')).body).toMatchObject({
+      mode: 'SETTINGS_UNUSABLE',
+      stoppedBy: 'SETTINGS_UNUSABLE',
     });
     expect(await check()).toMatchObject({
       payload: { instruments: [{ result: 'failed', reason: 'settings-unusable' }] },

@@ -1,5 +1,5 @@
+import type { SettingsChange } from '../../local/administration/plan-change.ts';
 import { changeSettings } from '../../local/control/change-settings.ts';
-import type { SettingsChange } from '../../local/control/command-line.ts';
 import { showHistory, showSettings } from '../../local/control/show-settings.ts';
 import type { SpendingLimits } from '../../shared/ledger/budget.ts';
 import { formatUsd } from '../../shared/ledger/decimal.ts';

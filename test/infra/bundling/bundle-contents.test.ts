@@ -96,6 +96,16 @@ const changingKeys: Allowance = {
   packages: [],
 };
 
+const lookingAtStage: Allowance = {
+  own: ['shared/composition/stage-status.ts', 'shared/top-up/stage-status.ts'],
+  packages: [],
+};
+
+const examiningAccount: Allowance = {
+  own: ['shared/composition/account-examination.ts'],
+  packages: [],
+};
+
 const servesFromTable = [answering, callingAws, usingTable];
 const trades = [...servesFromTable, signing, trading];
 const checks = [...trades, keepingTopUps, checking, knowingSettings];
@@ -110,11 +120,12 @@ const allowances: Readonly<Record<FunctionName, readonly Allowance[]>> = {
   'read-orders': [...servesFromTable, keepingOrders],
   'read-balances': keepsTopUps,
   'read-decisions': keepsTopUps,
+  'read-status': [...keepsTopUps, keepingOrders, knowingSettings, lookingAtStage],
   'make-reservation': [...keepsTopUps, reserving, readingSettings, knowingSettings],
   'read-reservations': [...keepsTopUps, reserving],
   'cancel-reservation': [...keepsTopUps, reserving],
   stop: [...servesFromTable, stopping],
-  'promote-key': [answering, callingAws, signing, changingKeys],
+  'promote-key': [answering, callingAws, signing, changingKeys, examiningAccount],
   'answer-unknown': [answering],
 };
 

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { describeSettings, differencesBetween } from '../../../shared/settings/differences.ts';
+import {
+  describeInForce,
+  describeSettings,
+  differencesBetween,
+  lineOf,
+} from '../../../shared/settings/differences.ts';
 import { type Assignment, withAssignments, withoutPaths } from '../../../shared/settings/edit.ts';
 import { problemsUnder } from '../../../shared/settings/problems-under.ts';
 import { raisesBetween } from '../../../shared/settings/raises.ts';
@@ -37,6 +42,14 @@ describe('setting by path', () => {
       spendingLimits: { perDay: '100', ordersPerHour: 5 },
       instruments: { 'by-hand': { paused: true } },
     });
+  });
+
+  it.each([
+    ['live', 'LIVE'],
+    ['dry-run', 'DRY_RUN'],
+    ['PAUSED', 'PAUSED'],
+  ])('takes the mode as people name it: %s', (word, mode) => {
+    expect(having(`mode=${word}`)).toMatchObject({ mode });
   });
 
   it('takes the rest of a top-up from the deployment, so that one setting changes one', () => {
@@ -179,13 +192,13 @@ describe('the difference', () => {
     const before = having('spendingLimits.perDay=150');
     const after = having('spendingLimits.perDay=100', 'instruments.by-hand.paused=true');
     const described = (settings: Settings) => describeSettings(settings, deployment);
-    expect(differencesBetween(described(before), described(after))).toEqual([
+    const linesBetween = (one: Settings, other: Settings) =>
+      differencesBetween(described(one), described(other)).map(lineOf);
+    expect(linesBetween(before, after)).toEqual([
       'spendingLimits.perDay: 150 -> 100',
       'instruments.by-hand.paused: false (stage) -> true',
     ]);
-    expect(differencesBetween(described(before), described(newStageSettings))).toEqual([
-      'spendingLimits.perDay: 150 -> 200.00 (stage)',
-    ]);
+    expect(linesBetween(before, newStageSettings)).toEqual(['spendingLimits.perDay: 150 -> 200.00 (stage)']);
   });
 
   it('of another policy shows what goes with the one before', () => {
@@ -193,8 +206,32 @@ describe('the difference', () => {
     const lines = differencesBetween(
       describeSettings(newStageSettings, deployment),
       describeSettings(after, deployment),
-    );
+    ).map(lineOf);
     expect(lines).toContain('instruments.code-prime.topUp.policy: threshold (stage) -> adaptive');
     expect(lines).toContain('instruments.code-prime.topUp.quantity: 10 (stage) -> not set');
+  });
+});
+
+describe('what is in force', () => {
+  const inForce = (settings: Settings) => Object.fromEntries(describeInForce(settings, deployment));
+
+  it('is what the stage has, or what was set, each with where it comes from', () => {
+    const described = inForce(having('spendingLimits.perDay=150', 'instruments.by-hand.paused=true'));
+    expect(described).toMatchObject({
+      'spendingLimits.perDay': { value: '150.00', origin: 'set' },
+      'spendingLimits.perMonth': { value: '2000.00', origin: 'deployed' },
+      'instruments.by-hand.paused': { value: 'true', origin: 'set' },
+      'instruments.code-prime.paused': { value: 'false', origin: 'deployed' },
+      'instruments.chat-prime.topUp.coverMinutes': { value: '8', origin: 'deployed' },
+    });
+  });
+
+  it('is never beyond what the stage allows, nor beyond another setting', () => {
+    const wide = { ...newStageSettings, spendingLimits: { perDay: '9999.00' } };
+    expect(inForce(wide)['spendingLimits.perDay']).toEqual({ value: '200.00', origin: 'bound' });
+    const cheap = inForce(having('instruments.code-prime.maximumPrice=2.00'));
+    expect(cheap['instruments.code-prime.topUp.limitPrice']).toEqual({ value: '2.00', origin: 'bound' });
+    const cheaper = inForce(having('instruments.chat-prime.maximumPrice=2.00'));
+    expect(cheaper).not.toHaveProperty(['instruments.chat-prime.topUp.emergencyPrice']);
   });
 });

@@ -1,10 +1,12 @@
 import { GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { planChange } from '../../../local/administration/plan-change.ts';
+import { writePlanned } from '../../../local/administration/write-planned.ts';
 import { changeSettings } from '../../../local/control/change-settings.ts';
 import { showHistory, showSettings } from '../../../local/control/show-settings.ts';
 import { newStageSettings } from '../../../shared/settings/settings.ts';
-import { readControl } from '../../../shared/store/control-store.ts';
+import { createBreaker, readControl } from '../../../shared/store/control-store.ts';
 import { noteDeployment, readDeployment } from '../../../shared/store/deployment-record.ts';
 import { itemKey } from '../../../shared/store/item.ts';
 import { settingsKey } from '../../../shared/store/settings-items.ts';
@@ -140,6 +142,35 @@ describe.each(['extenddb', 'dynoxide'] as const)('the settings in a real engine 
       'Somebody else has changed the settings meanwhile (version 3, by an administrator: a test). Nothing was written',
     );
     expect((await readSettings(table)).current).toMatchObject({ version: 3, settings: { mode: 'PAUSED' } });
+  });
+
+  it('go live and close the breaker together, or not at all where it was opened for something else', async () => {
+    const tools = toolsFor(table);
+    const breaker = createBreaker(tools);
+    const terms = { by: 'a', reason: 'looked at', closesBreaker: true };
+    await administer(table, { spendingLimits: { perDay: '7.00' } });
+    await breaker.open('order-orphan', 'one');
+    const plan = await planChange(tools, { verb: 'mode', mode: 'LIVE' });
+    const versionBefore = plan.found.current?.version ?? 0;
+
+    await administratorOf(table).closeBreaker();
+    await breaker.open('order-seen-late', 'two');
+    expect(await writePlanned(tools, plan, terms)).toMatchObject({
+      kind: 'overtaken',
+      current: { version: versionBefore },
+    });
+    expect(await readControl(table, ceiling)).toMatchObject({
+      mode: 'DRY_RUN',
+      breaker: { reason: 'order-seen-late' },
+    });
+
+    const again = await planChange(tools, { verb: 'mode', mode: 'LIVE' });
+    expect(await writePlanned(tools, again, terms)).toEqual({ kind: 'written', version: versionBefore + 1 });
+    expect(await readControl(table, ceiling)).toMatchObject({
+      mode: 'LIVE',
+      breaker: undefined,
+      limits: { perDay: usd('7') },
+    });
   });
 
   it('keep their history without a time to live', async () => {
