@@ -121,6 +121,14 @@ const grantsByFunction: Readonly<Record<FunctionName, FunctionGrants>> = {
   },
   'answer-unknown': { table: {}, signingKey: 'none' },
   'read-decisions': { table: { query: [decision] }, signingKey: 'none' },
+  'read-status': {
+    table: {
+      get: [order, settings, breaker, budget, hour, balances],
+      query: [decision],
+      queryWork: [openWork.orders],
+    },
+    signingKey: 'none',
+  },
   'promote-key': { table: {}, signingKey: 'rotate' },
 };
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { isatty } from 'node:tty';
 import picocolors from 'picocolors';
+import { announce, announcementPath } from '../service/announcement.ts';
 import { startLocalService } from '../service/start-local-service.ts';
 import { synthesize } from '../service/synthesize.ts';
 import { type ConsoleOptions, readCommandLine, UsageError, usage } from './command-line.ts';
@@ -39,6 +40,7 @@ async function run(options: ConsoleOptions): Promise<number> {
     onEvent: (event) => tell(narrateEvent(event)),
   });
   const stopped = untilStopped();
+  const conceal = await announce(service, announcementPath(process.env));
   try {
     say(
       `Synthesized in ${seconds(synthesized - started)}, up in ${seconds(performance.now() - synthesized)}.`,
@@ -61,6 +63,7 @@ async function run(options: ConsoleOptions): Promise<number> {
     say('\nStopping ...');
     return 0;
   } finally {
+    await conceal();
     await service.close();
   }
 }

@@ -10,11 +10,25 @@ export type Mode = (typeof modes)[number];
 /** Why nothing is bought at all. */
 export type StopReason = 'PAUSED' | 'DRY_RUN' | 'BREAKER';
 
+/** Why all buying is stopped. */
+export interface OpenBreaker {
+  /** A code such as `order-seen-late`. */
+  readonly reason: string;
+  /** ms since the epoch. */
+  readonly at: number;
+  /** What it is about: an order id, or who has stopped it. */
+  readonly reference?: string | undefined;
+  /** What the person who has stopped it said. */
+  readonly note?: string | undefined;
+}
+
 /** Whether and how much may be bought. */
 export interface ControlState {
   readonly mode: Mode;
+  /** Why an administrator has set the mode; undefined while nobody has. */
+  readonly modeReason?: string | undefined;
   /** Set while the breaker is open: nothing is bought until an administrator closes it. */
-  readonly breaker: { readonly reason: string; readonly at: number } | undefined;
+  readonly breaker: OpenBreaker | undefined;
   /** The limits in force: the tighter of those of the deployment and of the settings. */
   readonly limits: SpendingLimits;
 }
@@ -26,8 +40,9 @@ export interface Breaker {
    *
    * @param reason a code such as `order-seen-late`
    * @param reference what it is about, for example an order id
+   * @param note what the person who stops it says
    */
-  open(reason: string, reference: string): Promise<void>;
+  open(reason: string, reference: string, note?: string): Promise<void>;
   /**
    * Opens it for a finding that stays in view, such as a second order at the exchange: once for each finding, so that
    * an administrator who has looked at it can close the breaker. While the breaker is open for something else the

@@ -10,8 +10,8 @@ export function budgetKey(period: string): Item {
 }
 
 /** Orders of an hour, by the hour in which they were made: `2026-11-23T19`. */
-function rateKey(order: Pick<Order, 'createdAt'>): Item {
-  return itemKey(`${partitions.hour}${new Date(order.createdAt).toISOString().slice(0, 13)}`);
+export function rateKey(createdAt: number): Item {
+  return itemKey(`${partitions.hour}${new Date(createdAt).toISOString().slice(0, 13)}`);
 }
 
 /**
@@ -65,7 +65,7 @@ export function countInHour(tableName: string, order: Order, limit: bigint): Tra
   return {
     Update: {
       TableName: tableName,
-      Key: rateKey(order),
+      Key: rateKey(order.createdAt),
       UpdateExpression: 'SET #orders = if_not_exists(#orders, :zero) + :one',
       ConditionExpression: '(attribute_not_exists(#orders) AND :zero < :limit) OR #orders < :limit',
       ExpressionAttributeNames: { '#orders': 'orders' },

@@ -46,8 +46,14 @@ export function raisedAlarmToItem(reason: string, reference: string, now: number
   };
 }
 
-export function breakerToItem(reason: string, reference: string, now: number): Item {
-  return { ...breakerKey, reason: { S: reason }, reference: { S: reference }, at: { N: String(now) } };
+export function breakerToItem(reason: string, reference: string, now: number, note?: string): Item {
+  return {
+    ...breakerKey,
+    reason: { S: reason },
+    reference: { S: reference },
+    at: { N: String(now) },
+    ...(note === undefined ? {} : { note: { S: note } }),
+  };
 }
 
 /** What an administrator has set; undefined if nothing, or nothing readable. */
@@ -65,7 +71,12 @@ export function settingsFromItem(item: Item | undefined): Settings | undefined {
 /** The open breaker; undefined while it is closed. */
 export function breakerFromItem(item: Item | undefined): ControlState['breaker'] {
   if (item === undefined) return undefined;
-  return { reason: item['reason']?.S ?? 'unknown', at: Number(item['at']?.N ?? 0) };
+  return {
+    reason: item['reason']?.S ?? 'unknown',
+    at: Number(item['at']?.N ?? 0),
+    reference: item['reference']?.S,
+    note: item['note']?.S,
+  };
 }
 
 /**
@@ -81,6 +92,7 @@ export function controlStateOf(
   const word = settings?.['mode']?.S;
   return {
     mode: modes.find((mode) => mode === word) ?? (settings === undefined ? 'DRY_RUN' : 'PAUSED'),
+    modeReason: settings?.['reason']?.S,
     breaker: breakerFromItem(breaker),
     limits: {
       perOrder: limitOf(settings, 'perOrder', ceiling),

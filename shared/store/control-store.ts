@@ -4,7 +4,7 @@ import type { AuditMark } from '../orders/audit-orders.ts';
 import { type Breaker, type ControlState, type StopReason, stopReasonOf } from '../orders/control-port.ts';
 import { StoreUnavailableError } from '../orders/store-port.ts';
 import type { Clock } from '../time/clock.ts';
-import { budgetFromItem, budgetKey } from './budget-items.ts';
+import { budgetFromItem, budgetKey, rateKey } from './budget-items.ts';
 import {
   breakerFromItem,
   breakerKey,
@@ -57,7 +57,7 @@ export function createBreaker(
     if (result.kind === 'written') onOpened();
   };
   return {
-    open: (reason, reference) => write(breakerToItem(reason, reference, tools.clock.now())),
+    open: (reason, reference, note) => write(breakerToItem(reason, reference, tools.clock.now(), note)),
     openOnce: (reason, reference) => {
       const now = tools.clock.now();
       return write(breakerToItem(reason, reference, now), raisedAlarmToItem(reason, reference, now));
@@ -76,6 +76,11 @@ export async function readBudget(tools: TableTools, period: string): Promise<Bud
   const budget = budgetFromItem(item);
   if (budget === undefined) throw new StoreUnavailableError('budget-unreadable');
   return budget;
+}
+
+/** How many orders were recorded in the hour of a time, ms since the epoch. */
+export async function readOrdersInHour(tools: TableTools, at: number): Promise<number> {
+  return Number((await readItem(tools, rateKey(at)))?.['orders']?.N ?? 0);
 }
 
 /** What is set, for administrators to see. */

@@ -147,8 +147,8 @@ const resultByState: Readonly<Record<OrderState, InstrumentCheck['result']>> = {
 };
 
 /** A check in short: by the last order that it wanted to place, if any. */
-function summaryOf({ decision, bestAsk, coverMinutes }: Review): InstrumentCheck {
-  const { instrument, usable, incoming, explanation, actions } = decision;
+function summaryOf({ decision }: Review): InstrumentCheck {
+  const { instrument, usable, incoming, bestAsk, coverMinutes, explanation, actions } = decision;
   const stock = { instrument, usable, incoming, bestAsk, coverMinutes };
   const order = actions.findLast((action) => action.action === 'order');
   if (order === undefined) {

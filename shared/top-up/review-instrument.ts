@@ -45,10 +45,6 @@ export interface Review {
   readonly decision: Decision;
   /** The transfer that was sent, if any. */
   readonly transfers: readonly Transfer[];
-  /** Best ask of the market; undefined where there is none or it could not be read. */
-  readonly bestAsk: Usd | undefined;
-  /** For how many minutes the Units last, those on their way included; undefined if that cannot be told. */
-  readonly coverMinutes: number | undefined;
 }
 
 /** The memory of this instrument was written by another check meanwhile: that one decides. */
@@ -112,6 +108,8 @@ export async function reviewInstrument(
   // First what is there already; the policy has counted it.
   const transfers = await move(ports, tick, instrument, { instrumentId, ...supply }, decided.need);
   const actions = await carryOut(ports, tick, instrument, supply.orders, decided);
+  const cover =
+    decided.explanation.figures['coverMinutes'] ?? coverMinutes(use, supply.usable + inTransit(stock));
   const decision: Decision = {
     instrument: symbol,
     at: supply.at,
@@ -119,11 +117,11 @@ export async function reviewInstrument(
     policy: policy.name,
     explanation: decided.explanation,
     ...stockOf(facts),
+    coverMinutes: cover,
+    bestAsk: facts.bestAsk,
     actions: [...transfers.map(transferAction), ...actions],
   };
-  const cover =
-    decided.explanation.figures['coverMinutes'] ?? coverMinutes(use, supply.usable + inTransit(stock));
-  return { decision, transfers, bestAsk: facts.bestAsk, coverMinutes: cover };
+  return { decision, transfers };
 }
 
 async function move(

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FaultInput } from '../../local/exchange/faults/fault-schema.ts';
 import { deriveKeyPair, type KeyPair } from '../../shared/signing/key-pair.ts';
 import { closeBreaker } from '../../shared/store/control-store.ts';
-import { type InvokeEndpoint, startInvokeEndpoint } from '../support/invoke-endpoint.ts';
+import { type InvokeEndpoint, startInvokeEndpoint } from '../../local/service/invoke-endpoint.ts';
 import { keyToolIn } from '../support/key-tool.ts';
 import { useLocalService } from '../support/local-service.ts';
 
@@ -202,7 +202,7 @@ describe('nothing secret comes out', () => {
 
   it.each(['echo-headers', 'key-revoked'] as const)('while keys are changed: %s', async (kind) => {
     const { stack, exchange } = underTest().service;
-    const keys = keyToolIn(folder, stack.secretsManager, endpoint.url);
+    const keys = keyToolIn(folder, stack.secretsManager, endpoint.endpoint);
     const name = stack.functions.find(({ logicalId }) => logicalId.startsWith('PromoteKey'))?.name ?? '';
     const [secret = ''] = stack.secretArns.values();
     exchange.admin.addKey({ publicKey: pending.publicKey });

@@ -76,6 +76,11 @@ const byFunction: Readonly<Record<string, readonly string[]>> = {
   ReadReservations: [get('RESERVATION#*', 'RESERVATIONS#*'), queryIndex('created', 'RESERVATIONS')],
   CancelReservation: [get('RESERVATION#*', 'RESERVATIONS#*'), put('RESERVATIONS#*')],
   ReadDecisions: [query('DECISION#*')],
+  ReadStatus: [
+    get('ORDER#*', 'SETTINGS', 'BREAKER', 'BUDGET#*', 'RATE#*', 'BALANCES'),
+    query('DECISION#*'),
+    queryIndex('work', 'OPEN'),
+  ],
   AnswerUnknown: [],
   PromoteKey: [
     'secretsmanager:DescribeSecret on SigningKeySecret',

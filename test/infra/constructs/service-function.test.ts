@@ -24,6 +24,7 @@ describe.each([
   { id: 'ReadReservations', name: 'read-reservations', timeout: 25 },
   { id: 'CancelReservation', name: 'cancel-reservation', timeout: 25 },
   { id: 'ReadDecisions', name: 'read-decisions', timeout: 25 },
+  { id: 'ReadStatus', name: 'read-status', timeout: 25 },
   { id: 'CheckNow', name: 'check-now', timeout: 25 },
   { id: 'AnswerUnknown', name: 'answer-unknown', timeout: 25 },
   { id: 'PromoteKey', name: 'promote-key', timeout: 25 },
