@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { problemCatalogue } from '../../shared/http/problem.ts';
+import { modes } from '../../shared/orders/control-port.ts';
 import { orderStates, waysToMatch } from '../../shared/orders/order.ts';
 import { reservationOutcomes } from '../../shared/top-up/reservations/reservation.ts';
 import { transferStates } from '../../shared/transfers/transfer.ts';
@@ -151,11 +152,77 @@ const decisionAnswer = v.strictObject({
   boundBy: orNull(text('Which bound kept the purchase smaller or away.')),
   usable: decimal('Units that an application could use.'),
   incoming: decimal('Units on their way.'),
+  coverMinutes: orNull(
+    v.pipe(v.number(), v.description('For how many minutes the Units last, those on their way included.')),
+  ),
+  bestAsk: orNull(decimal('Best ask of the market then. USD.')),
   figures: v.pipe(v.record(v.string(), v.number()), v.description('The numbers behind it, by name.')),
   actions: v.array(decisionAction),
 });
 
 export const decisionPage = page('decisions', decisionAnswer);
+
+const budgetAnswer = v.strictObject({
+  period: text('The UTC day or month.'),
+  cap: decimal('What may be spent. USD.'),
+  spent: decimal('What was spent. USD.'),
+  reserved: decimal('What unfinished orders may still cost. USD.'),
+  available: decimal('What is left. USD.'),
+});
+
+const stops = ['DRY_RUN', 'PAUSED', 'BREAKER'] as const;
+
+export const statusAnswer = v.strictObject({
+  stage: text('Name of the stage.'),
+  time: time('When it was looked at.'),
+  mode: v.picklist(modes),
+  modeReason: orNull(text('Why an administrator has set the mode.')),
+  stoppedBy: orNull(v.pipe(v.picklist(stops), v.description('What keeps everything from buying.'))),
+  breaker: orNull(
+    v.strictObject({
+      reason: text('A code.'),
+      since: time('When it was opened.'),
+      reference: orNull(text('What it is about: an order, or who stopped it.')),
+      note: orNull(text('What the person who stopped it says.')),
+    }),
+  ),
+  limits: v.strictObject({
+    perOrder: decimal('USD.'),
+    perDay: decimal('USD in a UTC day.'),
+    perMonth: decimal('USD in a UTC month.'),
+    ordersPerHour: v.pipe(v.number(), v.integer()),
+  }),
+  budgets: v.strictObject({ day: budgetAnswer, month: budgetAnswer }),
+  ordersThisHour: v.pipe(v.number(), v.integer()),
+  checkedAt: orNull(time('When the last balance check read the accounts.')),
+  currency: v.array(
+    v.strictObject({
+      currency: text('Such as `USD`.'),
+      available: decimal('What can be spent.'),
+      locked: decimal('What open orders hold.'),
+    }),
+  ),
+  instruments: v.array(
+    v.strictObject({
+      symbol: text('Symbol of the instrument.'),
+      marketId: text("The exchange's id of its market."),
+      maximumPrice: decimal('The most that is paid for a Unit. USD.'),
+      maximumQuantity: wholeUnits('The most in an order.'),
+      priceTick: decimal('Prices are multiples of it. USD.'),
+      feeBasisPoints: v.pipe(v.number(), v.description('What the exchange may charge, in 1/100 %.')),
+      policy: orNull(text('What tops it up; null if nothing does.')),
+      usable: orNull(decimal('Units that applications can use; null before the first check.')),
+      inTrading: orNull(decimal('Units bought and not moved yet; null before the first check.')),
+      decision: orNull(decisionAnswer),
+    }),
+  ),
+  openOrderCount: v.pipe(
+    v.number(),
+    v.integer(),
+    v.description('All orders that may still buy, also those that the caller is not shown.'),
+  ),
+  openOrders: v.array(orderAnswer),
+});
 
 export const stoppedAnswer = v.strictObject({
   breaker: v.literal('open'),

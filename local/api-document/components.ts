@@ -10,6 +10,7 @@ export const answerSchemas = {
   PricedReservation: answers.pricedReservationAnswer,
   ReservationPage: answers.reservationPage,
   DecisionPage: answers.decisionPage,
+  Status: answers.statusAnswer,
   Stopped: answers.stoppedAnswer,
   Check: answers.checkAnswer,
   CheckRunning: answers.checkRunningAnswer,

@@ -179,7 +179,7 @@ const refTo = (name: string) => `#/components/schemas/${name}`;
 const conversion: ConversionConfig = {
   target: 'draft-2020-12',
   typeMode: 'input',
-  ignoreActions: ['check', 'safe_integer', 'transform'],
+  ignoreActions: ['check', 'safe_integer', 'transform', 'trim'],
   overrideRef: ({ referenceId }) => refTo(referenceId),
 };
 

@@ -6,6 +6,7 @@ import { orderBodySchema } from '../../shared/http/order-request.ts';
 import type { ProblemCode } from '../../shared/http/problem.ts';
 import { reservationQuerySchema } from '../../shared/http/reservation-query.ts';
 import { reservationBodySchema } from '../../shared/http/reservation-request.ts';
+import { stopBodySchema } from '../../shared/http/stop-request.ts';
 import type { AnswerName } from './components.ts';
 import {
   checkBodyTexts,
@@ -15,6 +16,7 @@ import {
   orderQueryTexts,
   reservationBodyTexts,
   reservationQueryTexts,
+  stopBodyTexts,
 } from './requests.ts';
 
 /** Fields of a body or of a query: the schema that the service checks them with, and what they mean. */
@@ -118,9 +120,16 @@ export const operations: Readonly<Record<string, Operation>> = {
     successes: { 200: { description: 'The balances.', answer: 'Balances' } },
     problems: ['balances-not-read', ...ofStore],
   },
+  'GET /status': {
+    id: 'getStatus',
+    summary: 'Mode, budgets, Units and open orders at one look.',
+    successes: { 200: { description: 'How the stage is.', answer: 'Status' } },
+    problems: ofStore,
+  },
   'POST /stop': {
     id: 'stop',
     summary: 'Stops all buying at once. Only an administrator lets it go on.',
+    body: { schema: stopBodySchema, texts: stopBodyTexts, required: false },
     successes: { 200: { description: 'Nothing is bought any more.', answer: 'Stopped' } },
     problems: ofStore,
   },

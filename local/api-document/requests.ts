@@ -5,6 +5,7 @@ import type { orderQuerySchema } from '../../shared/http/order-query.ts';
 import type { orderBodySchema } from '../../shared/http/order-request.ts';
 import type { reservationQuerySchema } from '../../shared/http/reservation-query.ts';
 import type { reservationBodySchema } from '../../shared/http/reservation-request.ts';
+import type { stopBodySchema } from '../../shared/http/stop-request.ts';
 
 /** What a field means, and what of its rules JSON Schema can say that the schema's own checks do not. */
 export interface FieldText {
@@ -77,6 +78,10 @@ export const reservationBodyTexts: TextsOf<typeof reservationBodySchema> = {
 export const checkBodyTexts: TextsOf<typeof checkBodySchema> = {
   market: { ...market, description: 'Which instrument `refused` is about. Default: all of them.' },
   refused: { description: 'Whether an application was refused for want of Units.' },
+};
+
+export const stopBodyTexts: TextsOf<typeof stopBodySchema> = {
+  reason: { description: 'Why; the first 200 characters are kept.', examples: ['the bill is too high'] },
 };
 
 const page: Readonly<Record<'limit' | 'cursor', FieldText>> = {

@@ -6,9 +6,9 @@ import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { AwsClient } from 'aws4fetch';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FaultInput } from '../../local/exchange/faults/fault-schema.ts';
+import { type InvokeEndpoint, startInvokeEndpoint } from '../../local/service/invoke-endpoint.ts';
 import { deriveKeyPair, type KeyPair } from '../../shared/signing/key-pair.ts';
 import { closeBreaker } from '../../shared/store/control-store.ts';
-import { type InvokeEndpoint, startInvokeEndpoint } from '../../local/service/invoke-endpoint.ts';
 import { keyToolIn } from '../support/key-tool.ts';
 import { useLocalService } from '../support/local-service.ts';
 

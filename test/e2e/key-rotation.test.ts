@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type InvokeEndpoint, startInvokeEndpoint } from '../../local/service/invoke-endpoint.ts';
 import { type LocalService, startLocalService } from '../../local/service/start-local-service.ts';
 import { assemblyDirectory } from '../global-setup.ts';
 import { orderAnswer } from '../support/answers.ts';
-import { type InvokeEndpoint, startInvokeEndpoint } from '../../local/service/invoke-endpoint.ts';
 import { type KeyTool, keyToolIn } from '../support/key-tool.ts';
 import type { ProgramResult } from '../support/run-program.ts';
 

@@ -66,7 +66,7 @@ export function conformingApi(api: ApiClient): ApiClient {
   return {
     get: (path) => checked('GET', path, api.get(path)),
     delete: (path) => checked('DELETE', path, api.delete(path)),
-    stop: () => checked('POST', '/stop', api.stop()),
+    stop: (body) => checked('POST', '/stop', api.stop(body)),
     checkNow: (body) => checked('POST', '/checks', api.checkNow(body)),
     placeOrder: (key, body) => checked('POST', '/orders', api.placeOrder(key, body)),
     makeReservation: (key, body) => checked('POST', '/reservations', api.makeReservation(key, body)),

@@ -15,7 +15,7 @@ const references = createReferences(
       Key: { Type: 'AWS::KMS::Key', Properties: {} },
     },
     Outputs: {},
-  Parameters: { Stage: { Type: 'String', Default: 'beta' }, Email: { Type: 'String' } },
+    Parameters: { Stage: { Type: 'String', Default: 'beta' }, Email: { Type: 'String' } },
   },
   { stackName: 'shop', accountId: '111122223333', region: 'eu-central-1' },
   { parameters: {}, secretArns: new Map() },
