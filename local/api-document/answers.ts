@@ -23,11 +23,7 @@ const decimal = (description: string) =>
 const wholeUnits = (description: string) =>
   v.pipe(v.number(), v.integer(), v.minValue(0), v.description(`${description} Whole Units.`));
 
-const page = <Entry extends v.GenericSchema>(name: string, entry: Entry) =>
-  v.strictObject({
-    [name]: v.array(entry),
-    nextCursor: orNull(text('`cursor` for the next page; null at the end.')),
-  });
+const nextCursor = orNull(text('`cursor` for the next page; null at the end.'));
 
 const orderFields = {
   id: text('Our id of the order.'),
@@ -73,7 +69,7 @@ export const orderWithHistoryAnswer = v.strictObject({
   ),
 });
 
-export const orderPage = page('orders', orderAnswer);
+export const orderPage = v.strictObject({ orders: v.array(orderAnswer), nextCursor });
 
 const accountFields = {
   accountId: text("The exchange's id of the account."),
@@ -125,7 +121,7 @@ export const pricedReservationAnswer = v.strictObject({
   fitsDailyLimit: v.boolean(),
 });
 
-export const reservationPage = page('reservations', reservationAnswer);
+export const reservationPage = v.strictObject({ reservations: v.array(reservationAnswer), nextCursor });
 
 const result = text('A code that says what came of it.');
 const decisionAction = v.variant('action', [
@@ -160,7 +156,7 @@ const decisionAnswer = v.strictObject({
   actions: v.array(decisionAction),
 });
 
-export const decisionPage = page('decisions', decisionAnswer);
+export const decisionPage = v.strictObject({ decisions: v.array(decisionAnswer), nextCursor });
 
 const budgetAnswer = v.strictObject({
   period: text('The UTC day or month.'),

@@ -66,7 +66,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
   },
   'top-up-decided': (fields) => {
     const { instrument, usable, incoming, buy, reason } = v.parse(decisionFields, fields);
-    const decision = buy === '0' ? 'buys nothing' : `buys ${buy}`;
+    const decision = buy === '' || buy === '0' ? 'buys nothing' : `buys ${buy}`;
     return `check    ${instrument}: ${usable} usable, ${incoming} incoming: ${decision} (${reason})`;
   },
 };
