@@ -44,7 +44,7 @@ async function run(options: ConsoleOptions): Promise<number> {
   say('Synthesizing the stack ...');
   await synthesize(projectFolder, outputFolder, 'example');
   const synthesized = performance.now();
-  const happenings = keepHappenings(60, Date.now);
+  const happenings = keepHappenings(16, Date.now);
   let page: OpenPage | undefined;
   const narrate = (line: string | undefined) => {
     page?.watch.markStale();

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import type { Administration } from '../exchange/admin/administration.ts';
 import type { ApiAnswer, ApiClient } from '../service/api-client.ts';
-import { breakages, breakIt, mendAll } from './breakages.ts';
+import { breakageNames, breakIt, mendAll } from './breakages.ts';
 
 /** What the buttons of the page act on. */
 export interface ActionPorts {
@@ -20,8 +20,6 @@ export interface ActionResult {
   readonly says: string;
 }
 
-const names = Object.keys(breakages) as (keyof typeof breakages)[];
-
 /** What a button sends. */
 export const actionSchema = v.variant('action', [
   v.strictObject({
@@ -36,7 +34,7 @@ export const actionSchema = v.variant('action', [
   v.strictObject({ action: v.literal('check') }),
   v.strictObject({ action: v.literal('stop') }),
   v.strictObject({ action: v.literal('resume') }),
-  v.strictObject({ action: v.literal('break'), what: v.picklist(names) }),
+  v.strictObject({ action: v.literal('break'), what: v.picklist(breakageNames) }),
   v.strictObject({ action: v.literal('mend') }),
   v.strictObject({
     action: v.literal('burn'),

@@ -8,8 +8,10 @@ interface Breakage {
   readonly act?: (admin: Administration, symbol: string) => void;
 }
 
-/** By the name of the button. */
-export const breakages = {
+export const breakageNames = ['lose-answer', 'freeze', 'refuse-key', 'empty-book', 'use-up'] as const;
+export type BreakageName = (typeof breakageNames)[number];
+
+const breakages: Readonly<Record<BreakageName, Breakage>> = {
   'lose-answer': {
     says: 'The exchange takes the next order and its answer is lost. Buy one: it becomes UNKNOWN, is not sent again, and the next check finds it.',
     fault: { endpoint: 'POST /orders', stage: 'after', effect: { kind: 'reset' } },
@@ -37,13 +39,11 @@ export const breakages = {
       if (held !== '0') admin.consumeUnits({ instrument: symbol, units: held });
     },
   },
-} as const satisfies Readonly<Record<string, Breakage>>;
-
-export type BreakageName = keyof typeof breakages;
+};
 
 /** Breaks it. @returns what is to be seen then */
 export function breakIt(name: BreakageName, admin: Administration, symbol: string): string {
-  const { fault, act, says }: Breakage = breakages[name];
+  const { fault, act, says } = breakages[name];
   if (fault !== undefined) admin.addFault(fault);
   act?.(admin, symbol);
   return says;
@@ -57,17 +57,16 @@ export function mendAll(admin: Administration, symbol: string): void {
 }
 
 /** What is broken, by the names above; what is over at once is never broken. */
-export function brokenNow(admin: Administration, symbol: string): readonly string[] {
+export function brokenNow(admin: Administration, symbol: string): readonly BreakageName[] {
   const book = admin.book().find((one) => one.symbol === symbol);
   const faults = admin
     .faults()
     .filter(({ when, struck }) => 'always' in when || struck === 0)
     .map(({ endpoint, effect }) => `${endpoint} ${effect.kind}`);
-  return Object.entries<Breakage>(breakages).flatMap(([name, { fault }]) => {
-    const isBroken =
-      fault === undefined
-        ? name === 'empty-book' && book?.sell.length === 0
-        : faults.includes(`${fault.endpoint} ${fault.effect.kind}`);
-    return isBroken ? [name] : [];
+  return breakageNames.filter((name) => {
+    const { fault } = breakages[name];
+    return fault === undefined
+      ? name === 'empty-book' && book?.sell.length === 0
+      : faults.includes(`${fault.endpoint} ${fault.effect.kind}`);
   });
 }

@@ -46,9 +46,10 @@ export async function openPage({ service, caller, happenings, port }: OpenPageOp
     symbol,
     resume: (reason) => resume(administrator, stack.output('TableName'), reason),
   });
-  const repeat = (work: () => void) => {
-    const timer = setInterval(work, lookEvery);
-    return () => clearInterval(timer);
-  };
   return { ...(await startPage({ watch, act, repeat, port })), watch };
+}
+
+function repeat(work: () => void): () => void {
+  const timer = setInterval(work, lookEvery);
+  return () => clearInterval(timer);
 }

@@ -1,5 +1,6 @@
 import type * as v from 'valibot';
 import type { orderAnswer, statusAnswer } from '../api-document/answers.ts';
+import type { BreakageName } from './breakages.ts';
 import type { Happening } from './happenings.ts';
 import type { Samples } from './samples.ts';
 
@@ -29,7 +30,7 @@ export interface ExchangeView {
   /** Lots in the order in which they expire. */
   readonly lots: readonly { readonly remaining: string; readonly expiresAt: string }[];
   /** What is broken at the moment, by the name of the button that broke it. */
-  readonly broken: readonly string[];
+  readonly broken: readonly BreakageName[];
 }
 
 /** The same money and orders in the books of both sides. */

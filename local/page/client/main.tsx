@@ -1,7 +1,15 @@
 import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import * as v from 'valibot';
 import type { Snapshot } from '../snapshot.ts';
 import { Page } from './page.tsx';
+
+/** The page and its server are one version: what the server sends has the shape that both know. */
+const snapshotMessage = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.custom<Snapshot>((value) => typeof value === 'object' && value !== null),
+);
 
 /** The newest snapshot; undefined until the first, and whether the service still sends them. */
 function useSnapshots(): { readonly snapshot: Snapshot | undefined; readonly isConnected: boolean } {
@@ -9,12 +17,12 @@ function useSnapshots(): { readonly snapshot: Snapshot | undefined; readonly isC
   const [isConnected, setConnected] = useState(true);
   useEffect(() => {
     const source = new EventSource('/snapshots');
-    source.onmessage = (event: MessageEvent<string>) => {
-      setSnapshot(JSON.parse(event.data));
+    source.addEventListener('message', (event: MessageEvent<unknown>) => {
+      setSnapshot(v.parse(snapshotMessage, event.data));
       setConnected(true);
-    };
+    });
     // The browser tries again by itself.
-    source.onerror = () => setConnected(false);
+    source.addEventListener('error', () => setConnected(false));
     return () => source.close();
   }, []);
   return { snapshot, isConnected };

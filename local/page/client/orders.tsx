@@ -21,7 +21,7 @@ export function Orders({ snapshot, press }: { readonly snapshot: Snapshot; reado
   return (
     <section>
       <h2>Orders</h2>
-      <div class="scroll">
+      <section class="scroll" tabIndex={0} aria-label="Orders">
         <table>
           <thead>
             <tr>
@@ -33,7 +33,7 @@ export function Orders({ snapshot, press }: { readonly snapshot: Snapshot; reado
               <th class="number">Bought</th>
               <th class="number">Paid</th>
               <th>Order</th>
-              <th />
+              <th>Action</th>
             </tr>
           </thead>
           <tbody>
@@ -42,7 +42,7 @@ export function Orders({ snapshot, press }: { readonly snapshot: Snapshot; reado
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import { useCallback, useState } from 'preact/hooks';
+import * as v from 'valibot';
 import type { Action, ActionResult } from '../actions.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { Breaking } from './breaking.tsx';
@@ -12,13 +13,15 @@ import { Plots } from './plots.tsx';
 /** Does what a button asks for. */
 export type Press = (action: Action) => void;
 
+const resultSchema = v.object({ ok: v.boolean(), says: v.string() });
+
 async function send(action: Action): Promise<ActionResult> {
   const response = await fetch('/actions', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(action),
   });
-  return response.json();
+  return v.parse(resultSchema, await response.json());
 }
 
 /** Everything, for a moment. */
@@ -34,7 +37,7 @@ export function Page({
   const press = useCallback((action: Action) => {
     setBusy(true);
     setResult(undefined);
-    send(action)
+    void send(action)
       .catch(() => ({ ok: false, says: 'The service does not answer. Does `npm start` still run?' }))
       .then((came) => {
         setResult(came);
