@@ -24,6 +24,8 @@ async function send(action: Action): Promise<ActionResult> {
   return v.parse(resultSchema, await response.json());
 }
 
+const noAnswer = { ok: false, says: 'The service does not answer. Does `npm start` still run?' };
+
 /** Everything, for a moment. */
 export function Page({
   snapshot,
@@ -35,14 +37,13 @@ export function Page({
   const [result, setResult] = useState<ActionResult>();
   const [isBusy, setBusy] = useState(false);
   const press = useCallback((action: Action) => {
-    setBusy(true);
-    setResult(undefined);
-    void send(action)
-      .catch(() => ({ ok: false, says: 'The service does not answer. Does `npm start` still run?' }))
-      .then((came) => {
-        setResult(came);
-        setBusy(false);
-      });
+    async function run() {
+      setBusy(true);
+      setResult(undefined);
+      setResult(await send(action).catch(() => noAnswer));
+      setBusy(false);
+    }
+    void run();
   }, []);
   const props = { snapshot, press, isBusy };
   return (
