@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright-core';
+import axe from 'axe-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import * as v from 'valibot';
 
 const places = [
   process.env['CHROMIUM'] ?? '',
@@ -27,4 +29,22 @@ export function launchBrowser(): Promise<Browser> {
       '--no-first-run',
     ],
   });
+}
+
+/** What hinders people: contrast, missing labels, and the like. */
+const axeResult = v.object({
+  violations: v.array(
+    v.object({ id: v.string(), help: v.string(), nodes: v.array(v.object({ html: v.string() })) }),
+  ),
+});
+
+/** What hinders people in a page; nothing if all is well. */
+export async function axeViolations(tab: Page) {
+  await tab.evaluate(axe.source);
+  return v.parse(axeResult, await tab.evaluate('axe.run()')).violations;
+}
+
+/** By how many pixels a page is wider than its window. */
+export function overflowOf(tab: Page): Promise<unknown> {
+  return tab.evaluate('document.documentElement.scrollWidth - window.innerWidth');
 }

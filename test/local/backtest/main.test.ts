@@ -93,8 +93,11 @@ describe('npm run backtest', () => {
     expect(has(/^<!doctype html>/)).toBe(true);
     expect(/<h3>mine<span>(.*?)<\/span>/.exec(page)?.[1]).toBe('21.3 Units a day');
     expect(has(/<script|<link|<img|https?:|url\(|@import/), 'loads something').toBe(false);
-    for (const kind of ['demand', 'most', 'held', 'bought', 'expired', 'ask', 'paid'])
-      expect(has(new RegExp(`<path class="${kind}" d="M[^"]+"/>`)), kind).toBe(true);
+    for (const colour of ['used', 'held', 'bought', 'expired', 'ask', 'paid', 'cap'])
+      expect(
+        has(new RegExp(`<path class="[a-z ]+" style="--key:var\\(--${colour}\\)" d="M[^"]+"/>`)),
+        colour,
+      ).toBe(true);
     expect(has(/NaN|undefined|Infinity/), 'a figure that is none').toBe(false);
   });
 

@@ -1,11 +1,10 @@
-import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepHappenings } from '../../../local/page/happenings.ts';
 import { type OpenPage, openPage } from '../../../local/page/open-page.ts';
 import { generateCaller } from '../../../local/runner/http-api/caller.ts';
-import { hasBrowser, launchBrowser } from '../../support/browser.ts';
+import { axeViolations, hasBrowser, launchBrowser, overflowOf } from '../../support/browser.ts';
 import { useLocalService } from '../../support/local-service.ts';
 
 const caller = generateCaller({ stackName: 'test', accountId: '123456789012', region: 'eu-west-1' });
@@ -13,12 +12,6 @@ const happenings = keepHappenings(20, Date.now);
 const underTest = useLocalService({
   callers: [caller],
   onEvent: (event) => happenings.tell(event.type),
-});
-/** What hinders people: contrast, missing labels, and the like. */
-const axeResult = v.object({
-  violations: v.array(
-    v.object({ id: v.string(), help: v.string(), nodes: v.array(v.object({ html: v.string() })) }),
-  ),
 });
 
 let page: OpenPage;
@@ -184,10 +177,8 @@ describe.skipIf(!hasBrowser)('the page in a browser', () => {
   ] as const)('can be read: %s', async (_how, options) => {
     const tab = await open(options);
     await tab.locator('canvas').nth(1).waitFor();
-    expect(await tab.evaluate('document.documentElement.scrollWidth - window.innerWidth')).toBe(0);
-    await tab.evaluate(axe.source);
-    const { violations } = v.parse(axeResult, await tab.evaluate('axe.run()'));
-    expect(violations).toEqual([]);
+    expect(await overflowOf(tab)).toBe(0);
+    expect(await axeViolations(tab)).toEqual([]);
     await tab.close();
   });
 
