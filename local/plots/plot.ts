@@ -46,7 +46,7 @@ export function drawPlot(plot: Plot): string {
   const spans = Math.max(1, ...layers.map(({ values }) => values.length));
   const grid = scale.ticks.map((tick) => `M0 ${heightOf(tick, scale)}h${spans}`).join('');
   const zero = scale.lowest < 0 ? `<path class="zero" d="M0 ${heightOf(0, scale)}h${spans}"/>` : '';
-  return `<div class="plot"><p><b>${escapeText(title)}</b> <span>${escapeText(unit)}</span>${keysOf(layers)}</p>
+  return `<div class="plot"><p><span><b>${escapeText(title)}</b> ${escapeText(unit)}</span>${keysOf(layers)}</p>
 <div class="frame"><div class="ys" aria-hidden="true">${scale.ticks.map((tick) => yLabel(tick, scale)).join('')}</div>
 <svg viewBox="0 0 ${spans} ${plotHeight}" preserveAspectRatio="none" role="img" aria-label="${escapeText(wordsOf(plot))}"><path class="grid" d="${grid}"/>${zero}${layers.map((layer) => drawLayer(layer, scale)).join('')}${hoverAreas(plot, spans)}</svg>
 <div class="xs" aria-hidden="true">${plot.labels.map(xLabel).join('')}</div></div></div>`;
@@ -81,8 +81,14 @@ function yLabel(tick: number, scale: Scale): string {
   return `<span style="top:${percent(1 - shareOf(tick, scale))}">${tickText(Math.abs(tick), scale)}</span>`;
 }
 
+/** At the right end there is no room for a label, the less so on a phone. */
+const lastPlace = 0.95;
+const lastPlaceOnPhone = 0.82;
+
 function xLabel({ place, text }: TimeLabel, index: number): string {
-  return `<span class="${index % 2 === 1 ? 'minor' : ''}" style="left:${percent(place)}">${escapeText(text)}</span>`;
+  if (place > lastPlace) return '';
+  const isMinor = index % 2 === 1 || place > lastPlaceOnPhone;
+  return `<span${isMinor ? ' class="minor"' : ''} style="left:${percent(place)}">${escapeText(text)}</span>`;
 }
 
 function hoverAreas({ hover }: Plot, spans: number): string {

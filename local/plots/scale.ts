@@ -34,7 +34,7 @@ export function scaleAround(series: readonly Values[], least: number, intervals 
 }
 
 /** A scale with round ends and steps for what rises from 0 and what hangs below it; both are counted upwards. */
-export function scaleBothWays(above: Values, below: Values, intervals = 4): Scale {
+export function scaleBothWays(above: Values, below: Values, intervals = 6): Scale {
   const up = extremes([above])?.highest ?? 0;
   const down = extremes([below])?.highest ?? 0;
   return up + down > 0 ? roundScale(-down, up, intervals) : roundScale(0, 1, intervals);

@@ -49,8 +49,8 @@ td:first-child,th:first-child{text-align:left;position:sticky;left:0;background:
 thead th:first-child{background:var(--panel)}
 .panel{margin:1.2rem 0;padding:1rem;background:var(--panel);border:1px solid var(--line);border-radius:10px}
 path{vector-effect:non-scaling-stroke;fill:none}
-.plot{margin:1.1rem 0 0}.plot p{display:flex;flex-wrap:wrap;align-items:baseline;gap:.1rem .9rem;margin:0 0 .5rem;font-size:.82rem}
-.plot p span{color:var(--faint);margin-left:-.5rem}
+.plot{margin:1.4rem 0 0}.panel>.plot:first-child{margin-top:0}.plot p{display:flex;flex-wrap:wrap;align-items:baseline;gap:.1rem .9rem;margin:0 0 .5rem;font-size:.82rem}
+.plot p span{color:var(--faint)}.plot p b{color:var(--ink);margin-right:.3em}
 .plot p i{font-style:normal;white-space:nowrap;color:var(--faint)}
 .plot p i::before{content:"";display:inline-block;width:.75em;height:.75em;border-radius:2px;margin-right:.35em;background:var(--key)}
 .plot p i.line::before,.plot p i.marks::before{height:.2em;vertical-align:.25em}.plot p i.dots::before{border-radius:50%}
