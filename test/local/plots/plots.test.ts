@@ -29,10 +29,14 @@ describe('paths', () => {
   });
 });
 
-const amounts = fc.array(fc.option(fc.double({ min: 0, max: 1e9, noNaN: true }), { nil: undefined }), {
-  minLength: 1,
-  maxLength: 50,
-});
+/** As finely as Units and USD are counted. */
+const amounts = fc.array(
+  fc.option(
+    fc.integer({ min: 0, max: 1e15 }).map((steps) => steps / 1e8),
+    { nil: undefined },
+  ),
+  { minLength: 1, maxLength: 50 },
+);
 
 describe('a scale', () => {
   it('holds every value, and wastes less than half of the height', () => {
@@ -53,7 +57,7 @@ describe('a scale', () => {
           expect(scale.ticks.length).toBeLessThanOrEqual(9);
         }
         const most = Math.max(0, ...known);
-        if (most > 1e-300) expect(scaleFromZero([above]).highest).toBeLessThan(2 * most);
+        if (most > 0) expect(scaleFromZero([above]).highest).toBeLessThanOrEqual(2 * most);
       }),
     );
   });
