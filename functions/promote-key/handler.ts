@@ -13,6 +13,7 @@ import { SigningKeyUnavailableError } from '../../shared/secrets/signing-key-una
 const eventSchema = v.object({ action: v.picklist([...keyActions, 'examine']) });
 
 const manage = openKeyManagement(process.env, createLog());
+const examineAccount = openAccountExamination(process.env);
 
 /**
  * For people: makes the pending key current, ends a rotation, shows the public halves, and examines what the account at
@@ -30,9 +31,7 @@ export const handler = middy<unknown, KeyAnswer & { readonly account?: AccountEx
 
 async function examine(deadline: number) {
   try {
-    // Here and not at the start: whoever promotes a key has no use for the current one.
-    const run = await openAccountExamination(process.env);
-    return { ...keyAnswer('examined'), account: await run(deadline) };
+    return { ...keyAnswer('examined'), account: await examineAccount(deadline) };
   } catch (error) {
     if (error instanceof SigningKeyUnavailableError) return keyAnswer('key-unusable', error.message);
     throw error;

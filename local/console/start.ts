@@ -6,7 +6,7 @@ import { keepHappenings } from '../page/happenings.ts';
 import { type OpenPage, openPage } from '../page/open-page.ts';
 import { type CallerCredentials, generateCaller } from '../runner/http-api/caller.ts';
 import { announce, announcementPath } from '../service/announcement.ts';
-import { startLocalService } from '../service/start-local-service.ts';
+import { type LocalService, startLocalService } from '../service/start-local-service.ts';
 import { synthesize } from '../service/synthesize.ts';
 import { type ConsoleOptions, readCommandLine, UsageError, usage } from './command-line.ts';
 import { playFirstRound } from './first-round.ts';
@@ -67,35 +67,57 @@ async function run(options: ConsoleOptions): Promise<number> {
     },
   });
   const stopped = untilStopped();
-  const conceal = await announce(service, announcementPath(process.env));
   try {
-    say(
-      `Synthesized in ${seconds(synthesized - started)}, up in ${seconds(performance.now() - synthesized)}.`,
-    );
-    say(`  API       ${service.stack.apiUrl}`);
-    say(`  exchange  ${service.exchange.url} (simulator; admin ${service.exchange.adminUrl})`);
-    say(`  table     ${[...service.stack.tableNames.values()].join()} in ${service.stack.dynamoDb.engine}`);
-    say('  key       in Secrets Manager, registered at the exchange\n');
-    const succeeded = await playFirstRound(service, (line) => say(pc.bold(line)));
-    say(
-      succeeded
-        ? pc.green('\nThe order was sent once, its Unit arrived, and all of it is recorded.')
-        : pc.red('\nThat did not go as it should.'),
-    );
-    if (options.exit || !succeeded) return succeeded ? 0 : 1;
-    page = await openPage({ service, caller: pageCaller, happenings, port: options['page-port'] });
-    service.exchange.admin.setBurn({ instrument: 'chat-prime', unitsPerMinute: unitsBurntPerMinute });
-    service.stack.startSchedules();
-    say(suggestions(service.stack));
-    say(pc.bold(`Watch it, use it and break it: ${page.url.replace('127.0.0.1', 'localhost')}/\n`));
-    await stopped;
-    say('\nStopping ...');
-    return 0;
+    const conceal = await announce(service, announcementPath(process.env));
+    try {
+      say(
+        `Synthesized in ${seconds(synthesized - started)}, up in ${seconds(performance.now() - synthesized)}.`,
+      );
+      const open = async (): Promise<string> => {
+        page = await openPage({ service, caller: pageCaller, happenings, port: options['page-port'] });
+        return page.url;
+      };
+      return await show(service, options.exit ? undefined : open, stopped);
+    } finally {
+      await page?.close();
+      await conceal();
+    }
   } finally {
-    await page?.close();
-    await conceal();
     await service.close();
   }
+}
+
+/**
+ * Shows what runs, plays the first round, and goes on until it is stopped.
+ *
+ * @param open opens the page and tells its address; undefined to end after the first round
+ * @returns the exit code
+ */
+async function show(
+  service: LocalService,
+  open: (() => Promise<string>) | undefined,
+  stopped: Promise<void>,
+): Promise<number> {
+  const { exchange, stack } = service;
+  say(`  API       ${stack.apiUrl}`);
+  say(`  exchange  ${exchange.url} (simulator; admin ${exchange.adminUrl})`);
+  say(`  table     ${[...stack.tableNames.values()].join()} in ${stack.dynamoDb.engine}`);
+  say('  key       in Secrets Manager, registered at the exchange\n');
+  const succeeded = await playFirstRound(service, (line) => say(pc.bold(line)));
+  say(
+    succeeded
+      ? pc.green('\nThe order was sent once, its Unit arrived, and all of it is recorded.')
+      : pc.red('\nThat did not go as it should.'),
+  );
+  if (open === undefined || !succeeded) return succeeded ? 0 : 1;
+  const url = await open();
+  exchange.admin.setBurn({ instrument: 'chat-prime', unitsPerMinute: unitsBurntPerMinute });
+  stack.startSchedules();
+  say(suggestions(stack));
+  say(pc.bold(`Watch it, use it and break it: ${url.replace('127.0.0.1', 'localhost')}/\n`));
+  await stopped;
+  say('\nStopping ...');
+  return 0;
 }
 
 function seconds(milliseconds: number): string {

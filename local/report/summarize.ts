@@ -169,7 +169,7 @@ function totalsOf(orders: readonly OrderRow[]): Totals {
     bought,
     spent: sum(orders, ({ spent }) => spent),
     reserved: sum(orders, ({ reserved }) => reserved),
-    averagePrice: bought === 0n ? undefined : sum(orders, valueOf) / bought,
+    averagePrice: bought === 0n ? undefined : sum(orders, paidFor) / bought,
   };
 }
 
@@ -178,13 +178,13 @@ function compareWithMarket(orders: readonly OrderRow[]): MarketComparison | unde
   if (known.length === 0) return undefined;
   return {
     units: sum(known, ({ filled }) => filled),
-    paid: sum(known, valueOf),
+    paid: sum(known, paidFor),
     atAsk: sum(known, ({ filled, ask }) => filled * (ask ?? 0n)),
   };
 }
 
 /** Without fees. */
-function valueOf({ filled, averagePrice }: OrderRow): bigint {
+function paidFor({ filled, averagePrice }: OrderRow): bigint {
   return filled * (averagePrice ?? 0n);
 }
 

@@ -23,11 +23,15 @@ export interface ApiClient {
   makeReservation(idempotencyKey: string, body: object | string): Promise<ApiAnswer>;
 }
 
+/** API Gateway gives up after 30 s. */
+const longestAnswerMs = 40_000;
+
 /** @param origin of the API, without a slash at the end */
 export function createApiClient(origin: string, region: string, credentials: AwsCredentials): ApiClient {
   const aws = new AwsClient({ ...credentials, region, service: 'execute-api', retries: 0 });
   const call = async (path: string, init: RequestInit): Promise<ApiAnswer> => {
-    const response = await aws.fetch(`${origin}${path}`, init);
+    const signal = AbortSignal.timeout(longestAnswerMs);
+    const response = await aws.fetch(`${origin}${path}`, { ...init, signal });
     return { status: response.status, headers: response.headers, body: parse(await response.text()) };
   };
   const tell = (path: string, body: object | undefined): Promise<ApiAnswer> =>

@@ -1,13 +1,40 @@
 import { randomUUID } from 'node:crypto';
-import { type Environment, readBuyingSettings } from '../configuration/environment.ts';
-import { type AccountExamination, examineAccount } from '../exchange/examine-account.ts';
-import { openExchange } from './exchange-access.ts';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { type Environment, readBuyingSettings, readExchangeSettings } from '../configuration/environment.ts';
+import { type AccountExamination, examineAccount, examinedExchange } from '../exchange/examine-account.ts';
+import { createTransport } from '../exchange/transport.ts';
+import { createSigningKeySource } from '../secrets/signing-key-source.ts';
+import { systemClock } from '../time/system-clock.ts';
+import { awsClientOptions } from './aws-client.ts';
 
-/** Connects the examination of the account with the exchange of the stage and the key that is current. */
-export async function openAccountExamination(
+/**
+ * Connects the examination of the account with the exchange of the stage and the key that is current.
+ *
+ * @returns examines it, before the deadline (ms since the epoch)
+ */
+export function openAccountExamination(
   environment: Environment,
-): Promise<(deadline: number) => Promise<AccountExamination>> {
+): (deadline: number) => Promise<AccountExamination> {
   const { instruments } = readBuyingSettings(environment);
-  const exchangeUntil = await openExchange(environment);
-  return (deadline) => examineAccount(exchangeUntil(deadline), instruments, `order_${randomUUID()}`);
+  const { endpoint, signingKeySecretArn } = readExchangeSettings(environment);
+  const signingKey = createSigningKeySource({
+    client: new SecretsManagerClient(awsClientOptions),
+    secretArn: signingKeySecretArn,
+    clock: systemClock,
+  });
+  const transport = createTransport(endpoint.url);
+  return (deadline) => {
+    const exchange = examinedExchange({
+      endpoint,
+      transport,
+      signingKey,
+      onKeyRefused: signingKey.forget,
+      deadline,
+      clock: systemClock,
+      random: Math.random,
+      skew: { offset: 0 },
+      tally: { answered: 0, refused: 0 },
+    });
+    return examineAccount(exchange, instruments, `order_${randomUUID()}`);
+  };
 }

@@ -1,7 +1,11 @@
 import { formatUsd } from '../ledger/decimal.ts';
 import type { CancelOutcome } from '../orders/exchange-port.ts';
-import type { ExchangeClient } from './client.ts';
+import { cancelOrder } from './cancel-order.ts';
+import type { CurrencyAccount } from './parse-accounts.ts';
+import type { Market } from './parse-markets.ts';
+import { readCurrencyAccounts, readMarket } from './read-account.ts';
 import { ExchangeReadError } from './read-error.ts';
+import type { SignedRequestTools } from './signed-requests.ts';
 
 /** What the exchange says of the account, for a person who sets it up or looks for a fault. */
 export interface AccountExamination {
@@ -21,11 +25,24 @@ export interface AccountExamination {
   readonly clockOffsetMs: number | null;
 }
 
-/** What an examination asks of the exchange. It moves nothing. */
-export type ExaminedExchange = Pick<
-  ExchangeClient,
-  'getCurrencyAccounts' | 'getMarket' | 'cancelOrder' | 'health'
->;
+/** What an examination asks of the exchange. It moves nothing. Reads throw `ExchangeReadError`. */
+export interface ExaminedExchange {
+  getCurrencyAccounts(): Promise<readonly Pick<CurrencyAccount, 'currency' | 'available'>[]>;
+  getMarket(marketId: string): Promise<Pick<Market, 'isActive'>>;
+  cancelOrder(exchangeOrderId: string): Promise<CancelOutcome>;
+  /** The exchange's time minus ours, ms, by the last answer that told the time. */
+  clockOffset(): number | undefined;
+}
+
+/** The exchange as an examination meets it: with nothing that could place an order. */
+export function examinedExchange(tools: SignedRequestTools): ExaminedExchange {
+  return {
+    getCurrencyAccounts: () => readCurrencyAccounts(tools),
+    getMarket: (marketId) => readMarket(tools, marketId),
+    cancelOrder: (exchangeOrderId) => cancelOrder(tools, exchangeOrderId),
+    clockOffset: () => tools.skew.observed,
+  };
+}
 
 const nothingMore = { mode: 'unclear', markets: [], currency: [] } as const;
 
@@ -92,5 +109,5 @@ function modeShownBy(outcome: CancelOutcome): AccountExamination['mode'] {
 }
 
 function offsetOf(exchange: ExaminedExchange): number | null {
-  return exchange.health().clockOffsetMs ?? null;
+  return exchange.clockOffset() ?? null;
 }

@@ -26,6 +26,8 @@ const documents = [
   'docs/operations.md',
   'docs/operations/keys.md',
   'docs/operations/go-live.md',
+  'docs/configuration.md',
+  'docs/dependencies.md',
 ];
 const outputs = Object.keys(synthesize().findOutputs('*'));
 

@@ -1,5 +1,4 @@
-// oxlint-disable-next-line no-control-regex -- colours begin with the escape character
-const colours = /\u001b\[\d+m/g;
+import { stripVTControlCharacters } from 'node:util';
 
 /** Blocks of lines beside each other, each so many columns wide. */
 export function beside(
@@ -22,5 +21,5 @@ function padded(line: string, width: number): string {
 
 /** Characters that one sees. */
 export function visibleLength(line: string): number {
-  return [...line.replace(colours, '')].length;
+  return [...stripVTControlCharacters(line)].length;
 }

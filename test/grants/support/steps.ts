@@ -175,7 +175,13 @@ export const steps: readonly Step[] = [
     act: ({ service }) => service.api.delete(`/reservations/${lastId}`),
   },
   { name: 'list decisions', act: ({ service }) => service.api.get('/decisions?instrument=chat-prime') },
+  {
+    name: 'show the status',
+    prepare: (world) => place(world, patientOrder),
+    act: ({ service }) => service.api.get('/status'),
+  },
   { name: 'answer a path that there is not', act: ({ service }) => service.api.get('/nothing') },
+  { name: 'examine the account', act: (world) => world.changeKeys('examine'), isCold: true },
   { name: 'show the keys', act: (world) => world.changeKeys('show'), isCold: true },
   {
     name: 'make the pending key current',

@@ -79,7 +79,7 @@ export class World {
   }
 
   /** What a person asks of the function that changes keys. */
-  async changeKeys(action: KeyAction): Promise<void> {
+  async changeKeys(action: KeyAction | 'examine'): Promise<void> {
     const { stack } = this.service;
     const name = stack.functions.find(({ logicalId }) => logicalId.startsWith('PromoteKey'))?.name;
     await stack.invoke(name ?? '', { action });

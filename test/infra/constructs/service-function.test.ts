@@ -69,8 +69,8 @@ describe.each([
 });
 
 describe('all functions', () => {
-  it('are the thirteen that are tested above', () => {
-    expect(resources(template, type)).toHaveLength(13);
+  it('are the fourteen that are tested above', () => {
+    expect(resources(template, type)).toHaveLength(14);
   });
 
   it('know every setting there is a name for', () => {
@@ -90,7 +90,7 @@ describe('all functions', () => {
 describe('log groups', () => {
   it('keep their records for as long as the stage says', () => {
     const kept = resources(synthesize({ logRetentionDays: 30 }), 'AWS::Logs::LogGroup');
-    expect(kept).toHaveLength(14);
+    expect(kept).toHaveLength(15);
     expect(kept.map(({ Properties }) => Properties['RetentionInDays'])).toEqual(kept.map(() => 30));
   });
 });

@@ -135,7 +135,9 @@ describe('a key that was made elsewhere', () => {
     expect(exitCode).toBe(1);
     expect(stderr).toContain('The private key is not base64');
     expect(stderr).not.toContain('not-a-key');
-    expect((await keys('store', '--file', 'absent', '--secret', secret)).stderr).toContain('ENOENT');
+    expect((await keys('store', '--file', 'absent', '--secret', secret)).stderr).toContain(
+      'there is no such file',
+    );
     expect(await labels()).toEqual([]);
   });
 });

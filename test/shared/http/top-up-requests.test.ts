@@ -141,6 +141,8 @@ it('a decision is shown with its words, its numbers and what was done', () => {
     ...explanation,
     usable: '2.5',
     incoming: '0',
+    coverMinutes: 4,
+    bestAsk: '2.02',
     actions,
   });
 });

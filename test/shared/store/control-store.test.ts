@@ -2,7 +2,14 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { StoreUnavailableError } from '../../../shared/orders/store-port.ts';
 import { budgetKey } from '../../../shared/store/budget-items.ts';
-import { closeBreaker, createBreaker, putSettings, readBudget } from '../../../shared/store/control-store.ts';
+import {
+  closeBreaker,
+  createBreaker,
+  putSettings,
+  readBudget,
+  readControl,
+  readOrdersInHour,
+} from '../../../shared/store/control-store.ts';
 import { createOrderStore } from '../../../shared/store/order-store.ts';
 import { startOrderTable, type TestTable } from '../../support/order-table.ts';
 import { sampleOrder, usd } from '../../support/sample-order.ts';
@@ -32,6 +39,12 @@ describe('the budget of a period', () => {
     });
   });
 
+  it('and the order counts in its hour', async () => {
+    const { createdAt } = sampleOrder();
+    expect(await readOrdersInHour(table, createdAt)).toBe(1);
+    expect(await readOrdersInHour(table, createdAt + 3_600_000)).toBe(0);
+  });
+
   it('that cannot be understood is not taken for an unused one', async () => {
     const Item = { ...budgetKey('2026-11-24'), used: { S: 'much' } };
     await table.client.send(new PutItemCommand({ TableName: table.tableName, Item }));
@@ -51,5 +64,14 @@ describe('the breaker', () => {
     await closeBreaker(table);
     await breaker.open('order-orphan', 'three');
     expect(opened).toBe(2);
+  });
+
+  it('keeps what it is about, and what the person said who stopped it', async () => {
+    await closeBreaker(table);
+    await createBreaker(tools()).open('stopped-by-caller', 'role/on-call', 'prices look wrong');
+    expect(await readControl(table, ceiling)).toMatchObject({
+      modeReason: 'test',
+      breaker: { reason: 'stopped-by-caller', reference: 'role/on-call', note: 'prices look wrong' },
+    });
   });
 });
