@@ -139,7 +139,17 @@ describe('npm run backtest', () => {
     );
     expect(code).toBe(1);
     expect(out).toContain('auto-mode');
-    expect(err).toMatch(/report\.html cannot be written \(ENOENT\)\n$/);
+    expect(err).toMatch(/report\.html cannot be written: there is no folder .*none\.\n$/);
+  });
+
+  it('draws balance and price in the terminal, within its width', async () => {
+    const args = ['--trace', trace, '--market', 'calm', '--policy', 'script-limit', '--chart'];
+    const { code, out } = await backtest(...args);
+    expect(code).toBe(0);
+    const charts = out.slice(out.indexOf('mine, market calm-1, script-limit')).split('\n');
+    expect(charts.filter((line) => /^(Held, Units|Price, USD per Unit): /.test(line))).toHaveLength(2);
+    expect(charts.filter((line) => /^ +Mon +Tue$/.test(line))).toHaveLength(2);
+    expect(Math.max(...charts.map((line) => line.length))).toBe(80);
   });
 
   it('helps', async () => {

@@ -1,16 +1,14 @@
 import { escapeText } from '../../../plots/escape-text.ts';
 import { drawPlot, type Plot } from '../../../plots/plot.ts';
 import { scaleAround, scaleBothWays, scaleFromZero } from '../../../plots/scale.ts';
-import type { TimeLabel } from '../../../plots/time-axis.ts';
 import { toUnits } from '../../amounts.ts';
-import { minutesPerDay } from '../../calendar.ts';
+import { minutesPerDay, weekdays } from '../../calendar.ts';
 import type { Run } from '../../runner/task.ts';
 import type { Recording } from '../../simulate/recording.ts';
+import { dayLabels } from '../day-labels.ts';
 
-const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
-
-/** With more days than this they are counted, and not all of them are labelled. */
-const mostNamedDays = 14;
+/** On the time axis. */
+const mostLabels = 14;
 
 /** USD that a price axis spans at least. */
 const leastPriceRange = 0.1;
@@ -50,7 +48,7 @@ function usePlot(recording: Recording): Plot {
     title: 'Used',
     unit: 'Units an hour',
     scale: scaleFromZero([wanted]),
-    labels: dayLabels(recording),
+    labels: labelsOf(recording),
     layers: [
       { kind: 'area', colour: 'out', name: 'wanted, not served', values: wanted, isFaint: true },
       { kind: 'area', colour: 'used', name: 'used', values: used },
@@ -68,7 +66,7 @@ function stockPlot(recording: Recording): Plot {
     title: 'Held',
     unit: 'Units',
     scale: scaleFromZero([most]),
-    labels: dayLabels(recording),
+    labels: labelsOf(recording),
     layers: [
       { kind: 'area', colour: 'held', name: 'at most', values: most, isFaint: true },
       { kind: 'area', colour: 'held', name: 'at least', values: least },
@@ -85,7 +83,7 @@ function purchasePlot(recording: Recording): Plot {
     title: 'Bought, and below what expired',
     unit: 'Units an hour',
     scale: scaleBothWays(bought, expired),
-    labels: dayLabels(recording),
+    labels: labelsOf(recording),
     layers: [
       { kind: 'area', colour: 'bought', name: 'bought', values: bought },
       { kind: 'area', colour: 'expired', name: 'expired unused', values: expired.map((value) => -value) },
@@ -106,7 +104,7 @@ function pricePlot(recording: Recording, { highestPrice }: Run): Plot {
     title: 'Price',
     unit: 'USD per Unit',
     scale: scaleAround([asks, paid, ...(isCapped ? [cap] : [])], leastPriceRange),
-    labels: dayLabels(recording),
+    labels: labelsOf(recording),
     layers: [
       ...(isCapped
         ? ([{ kind: 'line', colour: 'cap', name: 'the most it may pay', values: cap }] as const)
@@ -122,14 +120,8 @@ function pricePlot(recording: Recording, { highestPrice }: Run): Plot {
   };
 }
 
-function dayLabels(recording: Recording): readonly TimeLabel[] {
-  const days = Math.max(1, Math.ceil((recording.demand.length * recording.minutesPerSpan) / minutesPerDay));
-  const step = Math.ceil(days / mostNamedDays);
-  const spansPerDay = minutesPerDay / recording.minutesPerSpan;
-  return Array.from({ length: Math.ceil(days / step) }, (_, index) => ({
-    place: (index * step * spansPerDay) / recording.demand.length,
-    text: days <= mostNamedDays ? (weekdays[index % 7] ?? '') : `day ${index * step + 1}`,
-  }));
+function labelsOf({ demand, minutesPerSpan }: Recording) {
+  return dayLabels(0, demand.length * minutesPerSpan, mostLabels);
 }
 
 /** The beginning of a span, such as `Tue 14:00`. */

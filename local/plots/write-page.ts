@@ -1,9 +1,9 @@
 import { open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** A report cannot be written where it was asked to be. */
-export class ReportFileError extends Error {
-  override readonly name = 'ReportFileError';
+/** A page cannot be written where it was asked to be. */
+export class PageFileError extends Error {
+  override readonly name = 'PageFileError';
   /** Why, in words, without the path. */
   readonly why: string;
 
@@ -18,24 +18,24 @@ const pageBegins = '<!doctype html>';
 /**
  * Writes a page. A page that is there already is replaced; any other file is left alone.
  *
- * @throws ReportFileError
+ * @throws PageFileError
  */
-export async function writeReport(path: string, page: string): Promise<void> {
+export async function writePage(path: string, page: string): Promise<void> {
   const file = await open(path, 'r+').catch((error: unknown) => {
     if (codeOf(error) === 'ENOENT') return createFile(path);
-    throw new ReportFileError(path, whyOf(error));
+    throw new PageFileError(path, whyOf(error));
   });
   try {
     const { size } = await file.stat();
     const { buffer, bytesRead } = await file.read(Buffer.alloc(pageBegins.length), 0, pageBegins.length, 0);
     const begins = buffer.toString('latin1', 0, bytesRead).toLowerCase();
     if (size > 0 && begins !== pageBegins) {
-      throw new ReportFileError(path, 'there is a file that is not a page; choose another name');
+      throw new PageFileError(path, 'there is a file that is not a page; choose another name');
     }
     await file.truncate(0);
     await file.write(page, 0);
   } catch (error) {
-    throw error instanceof ReportFileError ? error : new ReportFileError(path, whyOf(error));
+    throw error instanceof PageFileError ? error : new PageFileError(path, whyOf(error));
   } finally {
     await file.close();
   }
@@ -50,7 +50,7 @@ async function createFile(path: string) {
       (found) => found.isDirectory(),
       () => false,
     );
-    throw new ReportFileError(path, hasFolder ? whyOf(error) : `there is no folder ${folder}`);
+    throw new PageFileError(path, hasFolder ? whyOf(error) : `there is no folder ${folder}`);
   }
 }
 
