@@ -32,6 +32,8 @@ export function timeLabels(from: number, to: number, most: number, zone = 'UTC')
   const first = Math.ceil((from + offset) / round) * round - offset;
   const times: number[] = [];
   for (let at = first; at < to && times.length < most; at += step) times.push(at);
+  // Within a minute no time is round.
+  if (times.length === 0) return [{ place: 0, text: timeText(from, zone) }];
   return times.map((at) => ({ place: (at - from) / (to - from), text: labelOf(at, step, zone) }));
 }
 

@@ -21,5 +21,5 @@ function padded(line: string, width: number): string {
 
 /** Characters that one sees. */
 export function visibleLength(line: string): number {
-  return [...stripVTControlCharacters(line)].length;
+  return stripVTControlCharacters(line).length;
 }

@@ -36,7 +36,7 @@ function flowTable(symbol: string, stock: StockSummary): string {
   ];
   return `<div class="flow">${htmlTable(
     `Where the Units of ${symbol} went`,
-    ['', 'Units', ''],
+    ['where they went', 'Units', 'what that is'],
     rows.map(([name, amount, meaning]) => [name, units(amount), meaning]),
   )}</div>`;
 }

@@ -12,7 +12,7 @@ export function totalsTable({ instruments, totals }: PeriodSummary): string {
     ...stockCells(one.stock),
   ]);
   const heads = [
-    '',
+    'instrument',
     'orders',
     'bought',
     'spent, USD',

@@ -102,6 +102,12 @@ describe('a time axis', () => {
     expect(labels.map(({ text }) => text)).toEqual(['01:45', '02:00', '02:15', '02:30']);
   });
 
+  it('says when it was where no time in it is round', () => {
+    expect(timeLabels(at('2026-11-23T20:10:05Z'), at('2026-11-23T20:10:50Z'), 5)).toEqual([
+      { place: 0, text: '20:10' },
+    ]);
+  });
+
   it('never labels what is outside', () => {
     const time = fc.integer({ min: 0, max: 4e12 });
     fc.assert(

@@ -1,6 +1,6 @@
 import type { DecisionView, OrderView, StatusView } from '../../../local/report/api-reader.ts';
 import type { CollectedPeriod } from '../../../local/report/collect.ts';
-import { decimalScale, formatDecimal, formatUsd } from '../../../shared/ledger/decimal.ts';
+import { decimalScale, formatDecimal, formatUsd, minimum } from '../../../shared/ledger/decimal.ts';
 
 /** How an account is used and topped up, minute by minute. */
 export interface AccountPlan {
@@ -78,7 +78,7 @@ export function simulateAccount(plan: AccountPlan): SimulatedAccount {
     }
     let wanted = plan.demand(minute);
     for (const lot of lots) {
-      const taken = lot.left < wanted ? lot.left : wanted;
+      const taken = minimum(lot.left, wanted);
       lot.left -= taken;
       wanted -= taken;
       used += taken;
