@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import * as v from 'valibot';
 import { PageFileError, writePage } from '../../local/plots/write-page.ts';
-import { patiently, type ReadApi } from '../../local/report/api-reader.ts';
 import { collectPeriod } from '../../local/report/collect.ts';
 import { reportPage } from '../../local/report/page/report-page.ts';
 import { type Period, parsePeriod } from '../../local/report/period.ts';
+import { patiently, type ReadApi } from '../../local/report/read-api.ts';
 import { summarize } from '../../local/report/summarize.ts';
 import type { ApiClient } from '../../local/service/api-client.ts';
 import { call } from '../api/call.ts';
@@ -33,7 +33,7 @@ export const run: CommandRun = async (session, input) => {
   const { period, output } = readInput(input, [], schema);
   const target = await session.target();
   const summary = await session.waitFor('Reading orders and checks', async () =>
-    summarize(await collectPeriod({ read: readerOf(target) }, period)),
+    summarize(await collectPeriod(readerOf(target), period)),
   );
   await write(output, reportPage(summary));
   for (const gap of summary.gaps) session.tell(gap);

@@ -34,8 +34,6 @@ export interface Plot {
   readonly labels: readonly TimeLabel[];
   /** Shown while the pointer is over a span; empty for nothing. */
   readonly hover?: (span: number) => string;
-  /** Says in words what one sees, for those who do not see it. @default made of title, unit and range */
-  readonly words?: string;
 }
 
 /**
@@ -67,13 +65,10 @@ function drawLayer({ kind, colour, values, isFaint }: Layer, scale: Scale): stri
   return `<path class="${kind}${isFaint === true ? ' soft' : ''}" style="--key:var(--${colour})" d="${commands}"/>`;
 }
 
-/** The picture is decoration for who cannot see it; what it holds is said in one sentence. */
-function wordsOf({ title, unit, scale, layers, words }: Plot): string {
+/** What one sees, in a sentence for those who do not see it. */
+function wordsOf({ title, unit, scale, layers }: Plot): string {
   const names = layers.map(({ name }) => name).join(', ');
-  return (
-    words ??
-    `${title}: ${names}. ${unit}, from ${tickText(scale.lowest, scale)} to ${tickText(scale.highest, scale)}.`
-  );
+  return `${title}: ${names}. ${unit}, from ${tickText(scale.lowest, scale)} to ${tickText(scale.highest, scale)}.`;
 }
 
 function yLabel(tick: number, scale: Scale): string {

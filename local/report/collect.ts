@@ -1,3 +1,4 @@
+import { dayMs, minuteMs, monthOf, type Period } from './period.ts';
 import {
   type DecisionView,
   decisionPageSchema,
@@ -6,8 +7,7 @@ import {
   type ReadApi,
   type StatusView,
   statusSchema,
-} from './api-reader.ts';
-import { dayMs, minuteMs, monthOf, type Period } from './period.ts';
+} from './read-api.ts';
 
 /** Everything about a period that the API tells. */
 export interface CollectedPeriod {
@@ -20,13 +20,6 @@ export interface CollectedPeriod {
   readonly decisions: ReadonlyMap<string, readonly DecisionView[]>;
 }
 
-/** What collecting needs. */
-export interface CollectPorts {
-  readonly read: ReadApi;
-  /** Told after each page how far back it is, for a bar; from 0 to 1. */
-  readonly onProgress?: (share: number, words: string) => void;
-}
-
 /** Units live for four hours: who knows what came within them before the period knows all lots at its beginning. */
 const lotsBeforeMs = 4 * 60 * minuteMs + 30 * minuteMs;
 
@@ -36,10 +29,7 @@ const lotsBeforeMs = 4 * 60 * minuteMs + 30 * minuteMs;
  *
  * @throws whatever `read` throws
  */
-export async function collectPeriod(
-  { read, onProgress }: CollectPorts,
-  period: Period,
-): Promise<CollectedPeriod> {
+export async function collectPeriod(read: ReadApi, period: Period): Promise<CollectedPeriod> {
   // First: so that every order that is counted as spent here is listed afterwards.
   const status = await read('/status', statusSchema);
   const orders = await readBack<OrderView>({
@@ -50,7 +40,6 @@ export async function collectPeriod(
     at: ({ createdAt }) => Date.parse(createdAt),
     from: Math.min(period.from - dayMs, monthOf(period.from)),
     to: Number.POSITIVE_INFINITY,
-    onProgress: (share) => onProgress?.(share, 'orders'),
   });
   const decisions = new Map<string, readonly DecisionView[]>();
   for (const { symbol } of status.instruments) {
@@ -63,7 +52,6 @@ export async function collectPeriod(
       at: ({ time }) => Date.parse(time),
       from: period.from - lotsBeforeMs,
       to: period.to,
-      onProgress: (share) => onProgress?.(share, `decisions of ${symbol}`),
     });
     decisions.set(symbol, found);
   }
@@ -76,29 +64,17 @@ interface Listing<Entry> extends Period {
     readonly nextCursor: string | null;
   }>;
   readonly at: (entry: Entry) => number;
-  readonly onProgress: (share: number) => void;
 }
 
 /** Lists are newest first: they are read until they are older than the period. Returns the period's, oldest first. */
-async function readBack<Entry>({
-  page,
-  at,
-  from,
-  to,
-  onProgress,
-}: Listing<Entry>): Promise<readonly Entry[]> {
+async function readBack<Entry>({ page, at, from, to }: Listing<Entry>): Promise<readonly Entry[]> {
   const found: Entry[] = [];
-  let newest: number | undefined;
   let cursor: string | null = null;
   do {
     const { entries, nextCursor } = await page(cursor);
     found.push(...entries.filter((entry) => at(entry) >= from && at(entry) < to));
-    const [first] = entries;
     const last = entries.at(-1);
-    newest ??= first === undefined ? from : at(first);
-    const oldest = last === undefined ? from : at(last);
-    onProgress(newest <= from ? 1 : Math.min(1, (newest - oldest) / (newest - from)));
-    if (oldest < from) break;
+    if (last !== undefined && at(last) < from) break;
     cursor = nextCursor;
   } while (cursor !== null);
   return found.toReversed();

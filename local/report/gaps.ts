@@ -1,7 +1,7 @@
 import { formatUsd, parseForeignDecimal } from '../../shared/ledger/decimal.ts';
-import type { DecisionView } from './api-reader.ts';
 import type { CollectedPeriod } from './collect.ts';
 import { dayMs, minuteMs, type Period } from './period.ts';
+import type { DecisionView } from './read-api.ts';
 
 /** Decisions are kept so long. */
 const decisionsKeptMs = 14 * dayMs;

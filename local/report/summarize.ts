@@ -1,9 +1,9 @@
 import { decimalScale, maximum, minimum, parseForeignDecimal } from '../../shared/ledger/decimal.ts';
-import type { DecisionView, OrderView } from './api-reader.ts';
 import type { CollectedPeriod } from './collect.ts';
 import { followLots, type StockMove } from './follow-lots.ts';
 import { findGaps } from './gaps.ts';
 import { dayMs, dayOf, minuteMs, monthOf, type Period } from './period.ts';
+import type { DecisionView, OrderView } from './read-api.ts';
 import { intoSpans, type Spans, spansOf } from './spans.ts';
 import type {
   DaySummary,

@@ -15,7 +15,7 @@ const style = `
 ul.gaps{padding-left:1.2rem;margin:.4rem 0}ul.gaps li{margin:.2rem 0}
 .text td:nth-child(-n+4){text-align:left}
 details summary{cursor:pointer;padding:.4rem 0;font-weight:600}
-.flow tr>:last-child{white-space:normal;text-align:left;color:var(--faint);min-width:8rem}
+.flow tr>:last-child{white-space:normal;text-align:left;color:var(--faint);min-width:6rem}
 h2 small{font-weight:400;color:var(--faint);font-size:.85rem;margin-left:.5rem}
 @media (max-width:40rem){h2 small{display:block;margin:0}.tiles dd{font-size:1.15rem}}
 `;

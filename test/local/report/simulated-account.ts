@@ -1,5 +1,5 @@
-import type { DecisionView, OrderView, StatusView } from '../../../local/report/api-reader.ts';
 import type { CollectedPeriod } from '../../../local/report/collect.ts';
+import type { DecisionView, OrderView, StatusView } from '../../../local/report/read-api.ts';
 import { decimalScale, formatDecimal, formatUsd, minimum } from '../../../shared/ledger/decimal.ts';
 
 /** How an account is used and topped up, minute by minute. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { decisionPage, orderPage, problemAnswer, statusAnswer } from '../api-document/answers.ts';
-import type { ApiAnswer, ApiClient } from '../service/api-client.ts';
+import { decisionPage, orderPage, statusAnswer } from '../api-document/answers.ts';
+import type { ApiAnswer } from '../service/api-client.ts';
 
 /** Answers may get more fields: what is not known here is left out. */
 const orderSchema = v.object(orderPage.entries.orders.item.entries);
@@ -37,27 +37,6 @@ export type ReadApi = <Schema extends v.GenericSchema>(
   path: string,
   schema: Schema,
 ) => Promise<v.InferOutput<Schema>>;
-
-/** The API refused, or answered with something else than its document says. */
-export class ReadError extends Error {
-  override readonly name = 'ReadError';
-}
-
-/** Reads with a client. Many pages in a row may be more than the stage's throttling lets through: then it waits. */
-export function apiReader(api: Pick<ApiClient, 'get'>, pause: (ms: number) => Promise<void>): ReadApi {
-  return async (path, schema) => {
-    const { status, body } = await patiently(() => api.get(path), pause);
-    const what = path.split('?', 1)[0];
-    if (status !== 200) {
-      const problem = v.safeParse(v.object({ code: problemAnswer.entries.code }), body);
-      throw new ReadError(`GET ${what} was answered with ${problem.success ? problem.output.code : status}.`);
-    }
-    const parsed = v.safeParse(schema, body);
-    if (parsed.success) return parsed.output;
-    const [issue] = parsed.issues;
-    throw new ReadError(`GET ${what}: ${v.getDotPath(issue) ?? 'the body'} is not as documented.`);
-  };
-}
 
 const mostAttempts = 6;
 const firstPauseMs = 250;
