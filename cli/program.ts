@@ -1,5 +1,6 @@
 import { Command, type Help, Option } from 'commander';
 import picocolors from 'picocolors';
+import { periodForms } from '../local/report/period.ts';
 import { orderStates } from '../shared/orders/order.ts';
 import type { CommandRun } from './session.ts';
 
@@ -100,6 +101,21 @@ function addLooking(program: Command): void {
     .requiredOption('--from <day>', 'first day, UTC, such as 2026-11-01')
     .requiredOption('--to <day>', 'last day, UTC, included')
     .option('--output <file>', 'write to a file (default: standard output)');
+  define(
+    program,
+    'report',
+    'Write a period as a web page: plots of Units, prices and spending, and all orders',
+    {
+      load: async () => (await import('./commands/report.ts')).run,
+      examples: [
+        ['grid-buyer report --period 7d', 'the last seven days'],
+        ['grid-buyer report --period 2026-11 --output november.html', 'a month'],
+        ['grid-buyer report --period 2026-11-23..2026-11-27', 'days, UTC, both included'],
+      ],
+    },
+  )
+    .requiredOption('--period <period>', periodForms)
+    .option('--output <file>', 'the page, one file of its own', 'report.html');
 }
 
 function addControl(program: Command): void {

@@ -3,7 +3,7 @@ import { Failure } from '../failure.ts';
 import { readInput, secondsText } from '../input/read-input.ts';
 import type { Answer, CommandRun, Session } from '../session.ts';
 import { pause } from '../wait.ts';
-import { look } from './status.ts';
+import { drawsCharts, look } from './status.ts';
 
 const schema = v.object({ interval: secondsText(1, 3_600) });
 
@@ -14,7 +14,7 @@ export const run: CommandRun = async (session, input) => {
   const isTerminal = process.stdout.isTTY;
   if (isTerminal) process.stdout.write('\u001b[2J');
   while (!session.interrupted.aborted) {
-    const answer = await look(target).catch(notReached);
+    const answer = await look(target, drawsCharts(session)).catch(notReached);
     if (session.isJson) process.stdout.write(`${JSON.stringify(answer.data)}\n`);
     else process.stdout.write(isTerminal ? redrawn(answer, session) : `${answer.text(session.look)}\n\n`);
     await pause(interval * 1_000, session.interrupted);

@@ -1,5 +1,5 @@
 import { formatUsd, parseDecimal } from '../../shared/ledger/decimal.ts';
-import type { Budget, Instrument, Status } from '../api/answers.ts';
+import type { Budget, Decision, Instrument, Status } from '../api/answers.ts';
 import { grouped, usd } from '../output/amounts.ts';
 import { bar } from '../output/bar.ts';
 import type { Look } from '../output/look.ts';
@@ -7,6 +7,7 @@ import { table } from '../output/table.ts';
 import { fields, wrap } from '../output/text.ts';
 import { ago, duration, fullTime, timeOfDay } from '../output/times.ts';
 import type { RaisedAlarm } from '../target/target.ts';
+import { drawCharts } from './chart-screen.ts';
 import { orderTable } from './order-table.ts';
 
 /** Everything that the screen shows. */
@@ -17,6 +18,9 @@ export interface StatusScreen {
   /** Undefined where there are none, as on a laptop, or where they could not be read. */
   readonly alarms?: readonly RaisedAlarm[] | undefined;
   readonly alarmsNotRead?: string;
+  /** The last decisions of each instrument, to be drawn; or why there are none. */
+  readonly drawn?: readonly (readonly Decision[])[];
+  readonly notDrawn?: string;
 }
 
 /** Checks come every minute or so; what is older than this is worth a look. */
@@ -37,6 +41,7 @@ export function drawStatus(screen: StatusScreen, look: Look): string {
     spending(status, look),
     openOrders(status, look),
     alarms(screen, look),
+    charts(screen, look),
   ];
   return sections.filter((section) => section !== '').join('\n\n');
 }
@@ -187,6 +192,11 @@ function alarms({ alarms: raised, alarmsNotRead }: StatusScreen, look: Look): st
     ...wrap(description, width).map((line) => `  ${line}`),
   ]);
   return [`${title} ${raised.length}`, ...lines].join('\n');
+}
+
+/** Last, for on a small terminal it is what can be done without. */
+function charts({ drawn = [], notDrawn }: StatusScreen, look: Look): string {
+  return notDrawn === undefined ? drawCharts(drawn, look) : look.paint.yellow(`Charts: ${notDrawn}`);
 }
 
 function orDash(amount: string | null | undefined): string {

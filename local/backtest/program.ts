@@ -1,10 +1,12 @@
-import { writeFile } from 'node:fs/promises';
+import { PageFileError, writePage } from '../plots/write-page.ts';
 import type { CatalogueEntry } from './demand/catalogue.ts';
 import { describeRuns } from './report/describe-runs.ts';
 import { jsonReport } from './report/json-report.ts';
 import { page } from './report/page/page.ts';
+import { runCharts } from './report/run-charts.ts';
 import { summaryRows } from './report/summary-rows.ts';
 import { textTable } from './report/table.ts';
+import { chartLook } from './runner/chart-look.ts';
 import { chooseTraces } from './runner/choose-traces.ts';
 import { type BacktestOptions, parseCommandLine } from './runner/command-line.ts';
 import { help } from './runner/help.ts';
@@ -18,7 +20,7 @@ const wrongUsage = 2;
 
 /** Runs the backtest as its command line asks. @returns the exit code */
 export async function runBacktestProgram(args: readonly string[]): Promise<number> {
-  const { options, problems } = parseCommandLine(args);
+  const { options, problems } = parseCommandLine(args, chartLook(process.stdout, process.env));
   if (options.isHelp) {
     process.stdout.write(help);
     return 0;
@@ -42,17 +44,18 @@ async function runAll(options: BacktestOptions, traces: readonly CatalogueEntry[
   }
 }
 
-/** Prints the figures and writes the page. */
+/** Prints the figures, draws them, and writes the page. */
 async function publish(options: BacktestOptions, runs: readonly Run[]): Promise<number> {
   const rows = summaryRows(runs);
   process.stdout.write(options.isJson ? jsonReport(options, rows, runs) : `${textTable(rows)}\n`);
+  if (options.charts !== undefined) process.stdout.write(`${runCharts(runs, options.charts)}\n`);
   if (options.report === undefined) return 0;
   try {
-    await writeFile(options.report, page({ rows, runs, description: describeRuns(options, runs) }));
+    await writePage(options.report, page({ rows, runs, description: describeRuns(options, runs) }));
     return 0;
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    process.stderr.write(`${options.report} cannot be written (${reason})\n`);
+    if (!(error instanceof PageFileError)) throw error;
+    process.stderr.write(`${error.message}\n`);
     return 1;
   }
 }

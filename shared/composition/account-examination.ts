@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { secretsManagerClient } from '../aws/clients.ts';
-import { type Environment, readBuyingSettings, readExchangeSettings } from '../configuration/environment.ts';
+import { type Environment, readBuyableSettings, readExchangeSettings } from '../configuration/environment.ts';
 import { type AccountExamination, examineAccount, examinedExchange } from '../exchange/examine-account.ts';
 import { createTransport } from '../exchange/transport.ts';
 import { createSigningKeySource } from '../secrets/signing-key-source.ts';
@@ -14,7 +14,7 @@ import { systemClock } from '../time/system-clock.ts';
 export function openAccountExamination(
   environment: Environment,
 ): (deadline: number) => Promise<AccountExamination> {
-  const { instruments } = readBuyingSettings(environment);
+  const { instruments } = readBuyableSettings(environment);
   const { endpoint, signingKeySecretArn } = readExchangeSettings(environment);
   const signingKey = createSigningKeySource({
     client: secretsManagerClient(),

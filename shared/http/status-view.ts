@@ -78,7 +78,10 @@ function budgetView({ period, cap, spent, reserved, available }: StageStatus['da
   };
 }
 
-function instrumentView(instrument: InstrumentInForce, status: InstrumentStatus | undefined): object {
+function instrumentView(
+  instrument: InForce<InstrumentConfiguration>,
+  status: InstrumentStatus | undefined,
+): object {
   const { symbol, marketId, maximumPrice, maximumQuantity, priceTick, feeBasisPoints, topUp } = instrument;
   const decision = status?.decision;
   return {

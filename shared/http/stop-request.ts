@@ -1,11 +1,10 @@
 import * as v from 'valibot';
 
 const longest = 200;
-const bodySchema = v.pipe(
-  v.string(),
-  v.parseJson(),
-  v.object({ reason: v.pipe(v.string(), v.trim(), v.nonEmpty()) }),
-);
+
+/** The body of `POST /stop`, if there is one. */
+export const stopBodySchema = v.object({ reason: v.pipe(v.string(), v.trim(), v.nonEmpty()) });
+const bodySchema = v.pipe(v.string(), v.parseJson(), stopBodySchema);
 
 /**
  * Why somebody stops all buying, at most 200 characters of it; undefined if they do not say. A body that cannot be
