@@ -48,11 +48,7 @@ const callingAws: Allowance = {
 /** Keeping records. */
 const usingTable: Allowance = {
   own: ['shared/store', 'shared/ledger', 'shared/orders'],
-  packages: [
-    '@aws-sdk/client-dynamodb',
-    '@aws-sdk/dynamodb-codec',
-    '@aws-sdk/middleware-endpoint-discovery',
-  ],
+  packages: ['@aws-sdk/client-dynamodb', '@aws-sdk/dynamodb-codec', '@aws-sdk/middleware-endpoint-discovery'],
 };
 
 /** Using the signing key. */
