@@ -18,7 +18,7 @@ function tableOf(heading: string): string[][] {
 
 describe('the document of the top-up', () => {
   it('lists every setting as the code has it, and no other, and says when to change it', () => {
-    const written = Object.entries(settingDescriptions).map(([name, one]) => [
+    const written = Object.entries(settingDescriptions).map(([name, one]): unknown[] => [
       `\`${name}\``,
       one.unit,
       String(one.default),
