@@ -85,7 +85,7 @@ function capFinding(name: string, when: string, { cap, spent, reserved, availabl
     return fail(
       name,
       words,
-      'Wait for the next one (UTC), or have it raised, within what is deployed: grid-buyer settings',
+      'Wait for the next one (UTC), or have it raised, within what is deployed: grid-buyer settings get',
     );
   }
   return used * 100n >= exact(cap) * nearlyUsedPercent

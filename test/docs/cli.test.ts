@@ -5,7 +5,6 @@ import { csvOf } from '../../cli/export/books.ts';
 import { createProgram } from '../../cli/program.ts';
 
 const text = readFileSync('docs/cli.md', 'utf8');
-const readme = readFileSync('README.md', 'utf8');
 const program = createProgram();
 
 describe('the document of the program', () => {
@@ -34,15 +33,3 @@ describe('the document of the program', () => {
     for (const title of titles.split(',')) expect(text).toContain(`\`${title}\``);
   });
 });
-
-it.each([...readme.matchAll(/^npx grid-buyer (.+?)(?: {2,}#.*)?$/gm)].map(([, words = '']) => words))(
-  'README: grid-buyer %s has only options that there are',
-  (words) => {
-    const [name = '', ...rest] = words.split(' ');
-    const command = program.commands.find((one) => one.name() === name);
-    const known = [...(command?.options ?? []), ...program.options].map(({ long }) => long);
-    const used = rest.filter((word) => word.startsWith('--'));
-    expect(command).toBeDefined();
-    expect(known).toEqual(expect.arrayContaining(used));
-  },
-);

@@ -1,7 +1,9 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Command } from 'commander';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { createProgram } from '../../cli/program.ts';
 import { runNode } from '../infra/support/run-node.ts';
 import { synthesize } from '../infra/support/synthesize.ts';
 import { commandsIn } from './support/commands.ts';
@@ -10,6 +12,22 @@ const documents = ['README.md', ...globSync('docs/**/*.md')].toSorted();
 const outputs = Object.keys(synthesize().findOutputs('*'));
 const scriptsSchema = v.object({ scripts: v.record(v.string(), v.string()) });
 const { scripts } = v.parse(scriptsSchema, JSON.parse(readFileSync('package.json', 'utf8')));
+
+/** What the program itself advises: the command, without what belongs to the sentence around it. */
+const adviceCalls = globSync('cli/**/*.ts').flatMap((document) =>
+  [
+    ...readFileSync(document, 'utf8').matchAll(
+      /[:(] ?grid-buyer ((?:settings|keys) [a-z]+|[a-z]+(?: --[a-z-]+)*)/g,
+    ),
+  ].map(([, words = '']) => ({ document, words })),
+);
+
+/** Every `npx grid-buyer` and `grid-buyer` with a command or an option, in blocks and in code within sentences. */
+const programCalls = documents.flatMap((document) =>
+  [...readFileSync(document, 'utf8').matchAll(/(?:`|npx )grid-buyer ([a-z-][^`#|\n]*)/g)].map(
+    ([, words = '']) => ({ document, words: words.trim() }),
+  ),
+);
 
 interface ToolCall {
   readonly document: string;
@@ -100,5 +118,37 @@ describe('the commands of all documents', () => {
       .flatMap(({ args }) => /^[a-z][a-z-]*/.exec(args)?.[0] ?? []);
     expect(verbs.length).toBeGreaterThan(3);
     for (const verb of verbs) expect(`${stdout}${stderr}`).toMatch(new RegExp(`\\b${verb}\\b`));
+  });
+});
+
+describe('the calls of grid-buyer in all documents and in its own advice', () => {
+  /** The command that these words begin with, and the words behind it. */
+  function commandOf(words: readonly string[]): { command: Command; rest: readonly string[] } {
+    let command = createProgram();
+    let rest = words;
+    for (;;) {
+      const found = command.commands.find((one) => one.name() === rest[0]);
+      if (found === undefined) return { command, rest };
+      command = found;
+      rest = rest.slice(1);
+    }
+  }
+
+  it('are some', () => {
+    expect(programCalls.length).toBeGreaterThan(20);
+    expect(adviceCalls.length).toBeGreaterThan(20);
+  });
+
+  it.each([...programCalls, ...adviceCalls])('$document: grid-buyer $words', ({ words }) => {
+    const { command, rest } = commandOf(words.split(/\s+/));
+    // Completion is added by whoever starts the program.
+    const isNamed = command.parent !== null || words.startsWith('completion') || words.startsWith('-');
+    expect(isNamed).toBe(true);
+    const known = [...command.options, ...createProgram().options].map(({ long }) => long);
+    expect([...known, '--help']).toEqual(
+      expect.arrayContaining(rest.filter((word) => word.startsWith('--'))),
+    );
+    // Those that have commands of their own do nothing themselves.
+    if (command.parent !== null) expect(command.commands.map((one) => one.name())).toEqual([]);
   });
 });
