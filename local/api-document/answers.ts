@@ -55,12 +55,12 @@ const orderFields = {
   cancelRequestedAt: orNull(time('When its cancellation was asked for.')),
 };
 
-export const orderAnswer = v.strictObject(orderFields);
+export const orderAnswer = v.object(orderFields);
 
-export const orderWithHistoryAnswer = v.strictObject({
+export const orderWithHistoryAnswer = v.object({
   ...orderFields,
   history: v.array(
-    v.strictObject({
+    v.object({
       at: time('When.'),
       from: orNull(v.picklist(orderStates)),
       to: v.picklist(orderStates),
@@ -69,7 +69,7 @@ export const orderWithHistoryAnswer = v.strictObject({
   ),
 });
 
-export const orderPage = v.strictObject({ orders: v.array(orderAnswer), nextCursor });
+export const orderPage = v.object({ orders: v.array(orderAnswer), nextCursor });
 
 const accountFields = {
   accountId: text("The exchange's id of the account."),
@@ -77,18 +77,18 @@ const accountFields = {
   instrumentId: text("The exchange's id of the instrument."),
 };
 
-export const balancesAnswer = v.strictObject({
+export const balancesAnswer = v.object({
   readAt: time('When the last balance check read them.'),
   consumption: v.array(
-    v.strictObject({
+    v.object({
       ...accountFields,
       usable: decimal('Units that applications can use.'),
       total: orNull(decimal('Units in the account, committed ones included.')),
     }),
   ),
-  trading: v.array(v.strictObject({ ...accountFields, available: decimal('Units that can be moved.') })),
+  trading: v.array(v.object({ ...accountFields, available: decimal('Units that can be moved.') })),
   currency: v.array(
-    v.strictObject({
+    v.object({
       currency: text('Such as `USD`.'),
       available: decimal('What can be spent.'),
       locked: decimal('What open orders hold.'),
@@ -112,20 +112,20 @@ const reservationFields = {
   createdAt: time('When it was made.'),
 };
 
-export const reservationAnswer = v.strictObject(reservationFields);
+export const reservationAnswer = v.object(reservationFields);
 
-export const pricedReservationAnswer = v.strictObject({
+export const pricedReservationAnswer = v.object({
   ...reservationFields,
   estimatedCost: decimal('What it costs at most to have the Units ready once. USD.'),
   dailyLimit: decimal('What may be spent in a UTC day, on everything. USD.'),
   fitsDailyLimit: v.boolean(),
 });
 
-export const reservationPage = v.strictObject({ reservations: v.array(reservationAnswer), nextCursor });
+export const reservationPage = v.object({ reservations: v.array(reservationAnswer), nextCursor });
 
 const result = text('A code that says what came of it.');
 const decisionAction = v.variant('action', [
-  v.strictObject({
+  v.object({
     action: v.literal('order'),
     orderId: v.optional(text('Absent if nothing was recorded.')),
     state: v.optional(v.picklist(orderStates)),
@@ -134,11 +134,11 @@ const decisionAction = v.variant('action', [
     limitPrice: decimal('USD per Unit.'),
     result,
   }),
-  v.strictObject({ action: v.literal('cancel'), orderId: v.string(), result }),
-  v.strictObject({ action: v.literal('transfer'), units: decimal('What was moved. Units.'), result }),
+  v.object({ action: v.literal('cancel'), orderId: v.string(), result }),
+  v.object({ action: v.literal('transfer'), units: decimal('What was moved. Units.'), result }),
 ]);
 
-const decisionAnswer = v.strictObject({
+const decisionAnswer = v.object({
   time: time('When the balance was read.'),
   instrument: text('Symbol of the instrument.'),
   trigger: v.picklist(['schedule', 'wake-up']),
@@ -156,9 +156,9 @@ const decisionAnswer = v.strictObject({
   actions: v.array(decisionAction),
 });
 
-export const decisionPage = v.strictObject({ decisions: v.array(decisionAnswer), nextCursor });
+export const decisionPage = v.object({ decisions: v.array(decisionAnswer), nextCursor });
 
-const budgetAnswer = v.strictObject({
+const budgetAnswer = v.object({
   period: text('The UTC day or month.'),
   cap: decimal('What may be spent. USD.'),
   spent: decimal('What was spent. USD.'),
@@ -166,42 +166,51 @@ const budgetAnswer = v.strictObject({
   available: decimal('What is left. USD.'),
 });
 
-const stops = ['DRY_RUN', 'PAUSED', 'BREAKER'] as const;
+const stops = ['DRY_RUN', 'PAUSED', 'BREAKER', 'SETTINGS_UNUSABLE'] as const;
 
-export const statusAnswer = v.strictObject({
+export const statusAnswer = v.object({
   stage: text('Name of the stage.'),
   time: time('When it was looked at.'),
-  mode: v.picklist(modes),
-  modeReason: orNull(text('Why an administrator has set the mode.')),
+  mode: v.pipe(
+    v.picklist([...modes, 'SETTINGS_UNUSABLE']),
+    v.description('Settings that cannot be understood stop all buying, whatever they say.'),
+  ),
+  settingsVersion: v.pipe(
+    v.number(),
+    v.integer(),
+    v.description('Which settings are in force; 0 before the first.'),
+  ),
+  settingsReason: orNull(text('Why an administrator has made the settings what they are.')),
   stoppedBy: orNull(v.pipe(v.picklist(stops), v.description('What keeps everything from buying.'))),
   breaker: orNull(
-    v.strictObject({
+    v.object({
       reason: text('A code.'),
       since: time('When it was opened.'),
       reference: orNull(text('What it is about: an order, or who stopped it.')),
       note: orNull(text('What the person who stopped it says.')),
     }),
   ),
-  limits: v.strictObject({
+  limits: v.object({
     perOrder: decimal('USD.'),
     perDay: decimal('USD in a UTC day.'),
     perMonth: decimal('USD in a UTC month.'),
     ordersPerHour: v.pipe(v.number(), v.integer()),
   }),
-  budgets: v.strictObject({ day: budgetAnswer, month: budgetAnswer }),
+  budgets: v.object({ day: budgetAnswer, month: budgetAnswer }),
   ordersThisHour: v.pipe(v.number(), v.integer()),
   checkedAt: orNull(time('When the last balance check read the accounts.')),
   currency: v.array(
-    v.strictObject({
+    v.object({
       currency: text('Such as `USD`.'),
       available: decimal('What can be spent.'),
       locked: decimal('What open orders hold.'),
     }),
   ),
   instruments: v.array(
-    v.strictObject({
+    v.object({
       symbol: text('Symbol of the instrument.'),
       marketId: text("The exchange's id of its market."),
+      paused: v.pipe(v.boolean(), v.description('Whether nothing of it is bought.')),
       maximumPrice: decimal('The most that is paid for a Unit. USD.'),
       maximumQuantity: wholeUnits('The most in an order.'),
       priceTick: decimal('Prices are multiples of it. USD.'),
@@ -220,17 +229,17 @@ export const statusAnswer = v.strictObject({
   openOrders: v.array(orderAnswer),
 });
 
-export const stoppedAnswer = v.strictObject({
+export const stoppedAnswer = v.object({
   breaker: v.literal('open'),
   by: text('ARN of the role that stopped it.'),
 });
 
-export const checkAnswer = v.strictObject({
+export const checkAnswer = v.object({
   running: v.literal(false),
   startedAt: time('When the check began.'),
   late: v.pipe(v.boolean(), v.description('Whether it came so late that nothing was bought.')),
   orders: v.array(
-    v.strictObject({
+    v.object({
       id: v.string(),
       instrument: v.string(),
       state: v.picklist(orderStates),
@@ -239,7 +248,7 @@ export const checkAnswer = v.strictObject({
     }),
   ),
   transfers: v.array(
-    v.strictObject({
+    v.object({
       id: v.string(),
       instrument: v.string(),
       state: v.picklist(transferStates),
@@ -248,7 +257,7 @@ export const checkAnswer = v.strictObject({
     }),
   ),
   instruments: v.array(
-    v.strictObject({
+    v.object({
       instrument: text('Symbol of the instrument.'),
       result: v.picklist(['enough', 'bought', 'in-doubt', 'not-bought', 'failed']),
       usable: orNull(decimal('Units that an application could use.')),
@@ -260,12 +269,12 @@ export const checkAnswer = v.strictObject({
   ),
 });
 
-export const checkRunningAnswer = v.strictObject({
+export const checkRunningAnswer = v.object({
   running: v.literal(true),
   startedAt: time('When the running check began.'),
 });
 
-export const problemAnswer = v.strictObject({
+export const problemAnswer = v.object({
   type: text('`urn:grid-buyer:problem:` and the code.'),
   title: text('What is wrong, in general.'),
   status: v.pipe(v.number(), v.integer(), v.description('The HTTP status.')),
@@ -274,7 +283,7 @@ export const problemAnswer = v.strictObject({
   errors: v.optional(
     v.pipe(
       v.array(
-        v.strictObject({
+        v.object({
           field: text('The field of the body, or the name of the header or parameter.'),
           message: text('What is wrong and what would be right.'),
         }),

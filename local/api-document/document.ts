@@ -186,13 +186,15 @@ const conversion: ConversionConfig = {
 function componentSchemas(closed: boolean): Json {
   const schemas: Readonly<Record<string, v.GenericSchema>> = answerSchemas;
   const converted = toJsonSchemaDefs(schemas, conversion);
-  return closed ? converted : opened(converted);
+  return closed ? closedSchemas(converted) : converted;
 }
 
-/** The same schemas, where objects may have more fields than are named. */
-function opened(schemas: Json): Json {
-  const text = JSON.stringify(schemas, (name, value: unknown) =>
-    name === 'additionalProperties' && value === false ? undefined : value,
+/** The same schemas, where objects may have no more fields than are named. */
+function closedSchemas(schemas: Json): Json {
+  const text = JSON.stringify(schemas, (_name, value: unknown) =>
+    typeof value === 'object' && value !== null && 'properties' in value
+      ? { ...value, additionalProperties: false }
+      : value,
   );
   return v.parse(v.record(v.string(), v.unknown()), JSON.parse(text));
 }

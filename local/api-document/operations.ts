@@ -86,6 +86,7 @@ export const operations: Readonly<Record<string, Operation>> = {
       'key-used-for-another-order',
       'order-refused',
       'stopped',
+      'settings-changed',
       'too-many-orders',
       'order-not-sent',
       ...ofStore,
@@ -160,7 +161,7 @@ export const operations: Readonly<Record<string, Operation>> = {
       },
       201: { description: 'Recorded.', answer: 'PricedReservation', headers: ['location'] },
     },
-    problems: ['invalid-request', 'key-used-for-another-reservation', ...ofStore],
+    problems: ['invalid-request', 'key-used-for-another-reservation', 'stopped', ...ofStore],
   },
   'GET /reservations': {
     id: 'listReservations',
