@@ -73,7 +73,7 @@ export async function writeOn(
 }
 
 /** What an agreement is asked for, in the words of a question. */
-export function soThat(raises: readonly string[]): string {
+function soThat(raises: readonly string[]): string {
   return raises.length === 0 ? '' : `, so that more may be bought (${raises.join('; ')})`;
 }
 

@@ -38,12 +38,6 @@ export const priceText = v.pipe(
   v.check((text) => (parseDecimal(text) ?? 0n) > 0n, said('must be USD with a point, such as 2.50')),
 );
 
-/** USD, perhaps nothing. */
-export const usdText = v.pipe(
-  v.string(),
-  v.check((text) => parseDecimal(text) !== undefined, said('must be USD with a point, such as 50.00')),
-);
-
 const wholeNumber = (least: number, most: number, wanted: string) =>
   v.pipe(
     v.string(),
