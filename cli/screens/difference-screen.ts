@@ -1,5 +1,5 @@
 import type { PlannedChange } from '../../local/administration/plan-change.ts';
-import { type DescribedSetting, type SettingDifference, wordsOf } from '../../shared/settings/differences.ts';
+import { type SettingDifference, wordsOf } from '../../shared/settings/differences.ts';
 import type { Look } from '../output/look.ts';
 import { table } from '../output/table.ts';
 
@@ -30,9 +30,5 @@ export function differenceTable(differences: readonly SettingDifference[], look:
 
 /** A difference for programs: `before` and `after` are null where there is none. */
 export function differenceView({ path, before, after }: SettingDifference): object {
-  return { path, before: valueView(before), after: valueView(after) };
-}
-
-function valueView(setting: DescribedSetting | undefined): DescribedSetting | null {
-  return setting ?? null;
+  return { path, before: before ?? null, after: after ?? null };
 }
