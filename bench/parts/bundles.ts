@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Metafile } from 'esbuild';
@@ -7,21 +6,18 @@ import { bundleFunctions } from '../../infra/bundling/bundle-functions.ts';
 import { sizeBudgets } from '../../infra/bundling/size-budgets.ts';
 import { type FunctionName, functionNames } from '../../infra/function-names.ts';
 import type { Part } from '../part.ts';
+import { withTemporaryFolder } from '../processes/temporary-folder.ts';
 import type { Column, Goal, PartReport, Row } from '../report/report.ts';
 
 /** What is deployed: how much of it there is, and whose it is. */
 export const bundles: Part = {
   name: 'bundles',
   title: 'what is in the bundles, and how large they are',
-  run: async () => {
-    const outputFolder = mkdtempSync(join(tmpdir(), 'grid-buyer-bench-'));
-    try {
+  run: () =>
+    withTemporaryFolder(async (outputFolder) => {
       const metafile = await bundleFunctions({ functionsFolder: 'functions', outputFolder });
       return report(metafile, outputFolder);
-    } finally {
-      rmSync(outputFolder, { recursive: true });
-    }
-  },
+    }),
 };
 
 interface Size {

@@ -1,18 +1,19 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { interleave } from '../measure/interleave.ts';
 import type { BenchSettings, Part } from '../part.ts';
-import { bundleLikeOurs } from '../processes/bundle-handlers.ts';
+import { bundleLikeOurs, bundleOfficial } from '../processes/bundle-handlers.ts';
 import { type ColdRun, runCold, type Subject } from '../processes/cold-run.ts';
 import { createProcessorShare } from '../processes/processor-share.ts';
+import { withTemporaryFolder } from '../processes/temporary-folder.ts';
 import type { PartReport } from '../report/report.ts';
 import { isAnswer, listEvent, orderEvent, tickEvent } from '../surroundings/events.ts';
 import { type Surroundings, startSurroundings } from '../surroundings/surroundings.ts';
 import { coldStartReport } from './cold-start-report.ts';
 
-/** What is started: ours beside one that does nothing and one that makes two POSTs and nothing else. */
-export type ColdSubject = 'empty' | 'bare' | 'place-order' | 'check-balances' | 'read-orders';
+/**
+ * What is started: ours beside one that does nothing, one that makes two POSTs and nothing else, and one that is made of what
+ * the exchange's own client is made of.
+ */
+export type ColdSubject = 'empty' | 'bare' | 'official' | 'place-order' | 'check-balances' | 'read-orders';
 
 /** 512 MB of Lambda's memory bring 0.29 of a processor to an invocation; a start has a whole one. */
 const invocationShare = 0.29;
@@ -21,17 +22,27 @@ const invocationShare = 0.29;
 export const coldStart: Part = {
   name: 'cold-start',
   title: 'start, first and second invocation of fresh processes, against an empty and a bare function',
-  run: async (settings) => {
-    const handlers = mkdtempSync(join(tmpdir(), 'grid-buyer-bench-'));
-    const surroundings = await startSurroundings({ assemblyDirectory: await settings.assemblyDirectory() });
-    try {
-      return await measure(surroundings, handlers, settings);
-    } finally {
-      await surroundings.close();
-      rmSync(handlers, { recursive: true });
-    }
-  },
+  run: (settings) =>
+    withTemporaryFolder(async (folder) => {
+      const surroundings = await startSurroundings({ assemblyDirectory: await settings.assemblyDirectory() });
+      try {
+        return await measure(surroundings, folder, settings);
+      } finally {
+        await surroundings.close();
+      }
+    }),
 };
+
+let orders = 0;
+
+function freshOrder() {
+  orders += 1;
+  return orderEvent(`${process.pid}-${orders}`);
+}
+
+function freshTick() {
+  return tickEvent(new Date().toISOString());
+}
 
 async function measure(
   surroundings: Surroundings,
@@ -41,18 +52,23 @@ async function measure(
   const subjects: Record<ColdSubject, Subject> = {
     empty: {
       place: surroundings.placeLike('place-order', await bundleLikeOurs('empty', handlers)),
-      event: orderEvent,
+      event: freshOrder,
       isRight: isAnswer(200),
     },
     bare: {
       place: surroundings.placeLike('place-order', await bundleLikeOurs('bare', handlers)),
-      event: orderEvent,
+      event: freshOrder,
       isRight: isAnswer(200),
     },
-    'place-order': { place: surroundings.placeOf('place-order'), event: orderEvent, isRight: isAnswer(201) },
+    official: {
+      place: surroundings.placeLike('place-order', await bundleOfficial(handlers)),
+      event: freshOrder,
+      isRight: isAnswer(201),
+    },
+    'place-order': { place: surroundings.placeOf('place-order'), event: freshOrder, isRight: isAnswer(201) },
     'check-balances': {
       place: surroundings.placeOf('check-balances'),
-      event: tickEvent,
+      event: freshTick,
       isRight: () => true,
     },
     'read-orders': { place: surroundings.placeOf('read-orders'), event: listEvent, isRight: isAnswer(200) },

@@ -35,14 +35,15 @@ function apiEvent(method: string, path: string, headers: Readonly<Record<string,
   };
 }
 
-let orders = 0;
-
-/** A `POST /orders` for one Unit, with an idempotency key of its own. */
-export function orderEvent() {
-  orders += 1;
-  const body = JSON.stringify({ market: 'chat-prime', type: 'limit', quantity: 1, price: '2.50' });
-  const key = `bench-${process.pid}-${String(orders).padStart(10, '0')}`;
-  return apiEvent('POST', '/orders', { 'idempotency-key': key }, body);
+/**
+ * A `POST /orders` for one Unit.
+ *
+ * @param number makes its idempotency key one of its own
+ * @param price USD per Unit
+ */
+export function orderEvent(number: string, price = '2.50') {
+  const body = JSON.stringify({ market: 'chat-prime', type: 'limit', quantity: 1, price });
+  return apiEvent('POST', '/orders', { 'idempotency-key': `bench-key-${number}` }, body);
 }
 
 /** A `GET /orders`. */
@@ -50,11 +51,11 @@ export function listEvent() {
   return apiEvent('GET', '/orders', {});
 }
 
-/** A firing of the schedule. */
-export function tickEvent() {
+/** A firing of the schedule. @param scheduledTime ISO 8601 */
+export function tickEvent(scheduledTime: string) {
   return {
     scheduleArn: 'arn:aws:scheduler:eu-west-1:123456789012:schedule/default/bench',
-    scheduledTime: new Date().toISOString(),
+    scheduledTime,
   };
 }
 

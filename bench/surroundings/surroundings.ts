@@ -38,6 +38,8 @@ export interface SurroundingsOptions {
   /** Environment variables that win over the template's. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly exchange?: ExchangeOptions;
+  /** Origin of another exchange than the simulator. */
+  readonly exchangeOrigin?: string;
 }
 
 /** So that no measurement ends at them. */
@@ -94,7 +96,7 @@ async function startAll(options: SurroundingsOptions, closers: Closers): Promise
   Object.assign(targets, {
     dynamoDb: dynamoDb.endpoint,
     secretsManager: secretsManager.endpoint,
-    exchange: service.exchange.url,
+    exchange: options.exchangeOrigin ?? service.exchange.url,
   });
   const access = accessThrough(fronts, dynamoDb.credentials);
   const placeOf = (name: string): FunctionPlace => {

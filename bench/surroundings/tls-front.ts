@@ -71,6 +71,6 @@ function operationOf({ headers, method, url = '' }: IncomingMessage): string {
   const target = headers['x-amz-target'];
   if (typeof target === 'string') return target.split('.').at(-1) ?? target;
   const [path = ''] = url.split('?');
-  const resource = path.replace(/^\/api\/v1\/trading/, '').replace(/(?<=^\/[a-z-]+)\/.*$/, '/{id}');
+  const resource = path.replace(/^\/api\/v1\/trading/, '').replace(/(?<=^\/[a-z-]+\/)[^/]+/, '{id}');
   return `${method} ${resource}`;
 }

@@ -1,12 +1,8 @@
-import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import * as v from 'valibot';
 import { expect, it } from 'vitest';
-import { clientOptions } from '../../local/emulators/aws-endpoint.ts';
 import { environmentNames } from '../../shared/configuration/environment-names.ts';
-import type { Order } from '../../shared/orders/order.ts';
-import { budgetFromItem } from '../../shared/store/budget-items.ts';
-import { orderFromItem } from '../../shared/store/order-item.ts';
 import { orderAnswer } from '../support/answers.ts';
+import { chargedTo, moneyOf, readBooks } from '../support/books.ts';
 import { useLocalService } from '../support/local-service.ts';
 
 const keys = 500;
@@ -20,31 +16,6 @@ const underTest = useLocalService({
   modes: { clientOrderIds: 'accept' },
   environment: { [environmentNames.spendingLimits]: JSON.stringify(limits) },
 });
-
-/** All orders and budgets of the table. */
-async function readBooks() {
-  const { stack } = underTest().service;
-  const client = new DynamoDBClient(clientOptions(stack.dynamoDb));
-  const [TableName = ''] = stack.tableNames.values();
-  const orders: Order[] = [];
-  const budgets = new Map<string, NonNullable<ReturnType<typeof budgetFromItem>>>();
-  let ExclusiveStartKey: Record<string, never> | undefined;
-  do {
-    const page = await client.send(new ScanCommand({ TableName, ConsistentRead: true, ExclusiveStartKey }));
-    for (const item of page.Items ?? []) {
-      const partition = item['pk']?.S ?? '';
-      const budget = partition.startsWith('BUDGET#') ? budgetFromItem(item) : undefined;
-      if (budget !== undefined) budgets.set(partition, budget);
-      if (partition.startsWith('ORDER#') && item['sk']?.S === 'v0') orders.push(orderFromItem(item));
-    }
-    ExclusiveStartKey = page.LastEvaluatedKey as typeof ExclusiveStartKey;
-  } while (ExclusiveStartKey !== undefined);
-  client.destroy();
-  return { orders, budgets };
-}
-
-const money = (orders: readonly Order[], part: 'reserved' | 'spent') =>
-  orders.reduce((sum, order) => sum + order[part], 0n);
 
 it(`${keys} orders with repetitions from ${clients} clients: one each, caps exact, records equal to the exchange`, async () => {
   const { api, exchange, stack } = underTest().service;
@@ -93,7 +64,8 @@ it(`${keys} orders with repetitions from ${clients} clients: one each, caps exac
   expect(Math.max(...Object.values(truth.calls.orderPostsByClientId))).toBe(1);
   expect(truth.conserved).toBe(true);
 
-  const { orders, budgets } = await readBooks();
+  const books = await readBooks(stack);
+  const { orders, budgets } = books;
   const byCallers = orders.filter(({ source }) => source === 'api');
   expect(ids.size).toBe(byCallers.length);
   for (const record of byCallers) {
@@ -102,12 +74,9 @@ it(`${keys} orders with repetitions from ${clients} clients: one each, caps exac
     expect(record.state).toBe(exchangeOrderId === undefined ? 'UNKNOWN' : 'FILLED');
   }
   for (const [partition, budget] of budgets) {
-    const period = partition.slice('BUDGET#'.length);
-    const charged = orders.filter(
-      ({ budgetDay, budgetMonth }) => budgetDay === period || budgetMonth === period,
-    );
-    expect(budget.reserved).toBe(money(charged, 'reserved'));
-    expect(budget.spent).toBe(money(charged, 'spent'));
+    const charged = chargedTo(partition, books);
+    expect(budget.reserved).toBe(moneyOf(charged, 'reserved'));
+    expect(budget.spent).toBe(moneyOf(charged, 'spent'));
     expect(budget.available + budget.reserved + budget.spent).toBe(budget.cap);
     expect(budget.available >= 0n).toBe(true);
   }
