@@ -6,7 +6,7 @@ export function median(values: readonly number[]): number {
 }
 
 /** The value below which so many percent of the values lie. @throws RangeError for no values */
-function percentile(values: readonly number[], percent: number): number {
+export function percentile(values: readonly number[], percent: number): number {
   const found = quantile(values, percent / 100);
   if (found === undefined) throw new RangeError('There is no percentile of nothing.');
   return found;

@@ -33,7 +33,7 @@ export async function runCold(subject: Subject, throttle: string | undefined): P
 }
 
 /** Invokes it once. @throws Error if the answer is not the right one */
-async function invokeRightly(
+export async function invokeRightly(
   started: MeasuredFunction,
   { event, isRight }: Omit<Subject, 'place'>,
 ): Promise<Usage> {

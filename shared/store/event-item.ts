@@ -13,7 +13,7 @@ export function putEvent(tableName: string, before: Order | undefined, after: Or
   return { Put: { TableName: tableName, Item: eventToItem(before, after) } };
 }
 
-function eventToItem(before: Order | undefined, after: Order): Item {
+export function eventToItem(before: Order | undefined, after: Order): Item {
   const version = String(after.version).padStart(6, '0');
   return {
     ...itemKey(orderPartition(after.orderId), `${eventPrefix}${version}`),
