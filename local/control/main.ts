@@ -3,6 +3,7 @@ import { StoreUnavailableError } from '../../shared/orders/store-port.ts';
 import { closeBreaker } from '../../shared/store/settings-store.ts';
 import { systemClock } from '../../shared/time/system-clock.ts';
 import { ask, isInteractive } from '../terminal/ask.ts';
+import { NoCredentialsError, personalCredentials } from '../terminal/personal-credentials.ts';
 import { changeSettings, NotChangedError } from './change-settings.ts';
 import { type Command, readCommandLine, UsageError, usage } from './command-line.ts';
 import { showHistory, showSettings } from './show-settings.ts';
@@ -21,7 +22,8 @@ async function agrees(raises: readonly string[]): Promise<boolean> {
 /** @returns the exit code */
 async function run(command: Command): Promise<number> {
   const { tableName } = command;
-  const tools = { client: new DynamoDBClient({}), tableName, clock: systemClock, random: Math.random };
+  const client = new DynamoDBClient({ credentials: await personalCredentials() });
+  const tools = { client, tableName, clock: systemClock, random: Math.random };
   switch (command.verb) {
     case 'show':
       say(...(await showSettings(tools)));
@@ -40,7 +42,7 @@ async function run(command: Command): Promise<number> {
 
 function explain(error: unknown): string {
   if (error instanceof UsageError) return `${error.message}\n\n${usage}`;
-  if (error instanceof NotChangedError) return error.message;
+  if (error instanceof NotChangedError || error instanceof NoCredentialsError) return error.message;
   if (!(error instanceof StoreUnavailableError)) return 'Failed.';
   return `The table cannot be used (${error.code}). Whether something was written, \`show\` says.`;
 }

@@ -5,6 +5,7 @@ import { keyStages } from '../../shared/configuration/key-stages.ts';
 import { KeyVaultError } from '../../shared/keys/key-vault.ts';
 import { generateKeyPair, type KeyPair } from '../../shared/signing/key-pair.ts';
 import { ask, isInteractive } from '../terminal/ask.ts';
+import { NoCredentialsError, personalCredentials } from '../terminal/personal-credentials.ts';
 import { askFunction, describeAnswer } from './ask-function.ts';
 import { type Command, readCommand, usage } from './command-line.ts';
 import { readPrivateKey, writePrivateKey, writePublicHalves } from './key-file.ts';
@@ -24,9 +25,11 @@ async function run(command: Command): Promise<Outcome> {
     case 'help':
       return { ok: true, text: usage };
     case 'new':
-      return 'secret' in command ? store(generateKeyPair(), withClient(command)) : makeFile(command.file);
+      return 'secret' in command
+        ? store(generateKeyPair(), await withClient(command))
+        : makeFile(command.file);
     case 'store':
-      return store(await readPrivateKey(command.file), withClient(command));
+      return store(await readPrivateKey(command.file), await withClient(command));
     case 'promote':
     case 'finish':
     case 'show':
@@ -34,20 +37,27 @@ async function run(command: Command): Promise<Outcome> {
     case 'rollback':
       return {
         ok: true,
-        text: await rollBack(new SecretsManagerClient({}), command.secret, (question) =>
+        text: await rollBack(await secretsManager(), command.secret, (question) =>
           confirm(question, command.yes),
         ),
       };
   }
 }
 
-const withClient = <Options extends object>(options: Options) => ({
-  ...options,
-  client: new SecretsManagerClient({}),
-});
+async function secretsManager(): Promise<SecretsManagerClient> {
+  return new SecretsManagerClient({ credentials: await personalCredentials() });
+}
+
+async function withClient<Options extends object>(options: Options) {
+  return { ...options, client: await secretsManager() };
+}
+
+async function lambda(): Promise<LambdaClient> {
+  return new LambdaClient({ credentials: await personalCredentials() });
+}
 
 async function runFunction(functionName: string, action: 'promote' | 'finish' | 'show'): Promise<Outcome> {
-  const answer = await askFunction({ client: new LambdaClient({}), functionName }, action);
+  const answer = await askFunction({ client: await lambda(), functionName }, action);
   return { ok: answer.ok, text: await describeAnswer(answer) };
 }
 
@@ -93,6 +103,7 @@ function describeFailure(error: unknown): { exitCode: 1 | 2; message: string } {
     const hint = 'Check the ARN, the region and your credentials.';
     return { exitCode: 1, message: `The secret cannot be used. ${error.message} ${hint}` };
   }
+  if (error instanceof NoCredentialsError) return { exitCode: 1, message: error.message };
   // A message may quote what was sent.
   return { exitCode: 1, message: `That failed (${error instanceof Error ? error.name : 'unknown'}).` };
 }

@@ -2,12 +2,13 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { StoreUnavailableError } from '../../shared/orders/store-port.ts';
 import { prepareRestoredTable } from '../../shared/store/restored-table.ts';
 import { systemClock } from '../../shared/time/system-clock.ts';
+import { personalCredentials } from '../terminal/personal-credentials.ts';
 import { type Options, readCommandLine, UsageError, usage } from './command-line.ts';
 
 async function run({ tableName, restoredTo }: Options): Promise<string> {
   const now = systemClock.now();
   const tools = {
-    client: new DynamoDBClient({}),
+    client: new DynamoDBClient({ credentials: await personalCredentials() }),
     tableName,
     clock: systemClock,
     random: Math.random,

@@ -27,13 +27,17 @@ export function startProgram(
   return startCommand(process.execPath, [resolve(projectFolder, file), ...args], { cwd, env });
 }
 
-/** Starts any command and collects what it prints. */
+/** Starts any command and collects what it prints. One that is asked something can be answered by its `stdin`. */
 export function startCommand(
   command: string,
   args: readonly string[],
-  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
+  {
+    isAsked = false,
+    ...options
+  }: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv; readonly isAsked?: boolean } = {},
 ): RunningProgram {
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], ...options });
+  if (!isAsked) child.stdin.end();
   let stdout = '';
   let stderr = '';
   const watchers = new Set<() => void>();
