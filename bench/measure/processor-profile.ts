@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import * as v from 'valibot';
 
+/** As esbuild writes it. */
+const sourceMapSchema = v.custom<SourceMapPayload>((value) => typeof value === 'object' && value !== null);
+
 const profileSchema = v.object({
   nodes: v.array(
     v.object({
@@ -27,7 +30,7 @@ export function sharesBySource(
   bundleFile: string,
 ): ReadonlyMap<string | undefined, number> {
   const profile = v.parse(profileSchema, JSON.parse(readFileSync(profileFile, 'utf8')));
-  const payload: SourceMapPayload = JSON.parse(readFileSync(`${bundleFile}.map`, 'utf8'));
+  const payload = v.parse(sourceMapSchema, JSON.parse(readFileSync(`${bundleFile}.map`, 'utf8')));
   const sourceOf = sourcesIn(new SourceMap(payload), profile.nodes);
   const idle = new Set(profile.nodes.filter(isIdle).map(({ id }) => id));
   const times = new Map<string | undefined, number>();

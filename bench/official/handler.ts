@@ -1,3 +1,4 @@
+/* oxlint-disable typescript/no-unsafe-assignment -- as one would write it */
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';

@@ -94,13 +94,19 @@ async function measure(all: Sized, { onProgress }: BenchSettings): Promise<PartR
   const checked = await inEach((surroundings) =>
     drive(surroundings.placeOf('check-balances'), {
       event: tickEvent('@NOW@'),
-      ...{ concurrency: 1, warmUp: 5, count: ticks, status: undefined },
+      concurrency: 1,
+      warmUp: 5,
+      count: ticks,
+      status: undefined,
     }),
   );
   const placed = await inEach((surroundings) =>
     drive(surroundings.placeOf('place-order'), {
       event: orderEvent('@NUMBER@', '1.00'),
-      ...{ concurrency: 1, warmUp: 60, count: orders, status: 201 },
+      concurrency: 1,
+      warmUp: 60,
+      count: orders,
+      status: 201,
     }),
   );
   const rows = all.map(({ size }) => rowOf(size, placed[String(size)] ?? [], checked[String(size)] ?? []));
@@ -113,10 +119,6 @@ async function measure(all: Sized, { onProgress }: BenchSettings): Promise<PartR
 }
 
 function rowOf(size: number, placed: readonly Driven[], checked: readonly Driven[]): Row {
-  const cpu = (runs: readonly Driven[]): number =>
-    median(runs.flatMap((driven) => driven.runs.map(({ cpuMs }) => cpuMs)));
-  const wall = (runs: readonly Driven[]): number =>
-    median(runs.flatMap((driven) => driven.runs.map(({ wallMs }) => wallMs)));
   return {
     name: String(size),
     orderCpu: cpu(placed),
@@ -124,6 +126,14 @@ function rowOf(size: number, placed: readonly Driven[], checked: readonly Driven
     tickCpu: cpu(checked),
     tickWall: wall(checked),
   };
+}
+
+function cpu(runs: readonly Driven[]): number {
+  return median(runs.flatMap((driven) => driven.runs.map(({ cpuMs }) => cpuMs)));
+}
+
+function wall(runs: readonly Driven[]): number {
+  return median(runs.flatMap((driven) => driven.runs.map(({ wallMs }) => wallMs)));
 }
 
 function goalsOf(rows: readonly Row[]): Goal[] {

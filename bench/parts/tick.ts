@@ -88,13 +88,15 @@ function figuresOf({ runs, memoryBytes }: Driven): Row {
 function takeRequests({ fronts }: Surroundings): Row {
   const dynamoDb = fronts.dynamoDb.takeCounts();
   const writes = dynamoDb.get('TransactWriteItems') ?? 0;
-  const sum = (counts: ReadonlyMap<string, number>): number =>
-    [...counts.values()].reduce((total, count) => total + count, 0);
   return {
     signed: sum(fronts.exchange.takeCounts()) / ticks,
     reads: (sum(dynamoDb) - writes) / ticks,
     writes: writes / ticks,
   };
+}
+
+function sum(counts: ReadonlyMap<string, number>): number {
+  return [...counts.values()].reduce((total, count) => total + count, 0);
 }
 
 function report(rows: readonly Row[]): PartReport {

@@ -113,13 +113,16 @@ interface RequestCounts {
 function takeRequests({ fronts }: Surroundings): RequestCounts {
   const dynamoDb = fronts.dynamoDb.takeCounts();
   const exchange = fronts.exchange.takeCounts();
-  const sum = (counts: Iterable<number>): number => [...counts].reduce((total, count) => total + count, 0);
   const reads = (dynamoDb.get('GetItem') ?? 0) + (dynamoDb.get('Query') ?? 0);
   return {
     toDynamoDb: sum(dynamoDb.values()) / orders,
     writes: (sum(dynamoDb.values()) - reads) / orders,
     posts: sum(exchange.values()) / orders,
   };
+}
+
+function sum(counts: Iterable<number>): number {
+  return [...counts].reduce((total, count) => total + count, 0);
 }
 
 type Runs = Readonly<Record<Subject, readonly Driven[]>>;

@@ -4,7 +4,7 @@
  * JavaScript and not TypeScript: stripping types would be measured too.
  */
 /* oxlint-disable typescript/no-unsafe-argument, typescript/no-unsafe-assignment, typescript/no-unsafe-call */
-/* oxlint-disable typescript/no-unsafe-member-access */
+/* oxlint-disable typescript/no-unsafe-member-access, typescript/no-unsafe-return */
 import { writeFileSync, writeSync } from 'node:fs';
 
 const { bundle, event, concurrency, warmUp, count, profile } = JSON.parse(process.argv[2] ?? '{}');

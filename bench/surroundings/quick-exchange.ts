@@ -30,18 +30,16 @@ export async function startQuickExchange(instrumentCount: number): Promise<Quick
     instrumentId: `instrument_${index}`,
   }));
   const orders: object[] = [];
-  const answers: Readonly<Record<string, (page: number) => unknown>> = {
-    'consumption-accounts': () => whole(instruments.map(consumptionAccount)),
-    'trading-accounts': () => whole([]),
-    'currency-trading-accounts': () => whole([currencyAccount]),
-    orders: (page) => pageOf(orders.toReversed(), page),
-    ...Object.fromEntries(
-      instruments.flatMap(({ marketId, instrumentId }) => [
-        [`markets/${marketId}`, () => ({ data: market(marketId, instrumentId) })],
-        [`markets/${marketId}/orderbook`, () => ({ data: book(marketId) })],
-      ]),
-    ),
-  };
+  const answers = new Map<string, (page: number) => unknown>([
+    ['consumption-accounts', () => whole(instruments.map(consumptionAccount))],
+    ['trading-accounts', () => whole([])],
+    ['currency-trading-accounts', () => whole([currencyAccount])],
+    ['orders', (page) => pageOf(orders.toReversed(), page)],
+  ]);
+  for (const { marketId, instrumentId } of instruments) {
+    answers.set(`markets/${marketId}`, () => ({ data: market(marketId, instrumentId) }));
+    answers.set(`markets/${marketId}/orderbook`, () => ({ data: book(marketId) }));
+  }
   const server: LoopbackServer = await listenOnLoopback(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const resource = url.pathname.replace(prefix, '');
@@ -52,7 +50,7 @@ export async function startQuickExchange(instrumentCount: number): Promise<Quick
       response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify({ data: order }));
       return;
     }
-    const answer = answers[resource]?.(Number(url.searchParams.get('next') ?? 0));
+    const answer = answers.get(resource)?.(Number(url.searchParams.get('next') ?? 0));
     response.writeHead(answer === undefined ? 404 : 200, { 'content-type': 'application/json' });
     response.end(JSON.stringify(answer ?? { error: { code: 'not_found', message: resource } }));
   });
