@@ -50,6 +50,7 @@ const {
   balances,
   refusedChecks,
   settings,
+  deployment,
   breaker,
 } = partitions;
 
@@ -99,15 +100,20 @@ const grantsByFunction: Readonly<Record<FunctionName, FunctionGrants>> = {
     signingKey: 'none',
   },
   'read-balances': { table: { get: [balances] }, signingKey: 'none' },
-  // Only checks of the schedule, which are minutes apart, count how often the exchange refuses them and watch the settings.
+  // Only checks of the schedule, which are minutes apart, count how often the exchange refuses them, watch the settings, and
+  // note what is deployed.
   'check-balances': {
-    table: { ...check, get: [...check.get, refusedChecks], put: [...check.put, refusedChecks] },
+    table: {
+      ...check,
+      get: [...check.get, refusedChecks, deployment],
+      put: [...check.put, refusedChecks, deployment],
+    },
     signingKey: 'sign',
   },
   'check-now': { table: { ...check, put: [...check.put, wakeUp] }, signingKey: 'sign' },
   stop: { table: { put: [breaker] }, signingKey: 'none' },
   'make-reservation': {
-    table: { get: [reservationPlace, reservations], put: [reservationPlace, reservations] },
+    table: { get: [reservationPlace, reservations, settings], put: [reservationPlace, reservations] },
     signingKey: 'none',
   },
   'read-reservations': {
@@ -121,6 +127,14 @@ const grantsByFunction: Readonly<Record<FunctionName, FunctionGrants>> = {
   },
   'answer-unknown': { table: {}, signingKey: 'none' },
   'read-decisions': { table: { query: [decision] }, signingKey: 'none' },
+  'read-status': {
+    table: {
+      get: [order, settings, breaker, budget, hour, balances],
+      query: [decision],
+      queryWork: [openWork.orders],
+    },
+    signingKey: 'none',
+  },
   'promote-key': { table: {}, signingKey: 'rotate' },
 };
 

@@ -13,6 +13,7 @@ export const functionNames = [
   'read-reservations',
   'cancel-reservation',
   'read-decisions',
+  'read-status',
   'check-now',
   'answer-unknown',
   'promote-key',

@@ -44,6 +44,7 @@ export class GridBuyerStack extends Stack {
     const orders = new OrderTable(this, 'Orders', {
       administrator,
       removalProtection: stage.removalProtection,
+      restoredTable: stage.restoredTable,
     });
     const signingKey = new SigningKeySecret(this, 'SigningKey', { administrators: stage.keyAdministrators });
     const logs = { retentionDays: stage.logRetentionDays, removalProtection: stage.removalProtection };

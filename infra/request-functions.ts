@@ -17,6 +17,7 @@ export function requestFunctions(make: RequestFunctionMaker): readonly ServiceFu
     make('ReadReservations', 'read-reservations', 'Shows reservations'),
     make('CancelReservation', 'cancel-reservation', 'Cancels a reservation'),
     make('ReadDecisions', 'read-decisions', 'Shows what balance checks decided, and why'),
+    make('ReadStatus', 'read-status', 'Shows how the stage is, at one look'),
     make('AnswerUnknown', 'answer-unknown', 'Answers requests for which there is no route'),
   ];
 }

@@ -1,12 +1,12 @@
 import { deadlineOf } from '../../shared/composition/deadline.ts';
 import { openExchange } from '../../shared/composition/exchange-access.ts';
-import { openOrderRecorder } from '../../shared/composition/orders.ts';
+import { openOrderUpdater } from '../../shared/composition/orders.ts';
 import { readReaders } from '../../shared/configuration/environment.ts';
 import { createCancellationClient } from '../../shared/exchange/cancellation-client.ts';
 import { apiHandler } from '../../shared/http/api-handler.ts';
 import { orderView } from '../../shared/http/order-view.ts';
 import { type HttpAnswer, jsonAnswer, ProblemError, problemAnswer } from '../../shared/http/problem.ts';
-import { visibilityTo } from '../../shared/http/visibility.ts';
+import { limitedTo, visibilityTo } from '../../shared/http/visibility.ts';
 import { createLog } from '../../shared/observability/json-log.ts';
 import { createMetricSink } from '../../shared/observability/metric-sink.ts';
 import { emitOrderStep } from '../../shared/observability/order-metrics.ts';
@@ -20,17 +20,17 @@ import { systemClock } from '../../shared/time/system-clock.ts';
 const log = createLog(process.env);
 const emitMetric = createMetricSink(process.env);
 const readers = readReaders(process.env);
-const store = openOrderRecorder(process.env, (before, after) => emitOrderStep(emitMetric, before, after));
+const store = openOrderUpdater(process.env, (before, after) => emitOrderStep(emitMetric, before, after));
 const exchangeUntil = await openExchange(process.env, createCancellationClient);
 
 /** `DELETE /orders/{id}`: cancels one order of ours that the caller may see. */
 export const handler = apiHandler(log, async (event, context) => {
   const exchange = exchangeUntil(deadlineOf(context));
   const orderId = event.pathParameters?.['id'] ?? '';
-  const order = isOrderId(orderId) ? await store.get(orderId) : undefined;
-  const visibility = visibilityTo(event.requestContext.authorizer.iam, readers);
-  if (order === undefined || !visibility.shows(order)) throw new ProblemError('unknown-order');
-  return cancellationAnswer(await cancelOrder({ store, exchange, clock: systemClock, log }, orderId));
+  if (!isOrderId(orderId)) throw new ProblemError('unknown-order');
+  const visible = limitedTo(visibilityTo(event.requestContext.authorizer.iam, readers), store);
+  const result = await cancelOrder({ store: visible, exchange, clock: systemClock, log }, orderId);
+  return cancellationAnswer(result);
 });
 
 /** 200 when the order is over, 202 while its end has not been seen. */

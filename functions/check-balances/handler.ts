@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { openBalanceCheck } from '../../shared/composition/balance-check.ts';
 import { lambdaEndsIt } from '../../shared/composition/deadline.ts';
 import { checkView } from '../../shared/http/check-view.ts';
+import { bareError } from '../../shared/observability/bare-error.ts';
 import { createLog } from '../../shared/observability/json-log.ts';
 import { createMetricSink } from '../../shared/observability/metric-sink.ts';
 
@@ -17,11 +18,25 @@ const runCheck = await openBalanceCheck(process.env, {
   emitMetric: createMetricSink(process.env),
 });
 
+/** Says how it is asked, and nothing of what was. */
+class NotATickError extends Error {
+  override readonly name = 'NotATickError';
+
+  constructor() {
+    super('The event must be {"scheduleArn": "...", "scheduledTime": "2026-11-23T10:00:00Z"}.');
+  }
+}
+
 /** One firing of the schedule: settles open orders, reads balances, tops up. */
-export const handler = middy<unknown, object>(undefined, lambdaEndsIt).handler(
-  async (event, context: Context) => {
-    const { scheduleArn, scheduledTime } = v.parse(eventSchema, event);
+export const handler = middy<unknown, object>(undefined, lambdaEndsIt)
+  .onError(({ error }) => {
+    throw error instanceof NotATickError ? error : bareError(error);
+  })
+  .handler(async (event, context: Context) => {
+    const parsed = v.safeParse(eventSchema, event);
+    if (!parsed.success) throw new NotATickError();
+    const { scheduleArn, scheduledTime } = parsed.output;
     const tick = { scheduleArn, scheduledTime, trigger: 'schedule', refused: new Set<string>() } as const;
-    return checkView(await runCheck(tick, context));
-  },
-);
+    const check = await runCheck(tick, context);
+    return { ...checkView(check), audit: check.audit ?? null };
+  });

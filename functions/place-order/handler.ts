@@ -16,15 +16,20 @@ import { createMetricSink } from '../../shared/observability/metric-sink.ts';
 import { emitOrderStep } from '../../shared/observability/order-metrics.ts';
 import { emitPlacement } from '../../shared/observability/placement-metrics.ts';
 import { apiOrderId, payloadFingerprint } from '../../shared/orders/order-id.ts';
-import { placeOrder } from '../../shared/orders/place-order.ts';
+import { placeCallersOrder } from '../../shared/orders/place-callers-order.ts';
+import { buyableInForce } from '../../shared/settings/in-force.ts';
+import type { Settings } from '../../shared/settings/settings.ts';
 import { systemClock } from '../../shared/time/system-clock.ts';
 
 const log = createLog(process.env);
 const emitMetric = createMetricSink(process.env);
 const { stage, instruments } = readBuyableSettings(process.env);
 const { dialect } = readExchangeSettings(process.env);
-const buyable = instruments.map(buyingLimitsOf);
-const [store, exchangeUntil] = await Promise.all([
+const buyableUnder = (settings?: Settings) =>
+  instruments.map((instrument) => buyingLimitsOf(buyableInForce(instrument, settings)));
+/** Requests are checked against what is deployed, and decided by what is in force. */
+const buyable = buyableUnder();
+const [{ store, readControl }, exchangeUntil] = await Promise.all([
   openOrderPlacement(process.env, (before, after) => emitOrderStep(emitMetric, before, after)),
   openExchange(process.env, createPlacementClient, emitPosts(emitMetric)),
 ]);
@@ -36,7 +41,21 @@ export const handler = apiHandler(log, async (event, context) => {
   const deadline = deadlineOf(context);
   const request = parseOrderRequest(event.headers['idempotency-key'], body, buyable);
   const { idempotencyKey, limits, quantity, limitPrice, timeInForce } = request;
-  const result = await placeOrder(
+  const wish = {
+    orderId: apiOrderId({ stage, ...caller, idempotencyKey }),
+    payloadFingerprint: payloadFingerprint({
+      marketId: limits.marketId,
+      quantity: quantity.toString(),
+      limitPrice: limitPrice?.toString(),
+      timeInForce,
+    }),
+    source: 'api',
+    principal: caller.principal,
+    quantity,
+    limitPrice,
+    timeInForce,
+  } as const;
+  const result = await placeCallersOrder(
     {
       store,
       exchange: exchangeUntil(deadline),
@@ -46,20 +65,10 @@ export const handler = apiHandler(log, async (event, context) => {
       nonce: randomUUID,
       log,
     },
-    {
-      orderId: apiOrderId({ stage, ...caller, idempotencyKey }),
-      payloadFingerprint: payloadFingerprint({
-        marketId: limits.marketId,
-        quantity: quantity.toString(),
-        limitPrice: limitPrice?.toString(),
-        timeInForce,
-      }),
-      source: 'api',
-      principal: caller.principal,
-      limits,
-      quantity,
-      limitPrice,
-      timeInForce,
+    async () => {
+      const control = await readControl();
+      const inForce = buyableUnder(control.stored.settings).find(({ symbol }) => symbol === limits.symbol);
+      return { ...wish, control, limits: inForce ?? limits };
     },
   );
   emitPlacement(emitMetric, result);

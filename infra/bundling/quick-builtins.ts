@@ -1,6 +1,9 @@
 import { builtinModules } from 'node:module';
 import type { OnResolveArgs, Plugin } from 'esbuild';
 
+const namespace = 'quick-builtins';
+/** Marks a module that is handed on as one object. */
+const whole = '?whole';
 const identifier = /^[A-Za-z_$][\w$]*$/;
 const builtinName = new RegExp(
   `^(?:node:)?(?:${builtinModules.map((name) => name.replace(/^node:/, '')).join('|')})$`,
@@ -15,25 +18,21 @@ const builtinName = new RegExp(
  * read.
  */
 export const quickBuiltins: Plugin = {
-  name: 'quick-builtins',
+  name: namespace,
   setup(build) {
     build.onResolve({ filter: builtinName }, ({ path, kind }) => ({
       path: path.replace(/^(?:node:)?/, 'node:'),
-      namespace: takesAll(kind) ? 'whole-builtin' : 'builtin-by-name',
+      namespace,
+      suffix: takesAll(kind) ? whole : '',
       sideEffects: false,
     }));
-    build.onLoad({ filter: /.*/, namespace: 'whole-builtin' }, ({ path }) => ({
-      contents: `module.exports = ${builtin(path)};`,
-      loader: 'js',
-    }));
-    build.onLoad({ filter: /.*/, namespace: 'builtin-by-name' }, ({ path }) => ({
-      contents: exportsByName(path),
+    build.onLoad({ filter: /.*/, namespace }, ({ path, suffix }) => ({
+      contents: suffix === whole ? `module.exports = ${builtin(path)};` : exportsByName(path),
       loader: 'js',
     }));
   },
 };
 
-/** Whether the module is handed on as one object. */
 function takesAll(kind: OnResolveArgs['kind']): boolean {
   return kind === 'dynamic-import' || kind === 'require-call';
 }

@@ -27,6 +27,20 @@ export async function loadStage(name: string): Promise<Stage> {
       'or add infra/config/stages/NAME.ts',
     ]);
   }
-  const file: unknown = await import(new URL(`${name}.ts`, stagesFolder).href);
-  return parseStage(name, v.parse(v.object({ default: v.unknown() }), file).default);
+  return parseStage(name, await settingsIn(name));
+}
+
+/** What a stage's file exports as its default; undefined if there is nothing. */
+async function settingsIn(name: string): Promise<unknown> {
+  const file = `infra/config/stages/${name}.ts`;
+  try {
+    const loaded: unknown = await import(new URL(`${name}.ts`, stagesFolder).href);
+    return v.parse(v.object({ default: v.optional(v.unknown()) }), loaded).default;
+  } catch (error) {
+    // The file is the reader's own: what is wrong with its code is as much theirs as a wrong value.
+    const reason = error instanceof Error ? `${error.name}: ${error.message}` : 'no reason is given';
+    throw new StageError(`Stage ${JSON.stringify(name)} cannot be deployed`, [
+      `${file} cannot be loaded: ${reason}`,
+    ]);
+  }
 }

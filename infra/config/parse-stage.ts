@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { explainIssue } from '../../shared/configuration/problems.ts';
 import { type Stage, stageNameSchema, stageSchema } from './stage.ts';
 import { StageError } from './stage-error.ts';
 
@@ -22,12 +23,5 @@ export function parseStage(name: string, settings: unknown): Stage {
 }
 
 function describe(issue: v.BaseIssue<unknown>): string {
-  return `${v.getDotPath(issue) ?? 'settings'}: ${explain(issue)}`;
-}
-
-/** A strict object's own messages speak of keys and `never`; everything else has a message of ours. */
-function explain(issue: v.BaseIssue<unknown>): string {
-  if (issue.expected === 'never') return 'is not a setting';
-  if (issue.received === 'undefined') return 'is missing';
-  return issue.message;
+  return `${v.getDotPath(issue) ?? 'settings'}: ${explainIssue(issue)}`;
 }

@@ -1,4 +1,4 @@
-/** Says everything that is wrong with a stage's settings. Its message is meant to be shown as it is. */
+/** Says everything that is wrong with the settings of stages. Its message is meant to be shown as it is. */
 export class StageError extends Error {
   override readonly name = 'StageError';
 
@@ -8,5 +8,12 @@ export class StageError extends Error {
    */
   constructor(subject: string, problems: readonly string[]) {
     super([`${subject}:`, ...problems.map((problem) => `  - ${problem}`)].join('\n'));
+  }
+
+  /** What several say, in one. */
+  static ofAll(errors: readonly StageError[]): StageError {
+    const all = new StageError('', []);
+    all.message = errors.map(({ message }) => message).join('\n');
+    return all;
   }
 }

@@ -158,6 +158,19 @@ const settingsSchema = v.strictObject({
    * events of kind "read", in this region; without one nothing is ever told. Default: false.
    */
   watchSigningKeyReads: v.optional(v.boolean('must be true or false'), false),
+  /**
+   * Name of a table that was restored from a backup and prepared with `npm run restore`: it is used in place of the stack's
+   * own, which stays as it is. `docs/operations/restore.md` says how. Default: the stack's own.
+   */
+  restoredTable: v.optional(
+    v.pipe(
+      v.string('must be the name of a table'),
+      v.regex(
+        /^[A-Za-z0-9_.-]{3,255}$/,
+        'must be the name of a table: 3 to 255 letters, digits, ".", "_" or "-"',
+      ),
+    ),
+  ),
   /** Days for which logs are kept; one of CloudWatch's own periods. Default: 90. */
   logRetentionDays: v.optional(retentionDays, 90),
   /**

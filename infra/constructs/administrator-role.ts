@@ -1,14 +1,14 @@
 import { Duration } from 'aws-cdk-lib';
-import { AccountRootPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { AccountRootPrincipal, type Conditions, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { partitions } from '../../shared/store/partitions.ts';
-import { onlyUnder } from './table-statements.ts';
+import { insideTransactions, onlyUnder } from './table-statements.ts';
 
-const { settings, breaker } = partitions;
+const { settings, settingsHistory, deployment, breaker } = partitions;
 
 /**
- * The role of the people who decide whether and for how much is bought: they set mode and limits and close the breaker,
- * and can do nothing else with it. No function has these rights, and the table refuses them to every other principal.
+ * The role of the people who decide whether and for how much is bought: they change the settings, which are kept with
+ * their history, and close the breaker, and can do nothing else with it. No function has these rights, and the table refuses them to every other principal.
  *
  * Anybody in the account whom its administrators allow to may take the role, with a second factor and for an hour.
  */
@@ -28,13 +28,16 @@ export class AdministratorRole extends Construct {
 
   /** Lets it control the buying through the items of this table. */
   allowControl(tableArn: string): void {
-    const allow = (sid: string, actions: string[], keys: readonly string[]): void => {
+    const allow = (sid: string, action: string, keys: readonly string[], further: Conditions = {}): void => {
+      const conditions = { ...further, ...onlyUnder(keys) };
       this.role.addToPolicy(
-        new PolicyStatement({ sid, actions, resources: [tableArn], conditions: onlyUnder(keys) }),
+        new PolicyStatement({ sid, actions: [action], resources: [tableArn], conditions }),
       );
     };
-    allow('ReadControl', ['dynamodb:GetItem'], [settings, breaker]);
-    allow('WriteSettings', ['dynamodb:PutItem'], [settings]);
-    allow('CloseBreaker', ['dynamodb:DeleteItem'], [breaker]);
+    allow('ReadControl', 'dynamodb:GetItem', [settings, settingsHistory, deployment, breaker]);
+    allow('ReadHistory', 'dynamodb:Query', [settingsHistory]);
+    // No settings without an entry in their history.
+    allow('WriteSettings', 'dynamodb:PutItem', [settings, settingsHistory], insideTransactions);
+    allow('CloseBreaker', 'dynamodb:DeleteItem', [breaker]);
   }
 }

@@ -11,7 +11,8 @@ export class FailureQueue extends Queue {
       // The longest that SQS keeps a message: long enough for any holiday.
       retentionPeriod: Duration.days(14),
     });
-    const reason = 'This is where failures end; nothing consumes it, so there is nothing to fail again.';
+    const reason =
+      'This is where failures end: nothing consumes it, so nothing can fail again, and an alarm pages as soon as something is in it.';
     Validations.of(this).acknowledge(
       { id: 'AwsSolutions-SQS3', reason },
       { id: 'Serverless-SQSRedrivePolicy', reason },

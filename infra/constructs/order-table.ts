@@ -1,5 +1,12 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, Billing, ProjectionType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  AttributeType,
+  Billing,
+  type ITableV2,
+  ProjectionType,
+  TableEncryptionV2,
+  TableV2,
+} from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyDocument } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { tableShape } from '../../shared/store/table-shape.ts';
@@ -14,6 +21,12 @@ export interface OrderTableProps {
   readonly removalProtection: boolean;
   /** The only role that may write the settings and close the breaker. */
   readonly administrator: AdministratorRole;
+  /**
+   * Name of a table that was restored from a backup, to be used in place of the one that is made here, which is kept as it is.
+   *
+   * @default the one that is made here
+   */
+  readonly restoredTable?: string | undefined;
 }
 
 /**
@@ -23,12 +36,13 @@ export interface OrderTableProps {
  * an order is never deleted, because its record is what keeps it from being placed twice.
  */
 export class OrderTable extends Construct {
-  readonly table: TableV2;
+  /** The one that is used. */
+  readonly table: TableV2 | ITableV2;
 
   constructor(scope: Construct, id: string, props: OrderTableProps) {
     super(scope, id);
     const { workIndex, createdIndex } = tableShape;
-    this.table = new TableV2(this, 'Table', {
+    const made = new TableV2(this, 'Table', {
       partitionKey: { name: tableShape.partitionKey, type: AttributeType.STRING },
       sortKey: { name: tableShape.sortKey, type: AttributeType.STRING },
       timeToLiveAttribute: tableShape.timeToLive,
@@ -56,6 +70,8 @@ export class OrderTable extends Construct {
       removalPolicy: props.removalProtection ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       resourcePolicy: new PolicyDocument({ statements: [...tableGuard(props.administrator.role.roleArn)] }),
     });
+    const { restoredTable } = props;
+    this.table = restoredTable === undefined ? made : TableV2.fromTableName(this, 'Restored', restoredTable);
     props.administrator.allowControl(this.table.tableArn);
   }
 

@@ -13,7 +13,7 @@ import type { Construct } from 'constructs';
  */
 export function secretEncryptionKey(scope: Construct, id: string): Key {
   return new Key(scope, id, {
-    description: 'Encrypts the signing key of grid-buyer',
+    description: `Encrypts the signing key of ${Stack.of(scope).stackName}`,
     enableKeyRotation: true,
     removalPolicy: RemovalPolicy.RETAIN,
     policy: new PolicyDocument({ statements: [administer(), useThroughSecretsManager(scope)] }),

@@ -42,14 +42,14 @@ export class SigningKeySecret extends Construct {
     this.#administrators = props.administrators;
     this.#encryption = secretEncryptionKey(this, 'Encryption');
     const secret = new CfnSecret(this, 'Secret', {
-      description: 'Private key that signs requests to the exchange. Put in by hand.',
+      description: `Private key with which ${Stack.of(this).stackName} signs requests to the exchange. Put in by hand.`,
       kmsKeyId: this.#encryption.keyArn,
     });
     secret.applyRemovalPolicy(RemovalPolicy.RETAIN);
     Validations.of(secret).acknowledge({
       id: 'AwsSolutions-SMG4',
       reason:
-        'The exchange registers a new key only through a signed-in person, so no rotation can run by itself.',
+        'The exchange registers a new key only through a signed-in person, so no rotation can run by itself. People change it with the key tool and the function promote-key, and an alarm tells when it has been in use for 100 days.',
     });
     // What CloudFormation's `Ref` gives for a secret is its ARN.
     this.arn = secret.ref;

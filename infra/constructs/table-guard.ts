@@ -14,8 +14,8 @@ const writing = [
 const notByAws: Conditions = { Bool: { 'aws:PrincipalIsAWSService': 'false' } };
 
 /**
- * What the table itself refuses, whatever rights somebody else in the account has been given: to write the settings and
- * to close the breaker, except to the administrator's role; and to delete anything else, to everybody, because the record
+ * What the table itself refuses, whatever rights somebody else in the account has been given: to write the settings or
+ * their history and to close the breaker, except to the administrator's role; and to delete anything else, to everybody, because the record
  * of an order is what keeps it from being placed twice. A batch can delete and is refused as well.
  *
  * It is a guard against mistakes and against rights that are too wide, not against those who administer the account: the
@@ -26,7 +26,9 @@ export function tableGuard(administratorArn: string): readonly PolicyStatement[]
   return [
     denyEverybody('DenySettingsToOthers', [...writing, ...deleting], {
       ...byOthers,
-      'ForAnyValue:StringEquals': { 'dynamodb:LeadingKeys': [partitions.settings] },
+      'ForAnyValue:StringEquals': {
+        'dynamodb:LeadingKeys': [partitions.settings, partitions.settingsHistory],
+      },
     }),
     denyEverybody('DenyDeletingToOthers', deleting, { ...byOthers, ...notByAws }),
     denyEverybody('DenyDeletingRecords', deleting, {

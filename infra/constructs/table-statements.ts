@@ -2,7 +2,8 @@ import { type Conditions, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { tableShape } from '../../shared/store/table-shape.ts';
 import type { TableGrants } from '../function-grants.ts';
 
-const insideTransactions: Conditions = {
+/** Holds for items that are written in a transaction. */
+export const insideTransactions: Conditions = {
   'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': ['TransactWriteItems'] },
 };
 

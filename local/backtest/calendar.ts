@@ -12,3 +12,6 @@ export const lotLifeMinutes = 240;
 export const firstMoment = Date.UTC(2026, 0, 5);
 
 export const msPerMinute = 60_000;
+
+/** Of the days of a trace. */
+export const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;

@@ -8,6 +8,7 @@ export const usage = `Runs grid-buyer on this machine: the stack that deploys to
   npm start -- --data DIR      keeps orders, key and exchange in a folder, for the next start
   npm start -- --engine NAME   DynamoDB engine: extenddb (default) or dynoxide (faster, lighter)
   npm start -- --port N        port of the API (default: any free one)
+  npm start -- --page-port N   port of the page that shows it all (default: any free one)
 `;
 
 /** A command line that cannot be followed. */
@@ -15,19 +16,20 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+const port = (name: string) => {
+  const message = `--${name} must be a number from 0 to 65535`;
+  return v.optional(
+    v.pipe(v.string(), v.regex(/^\d{1,5}$/, message), v.transform(Number), v.maxValue(65_535, message)),
+  );
+};
+
 const optionsSchema = v.object({
   help: v.optional(v.boolean(), false),
   exit: v.optional(v.boolean(), false),
   data: v.optional(v.pipe(v.string(), v.nonEmpty('--data needs a folder'))),
   engine: v.optional(v.picklist(['extenddb', 'dynoxide'], '--engine must be extenddb or dynoxide')),
-  port: v.optional(
-    v.pipe(
-      v.string(),
-      v.regex(/^\d{1,5}$/, '--port must be a number from 0 to 65535'),
-      v.transform(Number),
-      v.maxValue(65_535, '--port must be a number from 0 to 65535'),
-    ),
-  ),
+  port: port('port'),
+  'page-port': port('page-port'),
 });
 
 export type ConsoleOptions = v.InferOutput<typeof optionsSchema>;
@@ -49,6 +51,7 @@ function valuesOf(argv: readonly string[]): Record<string, unknown> {
         data: { type: 'string' },
         engine: { type: 'string' },
         port: { type: 'string' },
+        'page-port': { type: 'string' },
       },
     }).values;
   } catch (error) {

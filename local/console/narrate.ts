@@ -13,7 +13,7 @@ const orderFields = v.object({
   filled: text,
   reason: text,
 });
-const decisionFields = v.object({ instrument: text, usable: text, incoming: text, buy: text, reason: text });
+const decisionFields = v.object({ instrument: text, usable: text, incoming: text, reason: text });
 
 /** What a line of a function's log means, in a sentence; undefined for lines that tell a person nothing. */
 export function narrateLog(line: string): string | undefined {
@@ -65,9 +65,8 @@ const sentences: Readonly<Record<string, Sentence>> = {
     return `order    ${orderId} ${from} -> ${to}, ${filled} filled`;
   },
   'top-up-decided': (fields) => {
-    const { instrument, usable, incoming, buy, reason } = v.parse(decisionFields, fields);
-    const decision = buy === '0' ? 'buys nothing' : `buys ${buy}`;
-    return `check    ${instrument}: ${usable} usable, ${incoming} incoming: ${decision} (${reason})`;
+    const { instrument, usable, incoming, reason } = v.parse(decisionFields, fields);
+    return `check    ${instrument}: ${usable} usable, ${incoming} incoming: ${reason}`;
   },
 };
 

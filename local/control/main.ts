@@ -1,84 +1,53 @@
-import { userInfo } from 'node:os';
-import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { type Mode, modes } from '../../shared/orders/control-port.ts';
-import { closeBreaker, putSettings, readSettings } from '../../shared/store/control-store.ts';
+import { StoreUnavailableError } from '../../shared/orders/store-port.ts';
+import { closeBreaker } from '../../shared/store/settings-store.ts';
+import { systemClock } from '../../shared/time/system-clock.ts';
+import { ask, isInteractive } from '../terminal/ask.ts';
+import { changeSettings, NotChangedError } from './change-settings.ts';
+import { type Command, readCommandLine, UsageError, usage } from './command-line.ts';
+import { showHistory, showSettings } from './show-settings.ts';
 
-const usage = `Sets whether grid-buyer buys. For administrators: it needs PutItem and DeleteItem on the stage's table.
-
-  npm run control -- show --table NAME
-  npm run control -- live|paused|dry-run --reason TEXT --table NAME
-  npm run control -- close-breaker --table NAME
-
-NAME is the output TableName of the stack. Limits that were set stay as they are.
-`;
-
-/** A command line that cannot be followed. */
-class UsageError extends Error {}
-
-interface Command {
-  readonly verb: string;
-  readonly tableName: string;
-  readonly reason: string | undefined;
+function say(...lines: readonly string[]): void {
+  for (const line of lines) process.stdout.write(`${line}\n`);
 }
 
-function readCommand(argv: readonly string[]): Command {
-  const { values, positionals } = parseArgs({
-    args: [...argv],
-    allowPositionals: true,
-    options: { table: { type: 'string' }, reason: { type: 'string' } },
-  });
-  const [verb, ...rest] = positionals;
-  if (verb === undefined || rest.length > 0)
-    throw new UsageError('Say one of show, live, paused, dry-run, close-breaker.');
-  if (values.table === undefined) throw new UsageError('Name the table with --table.');
-  return { verb, tableName: values.table, reason: values.reason };
+/** @throws UsageError if nobody can be asked */
+async function agrees(raises: readonly string[]): Promise<boolean> {
+  say('', 'More may be bought than before:', ...raises.map((line) => `  - ${line}`));
+  if (!isInteractive()) throw new UsageError('There is nobody to ask whether this is meant: say --yes.');
+  return (await ask('Type "yes" to go on: ')) === 'yes';
 }
 
-async function run({ verb, tableName, reason }: Command): Promise<string> {
-  const tools = { client: new DynamoDBClient({}), tableName };
-  const mode = modes.find((one) => one === verb.toUpperCase().replace('-', '_'));
-  if (mode !== undefined) return setMode(tools, mode, reason);
-  if (verb === 'close-breaker') {
-    await closeBreaker(tools);
-    return 'The breaker is closed.';
+/** @returns the exit code */
+async function run(command: Command): Promise<number> {
+  const { tableName } = command;
+  const tools = { client: new DynamoDBClient({}), tableName, clock: systemClock, random: Math.random };
+  switch (command.verb) {
+    case 'show':
+      say(...(await showSettings(tools)));
+      return 0;
+    case 'history':
+      say(...(await showHistory(tools, command.limit)));
+      return 0;
+    case 'close-breaker':
+      await closeBreaker(tools);
+      say('The breaker is closed.');
+      return 0;
+    case 'change':
+      return (await changeSettings(tools, command.change, command.terms, { say, agrees })) ? 0 : 1;
   }
-  if (verb !== 'show') throw new UsageError(`There is no command ${JSON.stringify(verb)}.`);
-  const { settings, breaker } = await readSettings(tools);
-  return [
-    settings === undefined
-      ? 'Mode: DRY_RUN (never set)'
-      : `Mode: ${settings.mode} (by ${settings.by}: ${settings.reason})`,
-    breaker === undefined
-      ? 'Breaker: closed'
-      : `Breaker: open since ${new Date(breaker.at).toISOString()} (${breaker.reason})`,
-  ].join('\n');
 }
 
-async function setMode(
-  tools: { readonly client: DynamoDBClient; readonly tableName: string },
-  mode: Mode,
-  reason: string | undefined,
-): Promise<string> {
-  if (reason === undefined) throw new UsageError('Say why with --reason; it is kept with the setting.');
-  const { settings } = await readSettings(tools);
-  const limits = settings?.limits ?? {};
-  await putSettings(tools, { mode, limits, by: userInfo().username, reason }, Date.now());
-  return `The mode is ${mode}.`;
+function explain(error: unknown): string {
+  if (error instanceof UsageError) return `${error.message}\n\n${usage}`;
+  if (error instanceof NotChangedError) return error.message;
+  if (!(error instanceof StoreUnavailableError)) return 'Failed.';
+  return `The table cannot be used (${error.code}). Whether something was written, \`show\` says.`;
 }
 
 try {
-  process.stdout.write(`${await run(readCommand(process.argv.slice(2)))}\n`);
+  process.exitCode = await run(readCommandLine(process.argv.slice(2)));
 } catch (error) {
-  const isUsage =
-    error instanceof UsageError ||
-    (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
-  const message =
-    error instanceof Error
-      ? isUsage
-        ? `${error.message}\n\n${usage}`
-        : `The table cannot be used (${error.name}).`
-      : 'Failed.';
-  process.stderr.write(`${message}\n`);
-  process.exitCode = isUsage ? 2 : 1;
+  process.stderr.write(`${explain(error)}\n`);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
 }

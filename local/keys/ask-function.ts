@@ -1,4 +1,4 @@
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import * as v from 'valibot';
 import { fingerprintOf } from '../../shared/signing/fingerprint.ts';
 import { writePublicHalves } from './key-file.ts';
@@ -12,33 +12,48 @@ const shownKey = v.object({
   exchange: v.string(),
 });
 
+const account = v.object({
+  reads: v.string(),
+  reason: v.nullable(v.string()),
+  mode: v.string(),
+  markets: v.array(v.object({ instrument: v.string(), state: v.string() })),
+  currency: v.array(v.object({ currency: v.string(), available: v.string() })),
+  clockOffsetMs: v.nullable(v.number()),
+});
+
 const answerSchema = v.object({
   ok: v.boolean(),
   code: v.string(),
   message: v.string(),
   keys: v.optional(v.array(shownKey), []),
+  account: v.exactOptional(account),
 });
 
-type FunctionAnswer = v.InferOutput<typeof answerSchema>;
+/** What the function answers. */
+export type FunctionAnswer = v.InferOutput<typeof answerSchema>;
+
+/** The function that alone may read the keys. */
+export interface KeyFunction {
+  readonly client: LambdaClient;
+  readonly functionName: string;
+}
+
+/** What came of an action, to be told: a line for the whole of it and one for each key. */
+export async function describeAnswer({ code, message, keys }: FunctionAnswer): Promise<string> {
+  const lines = [`${code}: ${message}`, ...keys.map(describeKey)];
+  if (keys.length > 0) lines.push(`Fingerprints: ${await writeFingerprints(keys)}, readable by you only.`);
+  return lines.join('\n');
+}
 
 /**
- * Has the function do it: it alone may read the keys.
+ * Has the function do it.
  *
- * @returns what to tell, and whether it is as it was wanted
  * @throws KeyToolError if the function cannot be asked
  */
 export async function askFunction(
-  functionName: string,
-  action: 'promote' | 'finish' | 'show',
-): Promise<{ readonly ok: boolean; readonly text: string }> {
-  const { ok, code, message, keys } = await invoke(functionName, action);
-  const lines = [`${code}: ${message}`, ...keys.map(describeKey)];
-  if (keys.length > 0) lines.push(`Fingerprints: ${await writeFingerprints(keys)}, readable by you only.`);
-  return { ok, text: lines.join('\n') };
-}
-
-async function invoke(functionName: string, action: string): Promise<FunctionAnswer> {
-  const client = new LambdaClient({});
+  { client, functionName }: KeyFunction,
+  action: 'promote' | 'finish' | 'show' | 'examine',
+): Promise<FunctionAnswer> {
   try {
     const { FunctionError, Payload } = await client.send(
       new InvokeCommand({ FunctionName: functionName, Payload: JSON.stringify({ action }) }),
@@ -56,8 +71,6 @@ async function invoke(functionName: string, action: string): Promise<FunctionAns
       1,
       `The function cannot be asked (${name}). Check its name, the region and your credentials.`,
     );
-  } finally {
-    client.destroy();
   }
 }
 
@@ -66,7 +79,7 @@ function describeKey({ label, publicKey, versionId, ageDays, exchange }: v.Infer
   return `${label.padEnd(9)} ${publicKey}  the exchange ${exchange} (version ${versionId}${age})`;
 }
 
-function writeFingerprints(keys: FunctionAnswer['keys']): Promise<string> {
+export function writeFingerprints(keys: FunctionAnswer['keys']): Promise<string> {
   return writePublicHalves(
     'signing-keys.public.txt',
     keys.map(({ label, versionId, publicKey }) => ({

@@ -35,7 +35,7 @@ export async function readPrivateKey(path: string): Promise<KeyPair> {
     return deriveKeyPair(await readFile(path, 'utf8'));
   } catch (error) {
     if (error instanceof SigningKeyError) throw new KeyToolError(1, `${path}: ${error.message}`);
-    throw new KeyToolError(1, `${path} cannot be read (${codeOf(error)}).`);
+    throw new KeyToolError(1, `${path} cannot be read: ${inWords(codeOf(error))}.`);
   }
 }
 
@@ -59,6 +59,16 @@ export async function writePublicHalves(path: string, halves: readonly PublicHal
   } catch (error) {
     throw new KeyToolError(1, `${path} cannot be written (${codeOf(error)}). Start from another folder.`);
   }
+}
+
+const words: Readonly<Record<string, string>> = {
+  EISDIR: 'it is a folder and no file',
+  ENOENT: 'there is no such file',
+  EACCES: 'you may not read it',
+};
+
+function inWords(code: string): string {
+  return words[code] ?? code;
 }
 
 function codeOf(error: unknown): string {

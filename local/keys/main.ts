@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { keyStages } from '../../shared/configuration/key-stages.ts';
 import { KeyVaultError } from '../../shared/keys/key-vault.ts';
 import { generateKeyPair, type KeyPair } from '../../shared/signing/key-pair.ts';
 import { ask, isInteractive } from '../terminal/ask.ts';
-import { askFunction } from './ask-function.ts';
+import { askFunction, describeAnswer } from './ask-function.ts';
 import { type Command, readCommand, usage } from './command-line.ts';
 import { readPrivateKey, writePrivateKey, writePublicHalves } from './key-file.ts';
 import { KeyToolError } from './key-tool-error.ts';
@@ -22,16 +24,31 @@ async function run(command: Command): Promise<Outcome> {
     case 'help':
       return { ok: true, text: usage };
     case 'new':
-      return 'secret' in command ? store(generateKeyPair(), command) : makeFile(command.file);
+      return 'secret' in command ? store(generateKeyPair(), withClient(command)) : makeFile(command.file);
     case 'store':
-      return store(await readPrivateKey(command.file), command);
+      return store(await readPrivateKey(command.file), withClient(command));
     case 'promote':
     case 'finish':
     case 'show':
-      return askFunction(command.functionName, command.verb);
+      return runFunction(command.functionName, command.verb);
     case 'rollback':
-      return { ok: true, text: await rollBack(command.secret, (question) => confirm(question, command.yes)) };
+      return {
+        ok: true,
+        text: await rollBack(new SecretsManagerClient({}), command.secret, (question) =>
+          confirm(question, command.yes),
+        ),
+      };
   }
+}
+
+const withClient = <Options extends object>(options: Options) => ({
+  ...options,
+  client: new SecretsManagerClient({}),
+});
+
+async function runFunction(functionName: string, action: 'promote' | 'finish' | 'show'): Promise<Outcome> {
+  const answer = await askFunction({ client: new LambdaClient({}), functionName }, action);
+  return { ok: answer.ok, text: await describeAnswer(answer) };
 }
 
 async function makeFile(file: string): Promise<Outcome> {

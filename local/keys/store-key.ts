@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { PutSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { type KeyStage, keyStages } from '../../shared/configuration/key-stages.ts';
 import type { Labels } from '../../shared/keys/key-vault.ts';
 import { createKeyVault } from '../../shared/secrets/key-vault.ts';
@@ -16,6 +16,7 @@ export interface StoredKey {
 }
 
 export interface StoreOptions {
+  readonly client: SecretsManagerClient;
   readonly secret: string;
   /** Whether to give up a rotation that is under way. */
   readonly replace: boolean;
@@ -27,25 +28,21 @@ export interface StoreOptions {
  *
  * @throws KeyToolError
  */
-export async function storeKey(keyPair: KeyPair, { secret, replace }: StoreOptions): Promise<StoredKey> {
-  const client = new SecretsManagerClient({});
-  try {
-    const labels = await createKeyVault({ client, secretArn: secret }).labels();
-    if (!replace) refuseToReplace(labels);
-    const stage = labels.current === undefined ? keyStages.current : keyStages.pending;
-    const versionId = randomUUID();
-    // First the public half: a key in the secret whose public half is lost cannot be registered.
-    const publicFile = await writePublicHalves(`signing-key-${versionId.slice(0, 8)}.public.txt`, [
-      { ...keyPair, name: `version ${versionId}` },
-    ]);
-    await put(client, { secret, keyPair, stage, versionId }).catch(async (error: unknown) => {
-      await rm(publicFile);
-      throw error;
-    });
-    return { stage, publicFile };
-  } finally {
-    client.destroy();
-  }
+export async function storeKey(keyPair: KeyPair, options: StoreOptions): Promise<StoredKey> {
+  const { client, secret, replace } = options;
+  const labels = await createKeyVault({ client, secretArn: secret }).labels();
+  if (!replace) refuseToReplace(labels);
+  const stage = labels.current === undefined ? keyStages.current : keyStages.pending;
+  const versionId = randomUUID();
+  // First the public half: a key in the secret whose public half is lost cannot be registered.
+  const publicFile = await writePublicHalves(`signing-key-${versionId.slice(0, 8)}.public.txt`, [
+    { ...keyPair, name: `version ${versionId}` },
+  ]);
+  await put(client, { secret, keyPair, stage, versionId }).catch(async (error: unknown) => {
+    await rm(publicFile);
+    throw error;
+  });
+  return { stage, publicFile };
 }
 
 interface NewVersion {

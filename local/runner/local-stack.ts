@@ -23,6 +23,8 @@ export interface LocalStack {
   readonly secretArns: ReadonlyMap<string, string>;
   readonly functions: readonly FunctionDescription[];
   readonly schedules: readonly ScheduleDescription[];
+  /** Value of an output of the template. @throws when there is no such one */
+  output(name: string): string;
   /** For a client of one's own, past the functions. */
   readonly dynamoDb: AwsEndpoint & Pick<LocalDynamoDb, 'engine'>;
   readonly secretsManager: AwsEndpoint;

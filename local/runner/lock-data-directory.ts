@@ -1,5 +1,6 @@
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { isRunning } from '../emulators/process/is-running.ts';
 
 /**
  * Takes a data directory for this process: two runners on one directory would overwrite each other's secrets.
@@ -31,16 +32,5 @@ function tryLock(path: string): boolean {
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
     throw error;
-  }
-}
-
-function isRunning(processId: number): boolean {
-  if (!Number.isInteger(processId) || processId <= 0) return false;
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    // Not permitted means that it exists.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

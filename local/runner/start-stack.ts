@@ -83,6 +83,7 @@ async function startParts(
     secretArns: stores.secretArns,
     functions: model.functions,
     schedules: model.schedules,
+    output: (name) => outputOf(assembly, model, name),
     dynamoDb: { ...clientOptions(stores.dynamoDb), engine: stores.dynamoDb.engine },
     secretsManager: clientOptions(stores.secretsManager),
     invoke: async (idOrName, payload) => functions.invoke(idOrName, payload),
@@ -92,6 +93,12 @@ async function startParts(
     startSchedules: () => schedules.start(),
     close: () => closers.closeAll(),
   };
+}
+
+function outputOf({ template }: Assembly, model: StackModel, name: string): string {
+  const output = template.Outputs[name];
+  if (output === undefined) throw new Error(`The template has no output ${name}.`);
+  return String(model.resolve(output.Value));
 }
 
 type Stores = Awaited<ReturnType<typeof startStores>>;

@@ -14,7 +14,7 @@ export interface ApiClient {
   get(path: string): Promise<ApiAnswer>;
   delete(path: string): Promise<ApiAnswer>;
   /** Stops all buying. */
-  stop(): Promise<ApiAnswer>;
+  stop(body?: object): Promise<ApiAnswer>;
   /** Has the balances checked now. */
   checkNow(body?: object): Promise<ApiAnswer>;
   /** Places an order. The body is sent as it is if it is text. */
@@ -23,14 +23,19 @@ export interface ApiClient {
   makeReservation(idempotencyKey: string, body: object | string): Promise<ApiAnswer>;
 }
 
+/** API Gateway gives up after 30 s. */
+const longestAnswerMs = 40_000;
+
 /** @param origin of the API, without a slash at the end */
 export function createApiClient(origin: string, region: string, credentials: AwsCredentials): ApiClient {
-  const { accessKeyId, secretAccessKey } = credentials;
-  const aws = new AwsClient({ accessKeyId, secretAccessKey, region, service: 'execute-api', retries: 0 });
+  const aws = new AwsClient({ ...credentials, region, service: 'execute-api', retries: 0 });
   const call = async (path: string, init: RequestInit): Promise<ApiAnswer> => {
-    const response = await aws.fetch(`${origin}${path}`, init);
+    const signal = AbortSignal.timeout(longestAnswerMs);
+    const response = await aws.fetch(`${origin}${path}`, { ...init, signal });
     return { status: response.status, headers: response.headers, body: parse(await response.text()) };
   };
+  const tell = (path: string, body: object | undefined): Promise<ApiAnswer> =>
+    call(path, { method: 'POST', ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
   const post = (path: string, idempotencyKey: string, body: object | string): Promise<ApiAnswer> =>
     call(path, {
       method: 'POST',
@@ -40,9 +45,8 @@ export function createApiClient(origin: string, region: string, credentials: Aws
   return {
     get: (path) => call(path, { method: 'GET' }),
     delete: (path) => call(path, { method: 'DELETE' }),
-    checkNow: (body) =>
-      call('/checks', { method: 'POST', ...(body === undefined ? {} : { body: JSON.stringify(body) }) }),
-    stop: () => call('/stop', { method: 'POST' }),
+    checkNow: (body) => tell('/checks', body),
+    stop: (body) => tell('/stop', body),
     placeOrder: (idempotencyKey, body) => post('/orders', idempotencyKey, body),
     makeReservation: (idempotencyKey, body) => post('/reservations', idempotencyKey, body),
   };

@@ -1,9 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { environmentNames } from '../../shared/configuration/environment-names.ts';
-import { putSettings } from '../../shared/store/control-store.ts';
-import { clientOptions } from '../emulators/aws-endpoint.ts';
+import { newStageSettings } from '../../shared/settings/settings.ts';
+import { readSettings, writeSettings } from '../../shared/store/settings-store.ts';
+import { systemClock } from '../../shared/time/system-clock.ts';
+import { type AwsEndpoint, clientOptions } from '../emulators/aws-endpoint.ts';
 import { type ExchangeOptions, type RunningExchange, startExchange } from '../exchange/start.ts';
-import { connectWithPermissions } from '../permissions/connect-with-permissions.ts';
+import { connectWithPermissions, type PermissionControl } from '../permissions/connect-with-permissions.ts';
 import { generateCaller } from '../runner/http-api/caller.ts';
 import type { LocalStack } from '../runner/local-stack.ts';
 import type { StackOptions } from '../runner/stack-options.ts';
@@ -17,6 +19,8 @@ export interface LocalService {
   readonly exchange: RunningExchange;
   /** Calls the API as the first of its callers, who sees what all of them and the schedule have ordered. */
   readonly api: ApiClient;
+  /** DynamoDB as who has taken the administrator's role sees it; undefined where `connect` was given. */
+  readonly administrator: AwsEndpoint | undefined;
   close(): Promise<void>;
 }
 
@@ -44,8 +48,11 @@ export async function startLocalService(options: LocalServiceOptions): Promise<L
   try {
     const callers = options.callers ?? [generateCaller({ stackName: 'local', accountId, region: 'local' })];
     const readers = callers.slice(0, 1).map(({ userArn }) => userArn);
+    let control: PermissionControl | undefined;
     const stack = await startStack({
-      connect: connectWithPermissions(),
+      connect: connectWithPermissions((ready) => {
+        control = ready;
+      }),
       ...options,
       callers,
       environment: {
@@ -56,7 +63,7 @@ export async function startLocalService(options: LocalServiceOptions): Promise<L
       },
       schedules: 'off',
     });
-    return await connect(stack, exchange);
+    return await connect(stack, exchange, control);
   } catch (error) {
     await exchange.close();
     throw error;
@@ -67,17 +74,19 @@ export async function startLocalService(options: LocalServiceOptions): Promise<L
 async function goLive(stack: LocalStack): Promise<void> {
   const [tableName = ''] = stack.tableNames.values();
   const client = new DynamoDBClient(clientOptions(stack.dynamoDb));
-  const settings = {
-    mode: 'LIVE',
-    limits: {},
-    by: 'local',
-    reason: 'a local stack spends no money',
-  } as const;
-  await putSettings({ client, tableName }, settings, Date.now());
+  const tools = { client, tableName, clock: systemClock, random: Math.random };
+  const found = await readSettings(tools);
+  const settings = found.current?.settings ?? newStageSettings;
+  const note = { by: 'local', reason: 'a local stack spends no money', at: systemClock.now() };
+  if (settings.mode !== 'LIVE') await writeSettings(tools, found, { ...settings, mode: 'LIVE' }, note);
   client.destroy();
 }
 
-async function connect(stack: LocalStack, exchange: RunningExchange): Promise<LocalService> {
+async function connect(
+  stack: LocalStack,
+  exchange: RunningExchange,
+  control: PermissionControl | undefined,
+): Promise<LocalService> {
   const close = async (): Promise<void> => {
     await stack.close();
     await exchange.close();
@@ -90,7 +99,14 @@ async function connect(stack: LocalStack, exchange: RunningExchange): Promise<Lo
     const { publicKey } = await ensureSigningKey(stack.secretsManager, secretArn);
     exchange.admin.addKey({ publicKey });
     await goLive(stack);
-    return { stack, exchange, api: createApiClient(stack.apiUrl, stack.region, caller), close };
+    const administrator = control?.dynamoDbAs(stack.output('AdministratorRoleArn'));
+    return {
+      stack,
+      exchange,
+      api: createApiClient(stack.apiUrl, stack.region, caller),
+      administrator,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

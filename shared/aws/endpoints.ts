@@ -31,9 +31,7 @@ export function endpointsOf(service: string) {
     UseDualStack = false,
   }: EndpointQuestion): { url: URL } => {
     if (UseFIPS || UseDualStack) {
-      throw new Error(
-        'FIPS and dual-stack endpoints are not supported: see shared/composition/aws-endpoints.ts.',
-      );
+      throw new Error('FIPS and dual-stack endpoints are not supported: see shared/aws/endpoints.ts.');
     }
     return { url: new URL(Endpoint ?? `https://${service}.${Region}.${domainOf(Region)}`) };
   };

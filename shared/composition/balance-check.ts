@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'aws-lambda';
-import { topUpOf } from '../configuration/buying-limits.ts';
+import { buyingLimitsOf, topUpOf } from '../configuration/buying-limits.ts';
 import { type Environment, readBuyingSettings, readExchangeSettings } from '../configuration/environment.ts';
 import { createExchangeClient, type ExchangeClient } from '../exchange/client.ts';
 import { createInstrumentDirectory } from '../exchange/instrument-directory.ts';
@@ -9,10 +9,18 @@ import type { Log } from '../observability/log.ts';
 import type { MetricSink } from '../observability/metric-sink.ts';
 import { metricNames } from '../observability/names.ts';
 import { emitOrderStep } from '../observability/order-metrics.ts';
+import { restoredFromBackup } from '../orders/control-port.ts';
 import { systemClock } from '../time/system-clock.ts';
-import { type BalanceCheck, type CheckBalancesPorts, checkBalances } from '../top-up/check-balances.ts';
+import {
+  type BalanceCheck,
+  type CheckBalancesPorts,
+  checkBalances,
+  type TermsInForce,
+} from '../top-up/check-balances.ts';
+import { memoize } from '../top-up/memoize.ts';
 import type { Tick } from '../top-up/tick.ts';
 import { createCheckReport } from './check-report.ts';
+import { readCheckTerms } from './check-terms.ts';
 import { deadlineOf } from './deadline.ts';
 import { openExchange } from './exchange-access.ts';
 import { openOrderTable } from './order-table.ts';
@@ -41,9 +49,11 @@ export async function openBalanceCheck(
 ): Promise<RunBalanceCheck> {
   const { stage, instruments } = readBuyingSettings(environment);
   const { dialect } = readExchangeSettings(environment);
+  const { balanceLagSeconds } = dialect;
   const toppedUp = instruments
-    .map((instrument) => topUpOf(instrument, dialect.balanceLagSeconds))
+    .map((instrument) => topUpOf(instrument, balanceLagSeconds))
     .filter((one) => one !== undefined);
+  const markets = instruments.map(buyingLimitsOf);
   const directory = createInstrumentDirectory();
   const table = openOrderTable(environment, {
     onBreakerOpened: () => emitMetric(metricNames.breakerOpened, 1),
@@ -60,7 +70,12 @@ export async function openBalanceCheck(
   const balances = openBalanceWriter(environment);
   const report = createCheckReport({ table, balances, instruments, keyStoredAt, log, emitMetric });
 
-  function portsFor(exchange: ExchangeClient, accounts: Accounts, deadline: number): CheckBalancesPorts {
+  function portsFor(
+    exchange: ExchangeClient,
+    accounts: Accounts,
+    readTerms: () => Promise<TermsInForce>,
+    deadline: number,
+  ): CheckBalancesPorts {
     const common = { exchange, clock: systemClock, deadline, nonce: randomUUID, log };
     return {
       ...common,
@@ -71,13 +86,18 @@ export async function openBalanceCheck(
       transfers: {
         ...common,
         store: table.transferStore,
-        balanceLagMs: dialect.balanceLagSeconds * 1_000,
+        balanceLagMs: balanceLagSeconds * 1_000,
       },
       clientOrderIdsAreShown: dialect.showsClientOrderIds,
       foreignOrders: dialect.foreignOrders,
+      recovery: {
+        isUnderWay: async () => (await table.readControl()).breaker?.reason === restoredFromBackup,
+        marketOf: (marketId) => markets.find((market) => market.marketId === marketId),
+        nonce: randomUUID,
+      },
       decisions,
       reservations,
-      readControl: table.readControl,
+      readTerms,
       readBudget: table.readBudget,
       instrumentIdOf: (instrument) => directory.instrumentIdOf(exchange, instrument),
       maximumRestMs: restOf,
@@ -99,9 +119,10 @@ export async function openBalanceCheck(
     const deadline = deadlineOf(context);
     const exchange = exchangeUntil(deadline);
     const accounts = readAccounts(exchange, systemClock);
-    const ports = portsFor(exchange, accounts, deadline);
+    const terms = memoize(() => readCheckTerms({ table, instruments, balanceLagSeconds }));
+    const ports = portsFor(exchange, accounts, terms, deadline);
     const check = await checkBalances(ports, { stage, ...tick }, toppedUp);
-    await report({ tick, check, ports, accounts, exchangeHealth: exchange.health(), unfamiliar });
+    await report({ tick, check, ports, accounts, terms, exchangeHealth: exchange.health(), unfamiliar });
     return check;
   };
 }

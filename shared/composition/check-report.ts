@@ -11,7 +11,7 @@ import { type ExchangeHealth, watchExchange } from '../orders/watch-exchange.ts'
 import { watchSettings } from '../orders/watch-settings.ts';
 import { systemClock } from '../time/system-clock.ts';
 import { type BalanceRecord, recordBalances } from '../top-up/balances.ts';
-import type { BalanceCheck, CheckBalancesPorts } from '../top-up/check-balances.ts';
+import type { BalanceCheck, CheckBalancesPorts, TermsInForce } from '../top-up/check-balances.ts';
 import type { Tick } from '../top-up/tick.ts';
 import { reportWaitingUnits } from '../transfers/report-waiting-units.ts';
 import type { OrderTable } from './order-table.ts';
@@ -35,6 +35,8 @@ export interface DoneCheck {
   readonly ports: Pick<CheckBalancesPorts, 'instrumentIdOf' | 'trading'>;
   /** The accounts that it has read, or would have. */
   readonly accounts: Accounts;
+  /** What it was decided by. */
+  readonly terms: () => Promise<Pick<TermsInForce, 'control'>>;
   /** How the exchange has met it. */
   readonly exchangeHealth: ExchangeHealth;
   /** What its answers held that is not known, such as `orders.status`. */
@@ -97,6 +99,27 @@ export function createCheckReport(tools: CheckReportTools) {
     }
   }
 
+  /** Never silently: whatever keeps the settings from being known keeps everything from being bought. */
+  async function reportUse(terms: DoneCheck['terms']): Promise<void> {
+    const mode = await terms().then(
+      ({ control }) => control.mode,
+      () => 'SETTINGS_UNUSABLE' as const,
+    );
+    const isUnusable = mode === 'SETTINGS_UNUSABLE';
+    if (isUnusable) log.error('settings-unusable', {});
+    emitMetric(metricNames.settingsUnusable, isUnusable ? 1 : 0);
+  }
+
+  /** What administrators set within. One check notes it: two at once would do so twice. */
+  async function noteDeployment(trigger: Tick['trigger']): Promise<void> {
+    if (trigger !== 'schedule') return;
+    try {
+      await table.noteDeployment(instruments);
+    } catch (error) {
+      log.error('deployment-not-noted', { error: error instanceof Error ? error.name : 'unknown' });
+    }
+  }
+
   /** Alarms keep their state until the next check. */
   async function reportHealth(): Promise<void> {
     try {
@@ -107,14 +130,16 @@ export function createCheckReport(tools: CheckReportTools) {
   }
 
   return async (done: DoneCheck): Promise<void> => {
-    const { tick, check, ports, exchangeHealth, unfamiliar } = done;
+    const { tick, check, ports, exchangeHealth, terms, unfamiliar } = done;
     emitCheckMetrics(emitMetric, check, tick.trigger);
     emitUnfamiliar({ log, emitMetric }, unfamiliar);
     emitSecretAge(emitMetric, keyStoredAt(), systemClock.now());
     await reportInTrading(ports);
     await keepBalances(done);
     await watch(exchangeHealth, tick);
+    await reportUse(terms);
     await reportSettings(tick.trigger);
+    await noteDeployment(tick.trigger);
     // Last, so that it shows what the check has done.
     await reportHealth();
   };

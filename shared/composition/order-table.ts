@@ -1,5 +1,6 @@
 import { dynamoDbClient } from '../aws/clients.ts';
 import { type Environment, readTableSettings } from '../configuration/environment.ts';
+import type { InstrumentConfiguration } from '../configuration/instruments.ts';
 import type { AuditMark } from '../orders/audit-orders.ts';
 import type { BudgetPorts } from '../orders/budgets-in-force.ts';
 import type { Breaker } from '../orders/control-port.ts';
@@ -7,7 +8,9 @@ import type { Order } from '../orders/order.ts';
 import type { OrderStore } from '../orders/store-port.ts';
 import type { RefusedChecksMemory } from '../orders/watch-exchange.ts';
 import type { SettingsMemory } from '../orders/watch-settings.ts';
+import type { ControlReading } from '../store/control-items.ts';
 import { createAuditMark, createBreaker, readBudget, readControl } from '../store/control-store.ts';
+import { noteDeployment } from '../store/deployment-record.ts';
 import { observedOrderStore } from '../store/observed-order-store.ts';
 import { createOrderStore } from '../store/order-store.ts';
 import { createRefusedChecksMemory } from '../store/refused-checks.ts';
@@ -30,6 +33,10 @@ export interface OrderTable extends BudgetPorts {
   readonly waitingMark: WaitingMark;
   readonly refusedChecks: RefusedChecksMemory;
   readonly settingsMemory: SettingsMemory;
+  /** Settings, breaker and limits as they are now. */
+  readonly readControl: () => Promise<ControlReading>;
+  /** Notes what is deployed, for administrators to set within. */
+  readonly noteDeployment: (instruments: readonly InstrumentConfiguration[]) => Promise<void>;
 }
 
 /** Who is told of what is written. */
@@ -45,8 +52,9 @@ export function openOrderTable(
   environment: Environment,
   { onBreakerOpened, onOrderStep }: OrderTableWatch,
 ): OrderTable {
+  const { spendingLimits, ...table } = readTableSettings(environment);
   const tools = {
-    ...readTableSettings(environment),
+    ...table,
     client: dynamoDbClient(),
     clock: systemClock,
     random: Math.random,
@@ -62,5 +70,6 @@ export function openOrderTable(
     waitingMark: createWaitingMark(tools),
     refusedChecks: createRefusedChecksMemory(tools),
     settingsMemory: createSettingsMemory(tools),
+    noteDeployment: (instruments) => noteDeployment(tools, { spendingLimits, instruments: [...instruments] }),
   };
 }

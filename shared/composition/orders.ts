@@ -2,14 +2,22 @@ import { dynamoDbClient } from '../aws/clients.ts';
 import { type Environment, readTableName, readTableSettings } from '../configuration/environment.ts';
 import type { Order } from '../orders/order.ts';
 import type { OrderStore } from '../orders/store-port.ts';
+import type { ControlReading } from '../store/control-items.ts';
 import { readControl } from '../store/control-store.ts';
 import { observedOrderStore } from '../store/observed-order-store.ts';
 import { createOrderReader } from '../store/order-queries.ts';
-import { createOrderRecorder } from '../store/order-store.ts';
+import { createOrderRecorder, createOrderUpdater } from '../store/order-store.ts';
 import { systemClock } from '../time/system-clock.ts';
 import { atStart } from './at-start.ts';
 
 type OnOrderStep = (before: Order, after: Order) => void;
+
+/** What the placing of orders does with the table. */
+export interface OrderPlacement {
+  readonly store: Pick<OrderStore, 'create' | 'update' | 'get'>;
+  /** Settings, breaker and limits as they are now. */
+  readonly readControl: () => Promise<ControlReading>;
+}
 
 /**
  * Connects the placing of orders with the table of the stage, and nothing else. The connections are made already now, by
@@ -17,10 +25,14 @@ type OnOrderStep = (before: Order, after: Order) => void;
  *
  * @param onOrderStep is told of each step of an order that was written
  */
-export async function openOrderPlacement(environment: Environment, onOrderStep: OnOrderStep) {
-  const settings = readTableSettings(environment);
-  await atStart([readControl({ ...settings, client: dynamoDbClient() }, settings.ceiling)]);
-  return openOrderRecorder(environment, onOrderStep);
+export async function openOrderPlacement(
+  environment: Environment,
+  onOrderStep: OnOrderStep,
+): Promise<OrderPlacement> {
+  const tools = { ...readTableSettings(environment), ...surroundings() };
+  const readNow = () => readControl(tools, tools.ceiling);
+  await atStart([readNow()]);
+  return { store: observedOrderStore(createOrderRecorder(tools), onOrderStep), readControl: readNow };
 }
 
 /**
@@ -28,16 +40,19 @@ export async function openOrderPlacement(environment: Environment, onOrderStep: 
  *
  * @param onOrderStep is told of each step of an order that was written
  */
-export function openOrderRecorder(
+export function openOrderUpdater(
   environment: Environment,
   onOrderStep: OnOrderStep,
-): Pick<OrderStore, 'create' | 'update' | 'get'> {
-  const settings = readTableSettings(environment);
-  const tools = { ...settings, client: dynamoDbClient(), clock: systemClock, random: Math.random };
-  return observedOrderStore(createOrderRecorder(tools), onOrderStep);
+): Pick<OrderStore, 'update' | 'get'> {
+  const tools = { tableName: readTableName(environment), ...surroundings() };
+  return observedOrderStore(createOrderUpdater(tools), onOrderStep);
 }
 
 /** Connects the reading of orders with the table of the stage, and nothing else. */
 export function openOrderReader(environment: Environment): Pick<OrderStore, 'get' | 'history' | 'list'> {
   return createOrderReader({ client: dynamoDbClient(), tableName: readTableName(environment) });
+}
+
+function surroundings() {
+  return { client: dynamoDbClient(), clock: systemClock, random: Math.random };
 }

@@ -12,6 +12,7 @@ export const apiRoutes = [
   { method: 'DELETE', path: '/reservations/{id}', answeredBy: 'cancel-reservation' },
   { method: 'GET', path: '/decisions', answeredBy: 'read-decisions' },
   { method: 'POST', path: '/checks', answeredBy: 'check-now' },
+  { method: 'GET', path: '/status', answeredBy: 'read-status' },
 ] as const;
 
 /** The function that answers every request for which there is no route. */

@@ -27,16 +27,21 @@ const basisPoints = v.pipe(
 export const buyingFields = {
   /** How callers name it, for example `chat-prime`. */
   symbol: v.pipe(
-    v.string(),
+    v.string('must be a lower-case name such as "chat-prime"'),
     v.regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be a lower-case name such as "chat-prime"'),
   ),
   /** The exchange's id of the market it is traded on. */
   marketId: v.pipe(
-    v.string(),
+    v.string('must be a market id such as "market_788dcbd5-…"'),
     v.regex(/^[A-Za-z0-9_-]{1,80}$/, 'must be a market id such as "market_788dcbd5-…"'),
   ),
   /** The exchange's id of the instrument. Looked up from the market when absent. */
-  instrumentId: v.optional(v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,80}$/, 'must be an instrument id'))),
+  instrumentId: v.optional(
+    v.pipe(
+      v.string('must be an instrument id'),
+      v.regex(/^[A-Za-z0-9_-]{1,80}$/, 'must be an instrument id'),
+    ),
+  ),
   /** The most any order may bid for a Unit. USD. */
   maximumPrice: positiveUsd,
   /** The most Units that one order may buy. */

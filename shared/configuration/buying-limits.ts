@@ -5,8 +5,13 @@ import type { ToppedUpInstrument } from '../top-up/review-instrument.ts';
 import type { BuyableInstrument } from './buyable-instruments.ts';
 import type { InstrumentConfiguration } from './instruments.ts';
 
+/** The settings may pause an instrument; a configuration does not. */
+interface Pausable {
+  readonly isPaused?: boolean;
+}
+
 /** The limits of an instrument in exact numbers. */
-export function buyingLimitsOf(instrument: BuyableInstrument): BuyingLimits {
+export function buyingLimitsOf(instrument: BuyableInstrument & Pausable): BuyingLimits {
   return {
     symbol: instrument.symbol,
     marketId: instrument.marketId,
@@ -17,6 +22,7 @@ export function buyingLimitsOf(instrument: BuyableInstrument): BuyingLimits {
     slippageBasisPoints: BigInt(instrument.slippageBasisPoints),
     feeBasisPoints: BigInt(instrument.feeBasisPoints),
     nativeMarketOrders: instrument.nativeMarketOrders,
+    isPaused: instrument.isPaused ?? false,
   };
 }
 
@@ -26,7 +32,7 @@ export function buyingLimitsOf(instrument: BuyableInstrument): BuyingLimits {
  * @param balanceLagSeconds as configured for the exchange
  */
 export function topUpOf(
-  instrument: InstrumentConfiguration,
+  instrument: InstrumentConfiguration & Pausable,
   balanceLagSeconds: number,
 ): ToppedUpInstrument | undefined {
   const { topUp } = instrument;

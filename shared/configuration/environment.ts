@@ -7,7 +7,11 @@ import { environmentNames } from './environment-names.ts';
 import { exchangeDialectSchema } from './exchange-dialect.ts';
 import { type InstrumentConfiguration, instrumentsSchema } from './instruments.ts';
 import { ConfigurationError, describeIssue } from './problems.ts';
-import { spendingLimitsOf, spendingLimitsSchema } from './spending-limits.ts';
+import {
+  type SpendingLimitsConfiguration,
+  spendingLimitsOf,
+  spendingLimitsSchema,
+} from './spending-limits.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -16,6 +20,8 @@ export interface TableSettings {
   readonly tableName: string;
   /** The most that may be spent, whatever the administrator sets. */
   readonly ceiling: SpendingLimits;
+  /** The same as it is configured. */
+  readonly spendingLimits: SpendingLimitsConfiguration;
 }
 
 /** How the exchange is reached and signed for. */
@@ -104,6 +110,7 @@ export function readTableSettings(environment: Environment): TableSettings {
   return reader.finish<TableSettings>({
     tableName: reader.required(environmentNames.tableName),
     ceiling: limits === undefined ? undefined : spendingLimitsOf(limits),
+    spendingLimits: limits,
   });
 }
 

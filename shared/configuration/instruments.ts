@@ -65,7 +65,7 @@ const priceAware = v.strictObject({
 });
 
 /** How an instrument is topped up. */
-const topUp = v.variant(
+export const topUpSchema = v.variant(
   'policy',
   [adaptive, threshold, priceAware],
   'must name a policy: "adaptive", "threshold" or "price-aware"',
@@ -81,10 +81,11 @@ const instrumentFields = v.strictObject({
    */
   moveFromTrading: v.optional(v.boolean('must be true or false'), false),
   /** Automatic buying; without it the instrument is bought only through the API. */
-  topUp: v.optional(topUp),
+  topUp: v.optional(topUpSchema),
 });
 
-const instrument = v.pipe(
+/** One instrument. */
+export const instrumentSchema = v.pipe(
   instrumentFields,
   v.forward(
     v.check(
@@ -131,14 +132,14 @@ const instrument = v.pipe(
   ),
 );
 
-type TopUpConfiguration = v.InferOutput<typeof topUp> | undefined;
+export type TopUpConfiguration = v.InferOutput<typeof topUpSchema>;
 
 /** The policies with a fixed quantity at a fixed price. */
-function fixed(automatic: TopUpConfiguration) {
+function fixed(automatic: TopUpConfiguration | undefined) {
   return automatic?.policy === 'threshold' || automatic?.policy === 'price-aware' ? automatic : undefined;
 }
 
-function emergencyPriceOf(automatic: TopUpConfiguration): string | undefined {
+function emergencyPriceOf(automatic: TopUpConfiguration | undefined): string | undefined {
   return automatic?.policy === 'adaptive' ? automatic.emergencyPrice : undefined;
 }
 
@@ -152,6 +153,6 @@ function isAtMost(price: string | undefined, limit: string): boolean {
 }
 
 /** The instruments of a stage: what may be bought, at most for how much, and when it is topped up. */
-export const instrumentsSchema = listOfInstruments(instrument);
+export const instrumentsSchema = listOfInstruments(instrumentSchema);
 
-export type InstrumentConfiguration = v.InferOutput<typeof instrument>;
+export type InstrumentConfiguration = v.InferOutput<typeof instrumentSchema>;

@@ -15,5 +15,13 @@ export class ConfigurationError extends Error {
 export function describeIssue(issue: v.BaseIssue<unknown>, root = ''): string {
   const path = v.getDotPath(issue);
   const place = [root, path ?? ''].filter((part) => part !== '').join('.');
-  return place === '' ? issue.message : `${place}: ${issue.message}`;
+  const message = explainIssue(issue);
+  return place === '' ? message : `${place}: ${message}`;
+}
+
+/** A strict object's own messages speak of keys and `never`; everything else has a message of ours. */
+export function explainIssue(issue: v.BaseIssue<unknown>): string {
+  if (issue.expected === 'never') return 'is not a setting';
+  if (issue.received === 'undefined') return 'is missing';
+  return issue.message;
 }

@@ -4,6 +4,11 @@ import { parseDecimal } from '../ledger/decimal.ts';
 
 const hint = 'must be a decimal string in USD such as "50.00"';
 const usd = v.pipe(v.string(hint), v.regex(/^(0|[1-9]\d{0,11})(\.\d{1,8})?$/, hint));
+const orders = v.pipe(
+  v.number('must be a number'),
+  v.safeInteger('must be a whole number'),
+  v.minValue(0, 'must be at least 0'),
+);
 
 /**
  * How much may be bought at most, whoever asks. An administrator's settings can be tighter and never wider. The
@@ -17,18 +22,21 @@ export const spendingLimitsSchema = v.strictObject({
   /** USD per UTC month. */
   perMonth: v.optional(usd, '2000.00'),
   /** Orders per hour, by callers and by the schedule together. */
-  ordersPerHour: v.optional(
-    v.pipe(
-      v.number('must be a number'),
-      v.safeInteger('must be a whole number'),
-      v.minValue(0, 'must be at least 0'),
-    ),
-    60,
-  ),
+  ordersPerHour: v.optional(orders, 60),
+});
+
+export type SpendingLimitsConfiguration = v.InferOutput<typeof spendingLimitsSchema>;
+
+/** Some of these limits, as an administrator sets them. */
+export const someSpendingLimitsSchema = v.strictObject({
+  perOrder: v.exactOptional(usd),
+  perDay: v.exactOptional(usd),
+  perMonth: v.exactOptional(usd),
+  ordersPerHour: v.exactOptional(orders),
 });
 
 /** The limits in exact numbers. */
-export function spendingLimitsOf(settings: v.InferOutput<typeof spendingLimitsSchema>): SpendingLimits {
+export function spendingLimitsOf(settings: SpendingLimitsConfiguration): SpendingLimits {
   return {
     perOrder: parseDecimal(settings.perOrder) ?? 0n,
     perDay: parseDecimal(settings.perDay) ?? 0n,

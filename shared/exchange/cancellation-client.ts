@@ -1,10 +1,10 @@
 import type { ExchangeOrder, OrderExchange, SeenOrder } from '../orders/exchange-port.ts';
+import { cancelOrder } from './cancel-order.ts';
 import { noticing } from './familiar-fields.ts';
 import { UnreadableAnswer } from './fields.ts';
 import { parseOrder } from './parse-orders.ts';
 import { ExchangeReadError } from './read-error.ts';
 import { objectIn, readParsed } from './read-parsed.ts';
-import { cancelOrder } from './send-order.ts';
 import type { SignedRequestTools } from './signed-requests.ts';
 
 /** What cancelling an order asks of the exchange. */

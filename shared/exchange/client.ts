@@ -3,16 +3,14 @@ import type { ExchangeHealth } from '../orders/watch-exchange.ts';
 import type { ExchangeTransfer, TransferExchange } from '../transfers/exchange-port.ts';
 import { createCancellationClient, shownAt } from './cancellation-client.ts';
 import { noticing } from './familiar-fields.ts';
-import { type JsonObject, UnreadableAnswer } from './fields.ts';
+import type { JsonObject } from './fields.ts';
 import { collectPages, type Listing } from './paging.ts';
 import { type AccountLimits, parseAccountLimits } from './parse-account-limits.ts';
 import {
   type BalanceBasis,
   type ConsumptionAccount,
   type CurrencyAccount,
-  isClosed,
   parseConsumptionAccount,
-  parseCurrencyAccount,
   parseTradingAccount,
   type TradingAccount,
 } from './parse-accounts.ts';
@@ -21,12 +19,13 @@ import { parseOrder } from './parse-orders.ts';
 import { parseTrade, type Trade } from './parse-trades.ts';
 import { parseTransfer } from './parse-transfers.ts';
 import { createPlacementClient } from './placement-client.ts';
-import { ExchangeReadError } from './read-error.ts';
-import { objectIn, pageFetcher, readParsed, tolerant, unreadable } from './read-parsed.ts';
+import { readCurrencyAccounts, readMarket } from './read-account.ts';
+import { pageFetcher, readParsed, tolerant } from './read-parsed.ts';
 import { type Scan, scanSince } from './scan-since.ts';
 import type { OrderDialect } from './send-order.ts';
 import { prepareTransfer, sendTransfer, type TransferDialect } from './send-transfer.ts';
 import type { SignedRequestTools } from './signed-requests.ts';
+import { wholeList } from './whole-list.ts';
 
 /** Everything that grid-buyer asks of the exchange. Reads throw `ExchangeReadError`; sending never throws for an answer. */
 export interface ExchangeClient extends OrderExchange, TransferExchange {
@@ -92,9 +91,8 @@ export function createExchangeClient(tools: SignedRequestTools, dialect: Exchang
       ),
     getTradingAccounts: () =>
       list('trading-accounts', noticing(tools, 'trading-accounts', parseTradingAccount), heldIn),
-    getCurrencyAccounts: () => list('currency-trading-accounts', parseCurrencyAccount, moneyHeldIn),
-    getMarket: (marketId) =>
-      readParsed(tools, `markets/${encodeURIComponent(marketId)}`, (json) => parseMarket(objectIn(json))),
+    getCurrencyAccounts: () => readCurrencyAccounts(tools),
+    getMarket: (marketId) => readMarket(tools, marketId),
     listMarkets: () => list('markets', parseMarket, (market) => market.marketId),
     listTrades: (exchangeOrderId) => listTrades(tools, exchangeOrderId),
     getAccountLimits: (marketId) =>
@@ -118,38 +116,7 @@ async function listTrades(tools: SignedRequestTools, exchangeOrderId: string): P
   return { rows: rows.filter((trade) => trade.exchangeOrderId === exchangeOrderId), complete };
 }
 
-/** A list that is worth nothing unless it is whole: a missing account must not look like an empty one. */
-async function wholeList<Row>(
-  tools: SignedRequestTools,
-  resource: string,
-  parseRow: (row: JsonObject) => Row,
-  idOf: (row: Row) => string,
-): Promise<readonly Row[]> {
-  const fetchPage = pageFetcher(tools, resource, '');
-  const plan = {
-    fetchPage,
-    parseRow,
-    idOf,
-    isIgnored: isClosed,
-    maximumPages: maximumAccountPages,
-    // Two balances for one account: neither can be trusted.
-    rowsStandStill: true,
-  };
-  try {
-    const { rows, complete } = await collectPages<Row>(plan);
-    if (complete) return rows;
-  } catch (error) {
-    if (error instanceof UnreadableAnswer) throw unreadable(resource, error);
-    throw error;
-  }
-  throw new ExchangeReadError('unreadable', resource, 'list-incomplete');
-}
-
 /** Tells rows apart even where one account id stands for a person and not for a row. */
 function heldIn(account: { readonly accountId: string; readonly instrumentId: string }): string {
   return `${account.accountId} ${account.instrumentId}`;
-}
-
-function moneyHeldIn(account: CurrencyAccount): string {
-  return `${account.accountId} ${account.currency}`;
 }

@@ -2,6 +2,7 @@ import middy, { type MiddyfiedHandler } from '@middy/core';
 import type { APIGatewayProxyEventV2WithIAMAuthorizer, Context } from 'aws-lambda';
 import { lambdaEndsIt } from '../composition/deadline.ts';
 import { ExchangeReadError } from '../exchange/read-error.ts';
+import { stackOf } from '../observability/bare-error.ts';
 import type { Log } from '../observability/log.ts';
 import { InvalidCursorError, StoreUnavailableError } from '../orders/store-port.ts';
 import { SigningKeyUnavailableError } from '../secrets/signing-key-unavailable-error.ts';
@@ -73,14 +74,4 @@ function exchangeProblem(log: Log, error: ExchangeReadError): HttpAnswer {
     case 'refused':
       return problemAnswer('exchange-refused-us', { detail: error.message });
   }
-}
-
-/** Where it happened, without what it said. */
-function stackOf(error: unknown): string | undefined {
-  return error instanceof Error
-    ? error.stack
-        ?.split('\n')
-        .filter((line) => /^\s+at /.test(line))
-        .join('\n')
-    : undefined;
 }

@@ -16,7 +16,7 @@ export interface CheckRequest {
 }
 
 /** The body of `POST /checks`. */
-const checkBodySchema = v.strictObject({
+export const checkBodySchema = v.strictObject({
   /** Which instrument `refused` is about; all of them if absent. */
   market: v.optional(marketField),
   /** Whether the application was refused for want of Units. */

@@ -1,4 +1,4 @@
-import { formatDecimal } from '../ledger/decimal.ts';
+import { formatDecimal, formatUsd } from '../ledger/decimal.ts';
 import type { Decision } from '../top-up/decisions/decision.ts';
 import { isoTime } from './iso-time.ts';
 
@@ -15,6 +15,8 @@ export function decisionView(decision: Decision): object {
     boundBy: explanation.boundBy,
     usable: formatDecimal(decision.usable),
     incoming: formatDecimal(decision.incoming),
+    coverMinutes: decision.coverMinutes ?? null,
+    bestAsk: decision.bestAsk === undefined ? null : formatUsd(decision.bestAsk),
     figures: explanation.figures,
     actions: decision.actions,
   };

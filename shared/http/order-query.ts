@@ -4,7 +4,7 @@ import type { OrderQuery } from '../orders/store-port.ts';
 import { cursorField, instrumentField, limitField, parseListQuery } from './list-query.ts';
 
 /** The query parameters of `GET /orders`. */
-const orderQuerySchema = v.strictObject({
+export const orderQuerySchema = v.strictObject({
   state: v.optional(v.picklist(orderStates, `must be one of ${orderStates.join(', ')}`)),
   instrument: v.optional(instrumentField),
   limit: limitField,

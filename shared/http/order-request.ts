@@ -26,7 +26,7 @@ const priceField = v.pipe(
 );
 
 /** The body of `POST /orders`. */
-const orderBodySchema = v.strictObject({
+export const orderBodySchema = v.strictObject({
   market: marketField,
   type: v.picklist(['limit', 'market'], 'must be "limit" or "market"'),
   /** Whole Units. */

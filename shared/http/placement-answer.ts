@@ -1,22 +1,15 @@
-import type { StopReason } from '../orders/control-port.ts';
 import type { PlacementOutcome } from '../orders/exchange-port.ts';
 import type { Order } from '../orders/order.ts';
 import type { PlaceOrderResult } from '../orders/place-order.ts';
 import { orderView } from './order-view.ts';
 import { type HttpAnswer, jsonAnswer, problemAnswer } from './problem.ts';
+import { stopDetails } from './stop-details.ts';
 
 const budgetDetails = {
   order: 'It is above the limit of a single order.',
   day: 'The budget of this UTC day is used up. The same key may be used again.',
   month: 'The budget of this UTC month is used up. The same key may be used again.',
 } as const;
-
-const stopDetails: Readonly<Record<StopReason, string>> = {
-  DRY_RUN:
-    'The mode is DRY_RUN: everything is checked and nothing is sent. An administrator sets it to LIVE.',
-  PAUSED: 'The mode is PAUSED. An administrator sets it to LIVE.',
-  BREAKER: 'The breaker is open. An administrator looks at the reason and closes it.',
-};
 
 /** The answer to `POST /orders` for each thing that can come of it. */
 export function placementAnswer(result: PlaceOrderResult): HttpAnswer {
@@ -32,6 +25,12 @@ export function placementAnswer(result: PlaceOrderResult): HttpAnswer {
       return problemAnswer('key-used-for-another-order', { order: orderView(result.order) });
     case 'not-claimed':
       return problemAnswer('order-not-sent', { order: orderView(result.order) });
+    case 'above-maximum-price':
+      return problemAnswer('invalid-request', {
+        errors: [{ field: 'price', message: 'is above the maximum price in force for the instrument' }],
+      });
+    case 'settings-changed':
+      return problemAnswer('settings-changed', { retryAfterSeconds: 1 });
     case 'no-liquidity':
       return problemAnswer('no-liquidity');
     case 'too-many-alike':

@@ -64,6 +64,10 @@ export const problemCatalogue = {
     title: 'No check has read the balances yet. POST /checks begins one.',
   },
   'store-unavailable': { status: 503, title: 'The order store is not available. Nothing was sent.' },
+  'settings-changed': {
+    status: 503,
+    title: 'The settings were changed meanwhile. Nothing was recorded or sent.',
+  },
   'order-not-sent': {
     status: 503,
     title:

@@ -4,7 +4,7 @@ import type { ReservationQuery } from '../top-up/reservations/store-port.ts';
 import { cursorField, instrumentField, limitField, parseListQuery } from './list-query.ts';
 
 /** The query parameters of `GET /reservations`. */
-const reservationQuerySchema = v.strictObject({
+export const reservationQuerySchema = v.strictObject({
   outcome: v.optional(v.picklist(reservationOutcomes, `must be one of ${reservationOutcomes.join(', ')}`)),
   instrument: v.optional(instrumentField),
   limit: limitField,

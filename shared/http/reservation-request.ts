@@ -34,7 +34,7 @@ const timeField = v.pipe(
 );
 
 /** The body of `POST /reservations`. */
-const reservationBodySchema = v.strictObject({
+export const reservationBodySchema = v.strictObject({
   market: marketField,
   /** Either this or `tokens`. */
   units: v.optional(

@@ -25,6 +25,20 @@ export function visibilityTo(
   };
 }
 
+/** The same store, where what the caller is not shown is not found. */
+export function limitedTo<
+  Shown extends { readonly principal: string },
+  Store extends { get(id: string): Promise<Shown | undefined> },
+>(visibility: Visibility, store: Store): Store {
+  return {
+    ...store,
+    get: async (id: string) => {
+      const record = await store.get(id);
+      return record !== undefined && visibility.shows(record) ? record : undefined;
+    },
+  };
+}
+
 /** A session's ARN has its role's name without the path. Names of roles are unique in an account, whatever their path. */
 function withoutPath(arn: string): string {
   return arn.replace(/:role\/.*\//, ':role/');

@@ -35,11 +35,12 @@ export const keyMessages = {
   'current-key-refused':
     'The exchange refuses the current key, so that its word on the old one means nothing. See whether the right key was revoked; rolling back helps if the old one is still registered.',
   shown: 'These are the keys in the secret.',
+  examined: 'This is what the exchange says of the account.',
   'exchange-unclear': 'The exchange did not say clearly what it makes of the key. Try again in a minute.',
   'changed-meanwhile': 'Somebody else has changed the labels meanwhile. Look at them, and try again.',
   'key-unusable': 'A key in the secret cannot be used.',
   'secret-not-usable': 'The secret cannot be used.',
-  'unknown-action': 'The action must be promote, finish or show.',
+  'unknown-action': 'The action must be promote, finish, show or examine.',
 } as const;
 
 const successes: ReadonlySet<KeyCode> = new Set([
@@ -48,6 +49,7 @@ const successes: ReadonlySet<KeyCode> = new Set([
   'finished',
   'nothing-to-finish',
   'shown',
+  'examined',
 ]);
 
 /** @param detail joins the message; it must hold nothing of a key */

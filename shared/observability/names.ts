@@ -66,6 +66,8 @@ export const metricNames = {
   capUsd: 'CapUsd',
   /** Flag: the settings are not those that the last balance check of the schedule saw. */
   settingsChanged: 'SettingsChanged',
+  /** Flag: the settings cannot be read or understood, and so nothing is bought; at each balance check. */
+  settingsUnusable: 'SettingsUnusable',
   /** Fields and words in the exchange's answers to a balance check that are not known. */
   unfamiliarAnswers: 'UnfamiliarAnswers',
   /** How far our clock is off from the exchange's at a balance check, ms, in either direction. */

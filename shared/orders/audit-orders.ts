@@ -1,5 +1,6 @@
 import type { Log } from '../observability/log.ts';
 import type { Clock } from '../time/clock.ts';
+import { adoptedOrder, type Recovery } from './adopt-order.ts';
 import type { Breaker } from './control-port.ts';
 import type { ExchangeOrder, OrderScan, SeenOrder } from './exchange-port.ts';
 import { moveOrder } from './life-cycle.ts';
@@ -23,11 +24,12 @@ export interface AuditMark {
 
 /** What an audit needs. */
 export interface AuditPorts {
-  readonly store: Pick<OrderStore, 'get' | 'update'>;
+  readonly store: Pick<OrderStore, 'get' | 'update' | 'adopt'>;
   readonly mark: AuditMark;
   readonly breaker: Breaker;
   /** Whether orders that no stage of ours has sent stop all buying, or are only counted and reported. */
   readonly foreignOrders: 'stop' | 'count';
+  readonly recovery: Recovery;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
 }
@@ -38,6 +40,8 @@ export interface Audit {
   readonly complete: boolean;
   /** Orders of ours without a record. */
   readonly orphans: number;
+  /** Orders of ours that were taken up again after the records were restored from a backup. */
+  readonly adopted: number;
   /** Second orders at the exchange under one client order id. */
   readonly duplicates: number;
   /** Orders that had been given up, or had been refused, and are there. */
@@ -90,7 +94,7 @@ export async function auditOrders(
   progress: AuditProgress,
   listing: AuditedListing,
 ): Promise<Audit> {
-  const found = { orphans: 0, duplicates: 0, late: 0, foreign: 0 };
+  const found = { orphans: 0, adopted: 0, duplicates: 0, late: 0, foreign: 0 };
   for (const seen of listing.orders) {
     const { clientOrderId } = seen;
     if (clientOrderId === undefined || !isOrderOf(tag, clientOrderId)) continue;
@@ -109,19 +113,19 @@ export async function auditOrders(
 
 /** Two buyers on one account, or somebody else with our key. */
 async function reportForeign(ports: AuditPorts, seen: ExchangeOrder): Promise<void> {
-  if (ports.foreignOrders === 'stop') await alarm(ports, 'order-foreign', seen.exchangeOrderId, seen);
+  if (ports.foreignOrders === 'count') return;
+  // After a restore it may be ours: where ids are not shown nothing tells. Whoever closes the breaker has compared them all.
+  const isPerhapsOurs = seen.clientOrderId === undefined && (await ports.recovery.isUnderWay());
+  await alarm(ports, 'order-foreign', seen.exchangeOrderId, seen, isPerhapsOurs ? 'note' : 'openOnce');
 }
 
 async function compare(
   ports: AuditPorts,
   seen: SeenOrder,
   orderId: string,
-): Promise<'orphans' | 'duplicates' | 'late' | undefined> {
+): Promise<'orphans' | 'adopted' | 'duplicates' | 'late' | undefined> {
   const order = await ports.store.get(orderId);
-  if (order === undefined) {
-    await alarm(ports, 'order-orphan', orderId, seen);
-    return 'orphans';
-  }
+  if (order === undefined) return adoptOrReport(ports, seen, orderId);
   if (order.exchangeOrderId !== undefined && order.exchangeOrderId !== seen.exchangeOrderId) {
     await alarm(ports, 'order-duplicate', `${orderId} ${seen.exchangeOrderId}`, seen);
     return 'duplicates';
@@ -129,6 +133,24 @@ async function compare(
   // What is still in view is settled by the balance checks.
   const isGivenUp = order.state === 'ABANDONED' || (order.state === 'REJECTED' && order.confirmed);
   return isGivenUp && order.exchangeOrderId === undefined ? recordLate(ports, order, seen) : undefined;
+}
+
+/** An order of ours without a record is a mistake, or was placed after the moment that the records were restored to. */
+async function adoptOrReport(
+  ports: AuditPorts,
+  seen: SeenOrder,
+  orderId: string,
+): Promise<'orphans' | 'adopted'> {
+  const { exchangeOrderId } = seen;
+  const isRecovering = await ports.recovery.isUnderWay();
+  const adopted = isRecovering ? adoptedOrder(seen, ports.recovery, ports.clock.now()) : undefined;
+  if (adopted === undefined) {
+    await alarm(ports, 'order-orphan', orderId, seen);
+    return 'orphans';
+  }
+  await ports.store.adopt(adopted);
+  ports.log.warn('order-adopted', { orderId, exchangeOrderId, instrument: adopted.instrument });
+  return 'adopted';
 }
 
 /** The breaker is opened before it is written, or a process that ends in between would leave an ordinary record. */
@@ -148,7 +170,8 @@ async function alarm(
   event: 'order-orphan' | 'order-duplicate' | 'order-foreign',
   reference: string,
   seen: ExchangeOrder,
+  how: 'openOnce' | 'note' = 'openOnce',
 ): Promise<void> {
   ports.log.error(event, { reference, exchangeOrderId: seen.exchangeOrderId });
-  await ports.breaker.openOnce(event, reference);
+  await ports.breaker[how](event, reference);
 }

@@ -12,26 +12,27 @@ export interface BudgetPorts {
 
 /** The budgets of this day and this month, under the caps in force. */
 export interface BudgetsInForce {
-  readonly control: ControlState;
   readonly day: Budget;
   readonly month: Budget;
 }
 
-/** @throws StoreUnavailableError */
-export async function readBudgetsInForce(ports: BudgetPorts, now: number): Promise<BudgetsInForce> {
+/**
+ * @param limits those in force
+ * @throws StoreUnavailableError
+ */
+export async function readBudgetsInForce(
+  ports: Pick<BudgetPorts, 'readBudget'>,
+  { perDay, perMonth }: SpendingLimits,
+  now: number,
+): Promise<BudgetsInForce> {
   const { day, month } = budgetPeriodsAt(now);
-  const [control, ofDay, ofMonth] = await Promise.all([
-    ports.readControl(),
-    ports.readBudget(day),
-    ports.readBudget(month),
-  ]);
-  const { perDay, perMonth } = control.limits;
-  return { control, day: underCap(ofDay, perDay), month: underCap(ofMonth, perMonth) };
+  const [ofDay, ofMonth] = await Promise.all([ports.readBudget(day), ports.readBudget(month)]);
+  return { day: underCap(ofDay, perDay), month: underCap(ofMonth, perMonth) };
 }
 
 /** USD that one order can reserve now: what is left of day and month, and no more than an order may cost. */
 export function leftForOneOrder(
-  { day, month }: Pick<BudgetsInForce, 'day' | 'month'>,
+  { day, month }: BudgetsInForce,
   { perOrder }: Pick<SpendingLimits, 'perOrder'>,
 ): Usd {
   return minimum(perOrder, minimum(day.available, month.available));

@@ -17,4 +17,6 @@ export interface BuyingLimits {
   readonly nativeMarketOrders: boolean;
   /** What is set aside for fees until the real ones are known. */
   readonly feeBasisPoints: bigint;
+  /** Whether an administrator has stopped the buying of this instrument. */
+  readonly isPaused: boolean;
 }

@@ -26,9 +26,18 @@ export const moves: readonly Move[] = [
     from: [],
     to: ['PENDING'],
     when: 'A caller or the schedule wants to buy',
-    condition: 'no record under this id; mode LIVE; breaker closed; room in day, month and hour; slot free',
+    condition:
+      'no record under this id; mode LIVE, in the settings that it was decided by; breaker closed; room in day, month and hour; slot free',
     writes: 'budgets of day and month, count of the hour, slot of a scheduled order',
     money: 'the most that it can cost is reserved',
+  },
+  {
+    from: [],
+    to: ['SUBMITTED'],
+    when: 'The exchange lists an order of ours that the records, restored from a backup, do not have',
+    condition: 'no record under this id',
+    writes: 'budgets of day and month',
+    money: 'the most that it can cost is reserved, whatever the caps',
   },
   {
     from: ['PENDING'],

@@ -58,6 +58,14 @@ export function isOrderId(text: string): boolean {
   return /^g1[as]-[a-z2-7]{26}$/.test(text);
 }
 
+/** Whether an order with this id was the schedule's wish, and not a caller's. */
+export function isScheduleOrderId(orderId: string): boolean {
+  return orderId.startsWith(`${idPrefix}s-`);
+}
+
+/** Of an order of which only the id is known: whatever is asked for under its key is taken for a repetition. */
+export const unknownPayload = 'unknown';
+
 /** Tells a repetition of an order from another order under the same key. */
 export function payloadFingerprint(payload: Readonly<Record<string, string | undefined>>): string {
   const canonical = Object.entries(payload)

@@ -5,10 +5,12 @@ import type { Log } from '../observability/log.ts';
 import type { Clock } from '../time/clock.ts';
 import type { BuyingLimits } from './buying-limits.ts';
 import { collarPrice } from './collar.ts';
+import type { ControlState } from './control-port.ts';
 import { distinctPrices } from './distinct-prices.ts';
 import type { OrderExchange, PlacementOutcome, PreparedOrder } from './exchange-port.ts';
 import { moveOrder } from './life-cycle.ts';
 import type { Order, OrderPurpose, OrderSource, TimeInForce } from './order.ts';
+import { unknownPayload } from './order-id.ts';
 import { type CreateOutcome, type OrderStore, StoreUnavailableError } from './store-port.ts';
 import { oldestSignatureMs, timeNeededMs, verdictDelayMs } from './time-limits.ts';
 
@@ -34,6 +36,9 @@ export interface BuyIntent {
   /** Of the schedule's orders: each purpose has a slot of its own. */
   readonly purpose?: OrderPurpose;
   readonly principal: string;
+  /** What the wish was decided by: the order is recorded only while the settings stay the same. */
+  readonly control: Pick<ControlState, 'mode' | 'settingsVersion' | 'limits'>;
+  /** Of the instrument, as those settings have it. */
   readonly limits: BuyingLimits;
   /** Whole Units. */
   readonly quantity: bigint;
@@ -53,6 +58,8 @@ export type PlaceOrderResult =
   | { readonly kind: 'not-claimed'; readonly order: Order }
   /** Nothing was recorded: another scheduled order of the instrument is not finished, a budget is used up, ... */
   | Exclude<CreateOutcome, { readonly kind: 'created' | 'exists' | 'terms-taken' }>
+  /** Nothing was recorded: a caller bids more for a Unit than the settings allow now. */
+  | { readonly kind: 'above-maximum-price' }
   /** Nothing was recorded: the book cannot fill a market order at the maximum price. */
   | { readonly kind: 'no-liquidity' }
   /** Nothing was recorded: too many orders with the same terms are unclear, and could not be told from this one. */
@@ -70,6 +77,8 @@ const recordAttempts = 4;
  * @throws the key source's error if there is no usable signing key; nothing was recorded or sent
  */
 export async function placeOrder(ports: PlaceOrderPorts, intent: BuyIntent): Promise<PlaceOrderResult> {
+  const refused = refusedBySettings(intent);
+  if (refused !== undefined) return (await replayIfRecorded(ports, intent)) ?? refused;
   const wantedPrice = intent.limitPrice ?? (await collar(ports, intent));
   if (typeof wantedPrice !== 'bigint') return wantedPrice;
   const recorded = await recordAtDistinctPrice(ports, intent, wantedPrice);
@@ -83,6 +92,15 @@ export async function placeOrder(ports: PlaceOrderPorts, intent: BuyIntent): Pro
   const outcome = await send(ports, prepared);
   const answered = await recordOutcome(ports, claimed, outcome);
   return { kind: 'placed', order: answered, outcome };
+}
+
+/** What the settings refuse whatever else is so. Mode and breaker are a matter of the transaction that records. */
+function refusedBySettings({ control, limits, source, limitPrice }: BuyIntent): PlaceOrderResult | undefined {
+  if (control.mode === 'SETTINGS_UNUSABLE') return { kind: 'stopped', why: control.mode };
+  if (limits.isPaused) return { kind: 'stopped', why: 'INSTRUMENT_PAUSED' };
+  // The schedule may have a higher price for emergencies, which its decisions have been held to.
+  const isAbove = source === 'api' && limitPrice !== undefined && limitPrice > limits.maximumPrice;
+  return isAbove ? { kind: 'above-maximum-price' } : undefined;
 }
 
 /** An order that is recorded, and ready to be sent. */
@@ -114,16 +132,20 @@ async function recordAt(
   const prepared = await prepare(ports, order, intent);
   if ('kind' in prepared) return prepared;
   if (ports.deadline - ports.clock.now() < timeNeededMs) return { kind: 'no-time' };
-  const created = await record(ports, order);
+  const created = await record(ports, order, intent);
   if (created.kind === 'created') return { order, prepared };
   if (created.kind === 'exists') return replay(ports, intent, created.order);
   return created.kind === 'terms-taken' ? 'terms-taken' : created;
 }
 
 /** Records the order. If it is in doubt whether that worked, a look decides: the record carries our own mark. */
-async function record(ports: PlaceOrderPorts, order: Order): Promise<CreateOutcome> {
+async function record(
+  ports: PlaceOrderPorts,
+  order: Order,
+  { control }: Pick<BuyIntent, 'control'>,
+): Promise<CreateOutcome> {
   try {
-    return await ports.store.create(order);
+    return await ports.store.create(order, control);
   } catch (error) {
     if (!(error instanceof StoreUnavailableError)) throw error;
     const present = await ports.store.get(order.orderId);
@@ -157,8 +179,8 @@ async function send(ports: PlaceOrderPorts, prepared: PreparedOrder): Promise<Pl
 
 /** The limit of a market order; a repetition is answered from its record, whatever the book says now. */
 async function collar(ports: PlaceOrderPorts, intent: BuyIntent): Promise<Usd | PlaceOrderResult> {
-  const existing = await ports.store.get(intent.orderId);
-  if (existing !== undefined) return replay(ports, intent, existing);
+  const replayed = await replayIfRecorded(ports, intent);
+  if (replayed !== undefined) return replayed;
   const book = await ports.exchange.getOrderBook(intent.limits.marketId);
   return collarPrice(book, intent.quantity, intent.limits) ?? { kind: 'no-liquidity' };
 }
@@ -172,14 +194,24 @@ async function prepare(
   try {
     return await ports.exchange.prepareOrder({ ...order, clientOrderId: order.orderId });
   } catch (error) {
-    const existing = await ports.store.get(order.orderId);
-    if (existing === undefined) throw error;
-    return replay(ports, intent, existing);
+    const replayed = await replayIfRecorded(ports, intent);
+    if (replayed === undefined) throw error;
+    return replayed;
   }
 }
 
+/** The answer from the record, if there is one. */
+async function replayIfRecorded(
+  ports: PlaceOrderPorts,
+  intent: BuyIntent,
+): Promise<PlaceOrderResult | undefined> {
+  const existing = await ports.store.get(intent.orderId);
+  return existing === undefined ? undefined : replay(ports, intent, existing);
+}
+
 function replay(ports: PlaceOrderPorts, intent: BuyIntent, order: Order): PlaceOrderResult {
-  if (order.payloadFingerprint !== intent.payloadFingerprint) return { kind: 'payload-differs', order };
+  const isRepetition = [intent.payloadFingerprint, unknownPayload].includes(order.payloadFingerprint);
+  if (!isRepetition) return { kind: 'payload-differs', order };
   ports.log.info('order-replayed', logFields(order));
   return { kind: 'replayed', order };
 }

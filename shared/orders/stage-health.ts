@@ -32,15 +32,16 @@ const unclearAfterMs = 15 * 60_000;
  */
 export async function readStageHealth(ports: StageHealthPorts): Promise<StageHealth> {
   const now = ports.clock.now();
-  const [{ control, day, month }, { orders }] = await Promise.all([
-    readBudgetsInForce(ports, now),
+  const control = await ports.readControl();
+  const [budgets, { orders }] = await Promise.all([
+    readBudgetsInForce(ports, control.limits, now),
     ports.store.unfinished(mostUnfinished),
   ]);
   return {
     isBreakerOpen: control.breaker !== undefined,
     unclearOrders: orders.filter((order) => isUnclear(order, now)).length,
     unresolvedOrders: orders.filter((order) => isUnresolved(order, now)).length,
-    budgets: { day, month },
+    budgets,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Usd } from '../ledger/decimal.ts';
-import type { StopReason } from './control-port.ts';
+import type { ControlState, StopReason } from './control-port.ts';
 import type { Order, OrderState } from './order.ts';
 
 /**
@@ -11,8 +11,15 @@ export interface OrderStore {
   /**
    * Records a new order and reserves its money: only while buying is allowed, within the budgets, and if it holds the
    * slot of its instrument and purpose, or its terms, only while no other order does.
+   *
+   * @param control what the order was decided by; its limits hold, and it is refused if the settings are others by now
    */
-  create(order: Order): Promise<CreateOutcome>;
+  create(order: Order, control: DecidedBy): Promise<CreateOutcome>;
+  /**
+   * Records an order that was sent already, unless there is a record under its id. Nothing refuses it: its money is gone, or
+   * may go, whatever the budgets and the breaker say.
+   */
+  adopt(order: Order): Promise<void>;
   /** Writes the next version of an order, if `before` is still the current one. */
   update(before: Order, after: Order): Promise<UpdateOutcome>;
   get(orderId: string): Promise<Order | undefined>;
@@ -28,6 +35,9 @@ export interface OrderStore {
   list(query: OrderQuery): Promise<OrderPage>;
 }
 
+/** Settings that an order was decided by. */
+export type DecidedBy = Pick<ControlState, 'settingsVersion' | 'limits'>;
+
 export type CreateOutcome =
   | { readonly kind: 'created' }
   /** A record under this id was there before. */
@@ -38,6 +48,8 @@ export type CreateOutcome =
   | { readonly kind: 'terms-taken' }
   /** Nothing is bought at all now. */
   | { readonly kind: 'stopped'; readonly why: StopReason }
+  /** The settings are not those any more that it was decided by. */
+  | { readonly kind: 'settings-changed' }
   /** It would cost more than is left for it. */
   | { readonly kind: 'over-budget'; readonly period: 'order' | 'day' | 'month' }
   /** There were as many orders in this hour as may be. */

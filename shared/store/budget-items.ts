@@ -10,8 +10,8 @@ export function budgetKey(period: string): Item {
 }
 
 /** Orders of an hour, by the hour in which they were made: `2026-11-23T19`. */
-function rateKey(order: Pick<Order, 'createdAt'>): Item {
-  return itemKey(`${partitions.hour}${new Date(order.createdAt).toISOString().slice(0, 13)}`);
+export function rateKey(createdAt: number): Item {
+  return itemKey(`${partitions.hour}${new Date(createdAt).toISOString().slice(0, 13)}`);
 }
 
 /**
@@ -19,27 +19,37 @@ function rateKey(order: Pick<Order, 'createdAt'>): Item {
  * the item keeps what is used, which is what is reserved and spent together.
  */
 export function reserveFrom(tableName: string, period: string, amount: Usd, cap: Usd): TransactWriteItem {
+  const charge = chargeOf(tableName, period, amount, cap);
   return {
     Update: {
-      TableName: tableName,
-      Key: budgetKey(period),
-      UpdateExpression:
-        'SET #used = if_not_exists(#used, :zero) + :amount, #reserved = if_not_exists(#reserved, :zero) + :amount, #spent = if_not_exists(#spent, :zero), #cap = :cap',
+      ...charge,
       ConditionExpression: '(attribute_not_exists(#used) AND :amount <= :cap) OR #used <= :room',
-      ExpressionAttributeNames: {
-        '#used': 'used',
-        '#reserved': 'reserved',
-        '#spent': 'spent',
-        '#cap': 'cap',
-      },
       ExpressionAttributeValues: {
-        ':zero': { N: '0' },
-        ':amount': { N: amount.toString() },
-        ':cap': { N: cap.toString() },
+        ...charge.ExpressionAttributeValues,
         ':room': { N: (cap - amount).toString() },
       },
     },
   };
+}
+
+/** Takes the money of an order that was sent already, whatever is left: the books follow what happened. */
+export function chargeTo(tableName: string, period: string, amount: Usd, cap: Usd): TransactWriteItem {
+  return { Update: chargeOf(tableName, period, amount, cap) };
+}
+
+function chargeOf(tableName: string, period: string, amount: Usd, cap: Usd) {
+  return {
+    TableName: tableName,
+    Key: budgetKey(period),
+    UpdateExpression:
+      'SET #used = if_not_exists(#used, :zero) + :amount, #reserved = if_not_exists(#reserved, :zero) + :amount, #spent = if_not_exists(#spent, :zero), #cap = :cap',
+    ExpressionAttributeNames: { '#used': 'used', '#reserved': 'reserved', '#spent': 'spent', '#cap': 'cap' },
+    ExpressionAttributeValues: {
+      ':zero': { N: '0' },
+      ':amount': { N: amount.toString() },
+      ':cap': { N: cap.toString() },
+    },
+  } satisfies TransactWriteItem['Update'];
 }
 
 /** Moves money between what is available, reserved and spent. Never refused: the books follow what happened. */
@@ -65,7 +75,7 @@ export function countInHour(tableName: string, order: Order, limit: bigint): Tra
   return {
     Update: {
       TableName: tableName,
-      Key: rateKey(order),
+      Key: rateKey(order.createdAt),
       UpdateExpression: 'SET #orders = if_not_exists(#orders, :zero) + :one',
       ConditionExpression: '(attribute_not_exists(#orders) AND :zero < :limit) OR #orders < :limit',
       ExpressionAttributeNames: { '#orders': 'orders' },

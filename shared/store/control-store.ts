@@ -1,38 +1,41 @@
-import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Budget, SpendingLimits } from '../ledger/budget.ts';
 import type { AuditMark } from '../orders/audit-orders.ts';
-import { type Breaker, type ControlState, type StopReason, stopReasonOf } from '../orders/control-port.ts';
+import { type Breaker, type StopReason, stopReasonOf } from '../orders/control-port.ts';
 import { StoreUnavailableError } from '../orders/store-port.ts';
 import type { Clock } from '../time/clock.ts';
-import { budgetFromItem, budgetKey } from './budget-items.ts';
+import { budgetFromItem, budgetKey, rateKey } from './budget-items.ts';
 import {
-  breakerFromItem,
   breakerKey,
   breakerToItem,
+  type ControlReading,
   controlStateOf,
   raisedAlarmToItem,
-  type Settings,
-  settingsFromItem,
-  settingsKey,
-  settingsToItem,
 } from './control-items.ts';
 import { type Item, itemKey } from './item.ts';
 import { partitions } from './partitions.ts';
 import { readItem, type TableTools } from './read-item.ts';
+import { settingsKey } from './settings-items.ts';
 import { tableShape } from './table-shape.ts';
 import { type TransactionTools, writeTogether } from './transactions.ts';
 
 const auditKey = itemKey(partitions.audit);
 
-/** Mode, breaker and limits as they are now. */
-export async function readControl(tools: TableTools, ceiling: SpendingLimits): Promise<ControlState> {
+/**
+ * Settings, breaker and limits as they are now.
+ *
+ * @throws StoreUnavailableError
+ */
+export async function readControl(tools: TableTools, ceiling: SpendingLimits): Promise<ControlReading> {
   const [settings, breaker] = await Promise.all([readItem(tools, settingsKey), readItem(tools, breakerKey)]);
   return controlStateOf(settings, breaker, ceiling);
 }
 
-/** Why something was refused because everything is stopped; if that has just ended, it is refused all the same. */
-export async function stopReasonNow(tools: TableTools, ceiling: SpendingLimits): Promise<StopReason> {
-  return stopReasonOf(await readControl(tools, ceiling)) ?? 'PAUSED';
+/** Why something was refused because everything is stopped; undefined if that has just ended. */
+export async function stopReasonNow(
+  tools: TableTools,
+  ceiling: SpendingLimits,
+): Promise<StopReason | undefined> {
+  return stopReasonOf(await readControl(tools, ceiling));
 }
 
 /**
@@ -57,10 +60,13 @@ export function createBreaker(
     if (result.kind === 'written') onOpened();
   };
   return {
-    open: (reason, reference) => write(breakerToItem(reason, reference, tools.clock.now())),
+    open: (reason, reference, note) => write(breakerToItem(reason, reference, tools.clock.now(), note)),
     openOnce: (reason, reference) => {
       const now = tools.clock.now();
       return write(breakerToItem(reason, reference, now), raisedAlarmToItem(reason, reference, now));
+    },
+    note: async (reason, reference) => {
+      await writeTogether(tools, [putIfAbsent(raisedAlarmToItem(reason, reference, tools.clock.now()))]);
     },
   };
 }
@@ -78,23 +84,9 @@ export async function readBudget(tools: TableTools, period: string): Promise<Bud
   return budget;
 }
 
-/** What is set, for administrators to see. */
-export async function readSettings(
-  tools: TableTools,
-): Promise<{ settings: Settings | undefined; breaker: ControlState['breaker'] }> {
-  const [settings, breaker] = await Promise.all([readItem(tools, settingsKey), readItem(tools, breakerKey)]);
-  return { settings: settingsFromItem(settings), breaker: breakerFromItem(breaker) };
-}
-
-/** Sets mode and limits. For administrators: no function may. */
-export async function putSettings(tools: TableTools, settings: Settings, now: number): Promise<void> {
-  const command = new PutItemCommand({ TableName: tools.tableName, Item: settingsToItem(settings, now) });
-  await tools.client.send(command);
-}
-
-/** Closes the breaker. For administrators: no function may. */
-export async function closeBreaker(tools: TableTools): Promise<void> {
-  await tools.client.send(new DeleteItemCommand({ TableName: tools.tableName, Key: breakerKey }));
+/** How many orders were recorded in the hour of a time, ms since the epoch. */
+export async function readOrdersInHour(tools: TableTools, at: number): Promise<number> {
+  return Number((await readItem(tools, rateKey(at)))?.['orders']?.N ?? 0);
 }
 
 /** Where the audit's mark is kept. */

@@ -39,6 +39,8 @@ const decisionSchema = v.object({
   }),
   usable: amountText,
   incoming: amountText,
+  coverMinutes: v.optional(v.number()),
+  bestAsk: v.optional(amountText),
   actions: v.array(action),
 });
 

@@ -1,3 +1,4 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { type Order, type OrderState, orderStates } from '../orders/order.ts';
 import type { OrderEvent } from '../orders/store-port.ts';
 import { CorruptItemError, expiryOf, type Item, itemKey } from './item.ts';
@@ -7,7 +8,11 @@ import { tableShape } from './table-shape.ts';
 /** Sort keys of events begin so; the version is padded so that they sort. */
 export const eventPrefix = 'e#';
 
-/** One entry of an order's history: written together with each version of its record. */
+/** Writes one entry of an order's history, together with each version of its record. */
+export function putEvent(tableName: string, before: Order | undefined, after: Order): TransactWriteItem {
+  return { Put: { TableName: tableName, Item: eventToItem(before, after) } };
+}
+
 export function eventToItem(before: Order | undefined, after: Order): Item {
   const version = String(after.version).padStart(6, '0');
   return {

@@ -41,8 +41,12 @@ export const partitions = {
   balances: 'BALANCES',
   /** How many checks in a row the exchange has refused, and which settings they have last seen. */
   refusedChecks: 'CHECKS',
-  /** Mode and limits, as an administrator has set them. */
+  /** What an administrator has set: mode, limits and what may differ of instruments. */
   settings: 'SETTINGS',
+  /** Every version of the settings. */
+  settingsHistory: 'SETTINGS#HISTORY',
+  /** What the deployment allows, for administrators to set within. */
+  deployment: 'DEPLOYMENT',
   /** There while buying is stopped. */
   breaker: 'BREAKER',
 } as const;

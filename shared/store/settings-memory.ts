@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { SettingsMemory } from '../orders/watch-settings.ts';
-import { settingsKey } from './control-items.ts';
 import { itemKey } from './item.ts';
 import { partitions } from './partitions.ts';
 import { readItem, type TableTools } from './read-item.ts';
+import { settingsKey } from './settings-items.ts';
 import { type TransactionTools, writeTogether } from './transactions.ts';
 
 /** Beside what else only the checks of the schedule write. */

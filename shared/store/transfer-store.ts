@@ -2,13 +2,14 @@ import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { isFinished } from '../transfers/life-cycle.ts';
 import type { CreateTransferOutcome, TransferStore, UpdateTransferOutcome } from '../transfers/store-port.ts';
 import type { Transfer } from '../transfers/transfer.ts';
-import { requireClosedBreaker, requireLive } from './control-items.ts';
+import { requireClosedBreaker } from './control-items.ts';
 import { stopReasonNow } from './control-store.ts';
 import { giveBack, holderIn, takeFor, takeForGood } from './held-items.ts';
 import { type Item, itemKey } from './item.ts';
-import type { OrderStoreTools } from './order-store.ts';
 import { openWork, partitions } from './partitions.ts';
 import { readItem } from './read-item.ts';
+import type { OrderStoreTools } from './record-order.ts';
+import { requireLive } from './settings-items.ts';
 import { tableShape } from './table-shape.ts';
 import { type PurposeWrite, storeError, writeForPurposes } from './transactions.ts';
 import { transferFromItem, transferToItem } from './transfer-item.ts';
@@ -36,7 +37,7 @@ async function create(tools: OrderStoreTools, transfer: Transfer): Promise<Creat
   ]);
   if (refused.has('record')) return { kind: 'exists' };
   if (refused.has('settings') || refused.has('breaker')) {
-    return { kind: 'stopped', why: await stopReasonNow(tools, tools.ceiling) };
+    return { kind: 'stopped', why: (await stopReasonNow(tools, tools.ceiling)) ?? 'PAUSED' };
   }
   return { kind: refused.has('slot') ? 'slot-taken' : 'created' };
 }

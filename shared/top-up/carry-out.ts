@@ -1,6 +1,7 @@
 import { parseDecimal, type Usd } from '../ledger/decimal.ts';
 import type { BuyingLimits } from '../orders/buying-limits.ts';
 import { askToCancel } from '../orders/cancel-order.ts';
+import type { ControlState } from '../orders/control-port.ts';
 import type { OrderExchange } from '../orders/exchange-port.ts';
 import type { Order } from '../orders/order.ts';
 import { payloadFingerprint, scheduleOrderId } from '../orders/order-id.ts';
@@ -23,6 +24,11 @@ export interface TopUpBounds {
   readonly highestPrice: Usd;
 }
 
+/** Bounds, and the settings that they are of. */
+export interface BoundsInForce extends TopUpBounds {
+  readonly control: ControlState;
+}
+
 /**
  * Does what a policy has decided: first the cancellations, then the orders. A policy is free in what it decides and not
  * in what is done: an order outside of the bounds is left out, whatever the reason for it.
@@ -30,7 +36,7 @@ export interface TopUpBounds {
 export async function carryOut(
   ports: CarryOutPorts,
   tick: Tick,
-  bounds: TopUpBounds,
+  bounds: BoundsInForce,
   own: readonly Order[],
   decision: Pick<TopUpDecision<unknown>, 'cancels' | 'orders'>,
 ): Promise<readonly DecisionAction[]> {
@@ -50,11 +56,11 @@ async function cancel(ports: CarryOutPorts, own: readonly Order[], orderId: stri
 async function order(
   ports: CarryOutPorts,
   tick: Tick,
-  bounds: TopUpBounds,
+  bounds: BoundsInForce,
   planned: PlannedOrder,
 ): Promise<DecisionAction> {
   const { purpose, quantity, limitPrice: price } = planned;
-  const { limits } = bounds;
+  const { limits, control } = bounds;
   const wanted = { action: 'order', purpose, quantity, limitPrice: price } as const;
   const limitPrice = parseDecimal(price) ?? 0n;
   if (!isWithin(bounds, quantity, limitPrice)) {
@@ -69,6 +75,7 @@ async function order(
     source: 'schedule',
     purpose,
     principal: tick.scheduleArn,
+    control,
     limits,
     quantity: BigInt(quantity),
     limitPrice,

@@ -1,6 +1,7 @@
 import type { Units, Usd } from '../ledger/decimal.ts';
 import type { Audit } from '../orders/audit-orders.ts';
 import type { BuyingLimits } from '../orders/buying-limits.ts';
+import type { ControlState } from '../orders/control-port.ts';
 import type { OrderExchange } from '../orders/exchange-port.ts';
 import type { Order, OrderState } from '../orders/order.ts';
 import { deploymentTag } from '../orders/order-id.ts';
@@ -22,6 +23,13 @@ import {
 import { readSupply, type Supply, type SupplyPorts, supplyOf } from './supply.ts';
 import type { Tick } from './tick.ts';
 
+/** What is in force, read at once. */
+export interface TermsInForce {
+  readonly control: ControlState;
+  /** A deployed instrument as the settings have it. */
+  readonly inForce: (deployed: ToppedUpInstrument) => ToppedUpInstrument;
+}
+
 /** What a balance check needs. */
 export interface CheckBalancesPorts extends ReviewPorts, SettleOrdersPorts, SupplyPorts {
   readonly store: OrderStore;
@@ -30,6 +38,14 @@ export interface CheckBalancesPorts extends ReviewPorts, SettleOrdersPorts, Supp
   readonly transfers: MoveUnitsPorts & SettleTransferPorts;
   /** The exchange's id of an instrument. */
   readonly instrumentIdOf: (instrument: BuyingLimits) => Promise<string>;
+  /** Settings and breaker as they are now. A check reads them once, so that all of it is decided by the same ones. */
+  readonly readTerms: () => Promise<TermsInForce>;
+}
+
+/** What all reviews of a check share, read when the first of them needs it. */
+interface SharedReadings {
+  readonly supply: () => Promise<Supply>;
+  readonly terms: () => Promise<TermsInForce>;
 }
 
 /** What a check did about one instrument. */
@@ -83,11 +99,14 @@ export async function checkBalances(
     ports.log.warn('check-late', { scheduledTime: tick.scheduledTime });
     return { movedOrders: moved, audit, movedTransfers: settled, unclearTransfers, late, instruments: [] };
   }
-  const supply = memoize(() => readSupply(ports, onOrderByOthers));
+  const shared: SharedReadings = {
+    supply: memoize(() => readSupply(ports, onOrderByOthers)),
+    terms: memoize(ports.readTerms),
+  };
   const checks: InstrumentCheck[] = [];
   const movedTransfers = [...settled];
   for (const instrument of instruments) {
-    const { check, transfers } = await checkSafely(ports, tick, instrument, supply);
+    const { check, transfers } = await checkSafely(ports, tick, instrument, shared);
     checks.push(check);
     movedTransfers.push(...transfers);
   }
@@ -99,13 +118,20 @@ async function checkSafely(
   ports: CheckBalancesPorts,
   tick: Tick,
   instrument: ToppedUpInstrument,
-  supply: () => Promise<Supply>,
+  { supply, terms }: SharedReadings,
 ): Promise<{ readonly check: InstrumentCheck; readonly transfers: readonly Transfer[] }> {
   const { limits } = instrument;
   try {
     const instrumentId = await ports.instrumentIdOf(limits);
     const own = supplyOf(await supply(), limits, instrumentId);
-    const review = await reviewInstrument(ports, tick, instrument, instrumentId, own);
+    const { control, inForce } = await terms();
+    const review = await reviewInstrument(
+      ports,
+      tick,
+      { instrument: inForce(instrument), control },
+      instrumentId,
+      own,
+    );
     await record(ports, review.decision);
     return { check: summaryOf(review), transfers: review.transfers };
   } catch (error) {
@@ -147,8 +173,8 @@ const resultByState: Readonly<Record<OrderState, InstrumentCheck['result']>> = {
 };
 
 /** A check in short: by the last order that it wanted to place, if any. */
-function summaryOf({ decision, bestAsk, coverMinutes }: Review): InstrumentCheck {
-  const { instrument, usable, incoming, explanation, actions } = decision;
+function summaryOf({ decision }: Review): InstrumentCheck {
+  const { instrument, usable, incoming, bestAsk, coverMinutes, explanation, actions } = decision;
   const stock = { instrument, usable, incoming, bestAsk, coverMinutes };
   const order = actions.findLast((action) => action.action === 'order');
   if (order === undefined) {

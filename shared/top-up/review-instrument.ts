@@ -1,5 +1,6 @@
 import { formatDecimal, parseDecimal, type Usd } from '../ledger/decimal.ts';
 import { type BudgetPorts, leftForOneOrder, readBudgetsInForce } from '../orders/budgets-in-force.ts';
+import type { ControlState } from '../orders/control-port.ts';
 import type { OrderExchange } from '../orders/exchange-port.ts';
 import type { Order } from '../orders/order.ts';
 import type { OrderStore } from '../orders/store-port.ts';
@@ -31,7 +32,7 @@ export interface ToppedUpInstrument extends TopUpBounds {
 }
 
 /** What a review needs. */
-export interface ReviewPorts extends CarryOutPorts, BudgetPorts {
+export interface ReviewPorts extends CarryOutPorts, Pick<BudgetPorts, 'readBudget'> {
   readonly store: OrderStore;
   readonly exchange: OrderExchange;
   readonly memories: TopUpMemoryStore;
@@ -40,15 +41,17 @@ export interface ReviewPorts extends CarryOutPorts, BudgetPorts {
   readonly reservations: Pick<ReservationStore, 'openOf' | 'update'>;
 }
 
+/** What a review decides by: all of it of one version of the settings. */
+export interface InstrumentTerms {
+  readonly instrument: ToppedUpInstrument;
+  readonly control: ControlState;
+}
+
 /** What came of a review. */
 export interface Review {
   readonly decision: Decision;
   /** The transfer that was sent, if any. */
   readonly transfers: readonly Transfer[];
-  /** Best ask of the market; undefined where there is none or it could not be read. */
-  readonly bestAsk: Usd | undefined;
-  /** For how many minutes the Units last, those on their way included; undefined if that cannot be told. */
-  readonly coverMinutes: number | undefined;
 }
 
 /** The memory of this instrument was written by another check meanwhile: that one decides. */
@@ -61,6 +64,12 @@ class OvertakenError extends Error {
 class UnitsCommittedError extends Error {
   override readonly name = 'UnitsCommittedError';
   readonly kind = 'units-committed';
+}
+
+/** The settings cannot be understood, so nobody knows how the instrument is to be topped up. */
+class SettingsUnusableError extends Error {
+  override readonly name = 'SettingsUnusableError';
+  readonly kind = 'settings-unusable';
 }
 
 const oneUnit = 100_000_000n;
@@ -76,12 +85,13 @@ const longOnTheWayMs = 30 * 60_000;
 export async function reviewInstrument(
   ports: ReviewPorts,
   tick: Tick,
-  instrument: ToppedUpInstrument,
+  { instrument, control }: InstrumentTerms,
   instrumentId: string,
   supply: InstrumentSupply,
 ): Promise<Review> {
   const { policy, limits } = instrument;
   const { symbol } = limits;
+  if (control.mode === 'SETTINGS_UNUSABLE') throw new SettingsUnusableError();
   if (supply.usable === 0n && supply.total >= oneUnit) throw new UnitsCommittedError();
   const stored = await ports.memories.read(symbol);
   // Read after the orders: a fill that is recorded in between is then counted twice rather than never.
@@ -100,7 +110,7 @@ export async function reviewInstrument(
     ...stock,
     fills,
     ...(await readPrices(ports, symbol, limits.marketId, supply.orders)),
-    budgetLeft: await budgetLeft(ports, supply.at),
+    budgetLeft: await budgetLeft(ports, control, supply.at),
     reservations: capacityOf(reservations),
     wasRefused: tick.refused.has(symbol),
   };
@@ -111,7 +121,9 @@ export async function reviewInstrument(
   logDecision(ports, symbol, facts, decided.explanation.reason);
   // First what is there already; the policy has counted it.
   const transfers = await move(ports, tick, instrument, { instrumentId, ...supply }, decided.need);
-  const actions = await carryOut(ports, tick, instrument, supply.orders, decided);
+  const actions = await carryOut(ports, tick, { ...instrument, control }, supply.orders, decided);
+  const cover =
+    decided.explanation.figures['coverMinutes'] ?? coverMinutes(use, supply.usable + inTransit(stock));
   const decision: Decision = {
     instrument: symbol,
     at: supply.at,
@@ -119,11 +131,11 @@ export async function reviewInstrument(
     policy: policy.name,
     explanation: decided.explanation,
     ...stockOf(facts),
+    coverMinutes: cover,
+    bestAsk: facts.bestAsk,
     actions: [...transfers.map(transferAction), ...actions],
   };
-  const cover =
-    decided.explanation.figures['coverMinutes'] ?? coverMinutes(use, supply.usable + inTransit(stock));
-  return { decision, transfers, bestAsk: facts.bestAsk, coverMinutes: cover };
+  return { decision, transfers };
 }
 
 async function move(
@@ -167,9 +179,12 @@ function follow(
   return arrivals;
 }
 
-async function budgetLeft(ports: BudgetPorts, now: number): Promise<Usd> {
-  const budgets = await readBudgetsInForce(ports, now);
-  return leftForOneOrder(budgets, budgets.control.limits);
+async function budgetLeft(
+  ports: Pick<BudgetPorts, 'readBudget'>,
+  { limits }: ControlState,
+  now: number,
+): Promise<Usd> {
+  return leftForOneOrder(await readBudgetsInForce(ports, limits, now), limits);
 }
 
 /** Without prices a policy can still buy at its limit; without the book it is not told any. */

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { missingTitles, type NamedTest, namedTests, sourceOf } from './support/named-tests.ts';
 
 /** At which layers the design wants each row of its fault matrix tested, beside the live exchange. */
 const layersOfRows: readonly (readonly [layers: string, ...rows: readonly number[]])[] = [
@@ -17,13 +18,6 @@ const layersOfRows: readonly (readonly [layers: string, ...rows: readonly number
 ];
 const rowCount = 60;
 
-interface NamedTest {
-  readonly layer: string;
-  readonly file: string;
-  /** The test's title, and then perhaps the case of it. */
-  readonly titles: readonly string[];
-}
-
 interface Row {
   readonly number: number;
   readonly tests: readonly NamedTest[];
@@ -35,28 +29,8 @@ function rowsOf(document: string): readonly Row[] {
     .slice(1)
     .map((section) => ({
       number: Number(/^\d+/.exec(section)?.[0]),
-      tests: [...section.matchAll(/^- ([A-Z]) `([^`]+)`: (.+)$/gm)].map(
-        ([, layer = '', file = '', names = '']) => ({
-          layer,
-          file,
-          titles: names.split(' > '),
-        }),
-      ),
+      tests: namedTests(section),
     }));
-}
-
-/** Whether a source has a text literal that says this. */
-function says(source: string, text: string): boolean {
-  const escaped = text.replaceAll("'", String.raw`\'`);
-  return [`'${text}'`, `'${escaped}'`, `"${text}"`, `\`${text}\``].some((literal) =>
-    source.includes(literal),
-  );
-}
-
-/** A test file with the table of its cases, where that is a file of its own. */
-function sourceOf(file: string): string {
-  const files = [file, file.replace('.test.ts', '.ts')].filter((one) => existsSync(one));
-  return files.map((one) => readFileSync(one, 'utf8')).join('\n');
 }
 
 const rows = rowsOf(readFileSync('docs/faults.md', 'utf8'));
@@ -71,7 +45,7 @@ describe('the document of the faults', () => {
   it('has a test at each layer that the design wants a row tested at', () => {
     const missing = layersOfRows.flatMap(([layers, ...of]) =>
       of.flatMap((number) => {
-        const there = rows.find((row) => row.number === number)?.tests.map(({ layer }) => layer) ?? [];
+        const there = rows.find((row) => row.number === number)?.tests.map(({ mark }) => mark) ?? [];
         return Array.from(layers)
           .filter((layer) => !there.includes(layer))
           .map((layer) => `row ${number}: ${layer}`);
@@ -82,18 +56,13 @@ describe('the document of the faults', () => {
 
   it('names tests that there are', () => {
     const missing = rows.flatMap(({ number, tests }) =>
-      tests.flatMap(({ file, titles }) => {
-        const source = sourceOf(file);
-        return titles
-          .filter((title) => !says(source, title))
-          .map((title) => `row ${number}: ${file}: ${title}`);
-      }),
+      tests.flatMap((test) => missingTitles(test).map((title) => `row ${number}: ${test.file}: ${title}`)),
     );
     expect(missing).toEqual([]);
   });
 
   it('has every test of a row of the simulation', () => {
-    const named = rows.flatMap(({ tests }) => tests.filter(({ layer }) => layer === 'S'));
+    const named = rows.flatMap(({ tests }) => tests.filter(({ mark }) => mark === 'S'));
     const source = sourceOf('test/simulation/fault-rows.test.ts');
     const titles = [...source.matchAll(/'(row \d+: [^']+)'|"(row \d+: [^"]+)"/g)].map(([, a, b]) => a ?? b);
     expect(titles).toEqual(named.map(({ titles: [title] }) => title));

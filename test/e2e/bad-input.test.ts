@@ -80,6 +80,6 @@ it(`${fixedBadBodies.length} fixed and ${bodies} generated bad bodies: always 4x
   const client = new DynamoDBClient(clientOptions(stack.dynamoDb));
   const [TableName = ''] = stack.tableNames.values();
   const { Items: items = [] } = await client.send(new ScanCommand({ TableName }));
-  expect(items.map((item) => item['pk']?.S)).toEqual(['SETTINGS']);
+  expect(items.map((item) => item['pk']?.S)).toEqual(['SETTINGS', 'SETTINGS#HISTORY']);
   client.destroy();
 }, 120_000);

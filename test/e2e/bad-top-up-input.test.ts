@@ -126,7 +126,7 @@ it.each([
     const { stack, exchange } = underTest().service;
     const wrong = await askBadly(stack, logicalId, route, fc.sample(bodies, { numRuns: runs, seed }));
     expect(wrong.slice(0, 3), `replay with SEED=${seed}`).toEqual([]);
-    expect(await partitions()).toEqual(['SETTINGS']);
+    expect(await partitions()).toEqual(['SETTINGS', 'SETTINGS#HISTORY']);
     expect(exchange.admin.truth().calls.requests).toBe(0);
   },
   60_000,

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type InvokeEndpoint, startInvokeEndpoint } from '../../local/service/invoke-endpoint.ts';
 import { type LocalService, startLocalService } from '../../local/service/start-local-service.ts';
 import { assemblyDirectory } from '../global-setup.ts';
 import { orderAnswer } from '../support/answers.ts';
-import { type InvokeEndpoint, startInvokeEndpoint } from '../support/invoke-endpoint.ts';
 import { type KeyTool, keyToolIn } from '../support/key-tool.ts';
 import type { ProgramResult } from '../support/run-program.ts';
 
@@ -28,7 +28,7 @@ async function start(): Promise<void> {
     onLog: (_function, line) => logLines.push(line),
   });
   endpoint = await startInvokeEndpoint(service.stack);
-  const run = keyToolIn(folder, service.stack.secretsManager, endpoint.url);
+  const run = keyToolIn(folder, service.stack.secretsManager, endpoint.endpoint);
   keys = async (...args) => {
     const result = await run(...args);
     toolResults.push(result);

@@ -49,6 +49,17 @@ it.each([
   expect(service.exchange.admin.truth().calls.orderPosts).toBe(0);
 });
 
+it('a check that cannot read the settings buys nothing, and says so', async () => {
+  const { denials, logLines, service } = underTest();
+  takeAway('dynamodb:GetItem');
+  denials.length = 0;
+  await service.stack.fireSchedule();
+  expect(denials).toContainEqual(expect.objectContaining({ action: 'dynamodb:GetItem' }));
+  expect(service.exchange.admin.truth().calls.orderPosts).toBe(0);
+  const told = logLines.filter((line) => line.includes('"SettingsUnusable":'));
+  expect(told).toEqual([expect.stringContaining('"SettingsUnusable":1')]);
+});
+
 it('with all of them it is', async () => {
   const { denials, service } = underTest();
   denials.length = 0;

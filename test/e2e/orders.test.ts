@@ -196,6 +196,8 @@ describe('looking after orders', () => {
       413,
       expect.objectContaining({ code: 'body-too-large' }),
     ]);
+    for (const { headers } of [nowhere, wrongMethod, tooLarge])
+      expect(headers.get('content-type')).toBe('application/problem+json');
     expect(v.parse(problemAnswer, (await api.get('/orders?cursor=bm9uc2Vuc2U')).body)).toMatchObject({
       code: 'invalid-request',
       errors: [{ field: 'cursor' }],

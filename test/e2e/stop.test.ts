@@ -1,25 +1,12 @@
 import * as v from 'valibot';
 import { expect, it } from 'vitest';
+import { runControl } from '../support/control-tool.ts';
 import { useLocalService } from '../support/local-service.ts';
-import { startProgram } from '../support/run-program.ts';
 
 const underTest = useLocalService();
 const order = { market: 'chat-prime', type: 'limit', quantity: 1, price: '2.50' };
-const projectFolder = process.cwd();
 
-/** The administrator's tool against the table of the local stack. */
-async function control(...args: string[]) {
-  const { stack } = underTest().service;
-  const env = {
-    PATH: process.env['PATH'],
-    AWS_ENDPOINT_URL_DYNAMODB: stack.dynamoDb.endpoint,
-    AWS_REGION: stack.region,
-    AWS_ACCESS_KEY_ID: stack.dynamoDb.credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: stack.dynamoDb.credentials.secretAccessKey,
-  };
-  const [tableName = ''] = stack.tableNames.values();
-  return startProgram('local/control/main.ts', [...args, '--table', tableName], projectFolder, env).result;
-}
+const control = (...args: readonly string[]) => runControl(underTest().service.stack, ...args);
 
 const answerTo = async (key: string) => {
   const { status, body } = await underTest().service.api.placeOrder(key, order);
@@ -50,7 +37,7 @@ it('anybody stops all buying, only an administrator lets it go on, and the same 
   expect(await control('dry-run', '--reason', 'a look around')).toMatchObject({ exitCode: 0 });
   expect(await answerTo('key-while-stopped-2')).toMatchObject({ status: 423 });
   expect((await control('show')).stdout).toContain('a look around');
-  await control('live', '--reason', 'go on');
+  await control('live', '--reason', 'go on', '--yes');
   expect(await answerTo('key-while-stopped-2')).toMatchObject({ status: 201 });
   expect(exchange.admin.truth().calls.orderPosts).toBe(2);
 });

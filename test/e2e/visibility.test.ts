@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { expect, it } from 'vitest';
 import { generateCaller } from '../../local/runner/http-api/caller.ts';
 import { createApiClient } from '../../local/service/api-client.ts';
+import { conformingApi } from '../support/conforming-api.ts';
 import { useLocalService } from '../support/local-service.ts';
 
 const identity = { stackName: 'test', accountId: '123456789012', region: 'eu-west-1' };
@@ -20,7 +21,9 @@ const reservationList = v.object({ reservations: v.array(made) });
 
 function clients() {
   const { stack, api } = underTest().service;
-  const [first, second] = applications.map((one) => createApiClient(stack.apiUrl, stack.region, one));
+  const [first, second] = applications.map((one) =>
+    conformingApi(createApiClient(stack.apiUrl, stack.region, one)),
+  );
   if (first === undefined || second === undefined) throw new Error('There are two applications.');
   return { first, second, all: api };
 }

@@ -37,18 +37,6 @@ describe('a stage without protection', () => {
   });
 });
 
-/** Properties that would give a resource a fixed name. */
-const names = [
-  'TableName',
-  'FunctionName',
-  'RoleName',
-  'QueueName',
-  'LogGroupName',
-  'TopicName',
-  'AlarmName',
-  'DashboardName',
-];
-
 describe('several stages', () => {
   const [trial, production] = synthesizeStages({
     trial: { ...exampleSettings, removalProtection: false },
@@ -66,18 +54,6 @@ describe('several stages', () => {
   it('go to the account and region they name, or to wherever they are deployed', () => {
     expect(production?.stack).toMatchObject({ account: '111122223333', region: 'eu-west-1' });
     expect(trial?.stack.environment).toBe('aws://unknown-account/unknown-region');
-  });
-
-  it('fit into one account: what has a fixed name has the stage in it', () => {
-    const named = resources(synthesize()).flatMap(({ Type, Properties }) =>
-      names.map((name) => ({ Type, name: Properties[name] })).filter(({ name }) => typeof name === 'string'),
-    );
-    expect(named.filter(({ name }) => !String(name).startsWith('grid-buyer-test'))).toEqual([]);
-    expect(new Set(named.map(({ Type }) => Type))).toEqual(
-      new Set(['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::Dashboard']),
-    );
-    expect(resourceOf(synthesize(), 'AWS::SecretsManager::Secret').Properties).not.toHaveProperty('Name');
-    expect(resourceOf(synthesize(), 'AWS::Scheduler::Schedule').Properties).not.toHaveProperty('Name');
   });
 });
 

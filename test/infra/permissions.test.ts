@@ -66,16 +66,24 @@ const byFunction: Readonly<Record<string, readonly string[]>> = {
   ReadBalances: [get('BALANCES')],
   CheckBalances: [
     ...checking,
-    get(...readByCheck, 'CHECKS'),
-    put(...putByCheck, 'CHECKS'),
+    get(...readByCheck, 'CHECKS', 'DEPLOYMENT'),
+    put(...putByCheck, 'CHECKS', 'DEPLOYMENT'),
     'sqs:SendMessage on BalanceChecksFailed',
   ],
   CheckNow: [...checking, get(...readByCheck), put(...putByCheck, 'WAKEUP')],
   Stop: [put('BREAKER')],
-  MakeReservation: [get('RESERVATION#*', 'RESERVATIONS#*'), put('RESERVATION#*', 'RESERVATIONS#*')],
+  MakeReservation: [
+    get('RESERVATION#*', 'RESERVATIONS#*', 'SETTINGS'),
+    put('RESERVATION#*', 'RESERVATIONS#*'),
+  ],
   ReadReservations: [get('RESERVATION#*', 'RESERVATIONS#*'), queryIndex('created', 'RESERVATIONS')],
   CancelReservation: [get('RESERVATION#*', 'RESERVATIONS#*'), put('RESERVATIONS#*')],
   ReadDecisions: [query('DECISION#*')],
+  ReadStatus: [
+    get('ORDER#*', 'SETTINGS', 'BREAKER', 'BUDGET#*', 'RATE#*', 'BALANCES'),
+    query('DECISION#*'),
+    queryIndex('work', 'OPEN'),
+  ],
   AnswerUnknown: [],
   PromoteKey: [
     'secretsmanager:DescribeSecret on SigningKeySecret',
@@ -86,10 +94,6 @@ const byFunction: Readonly<Record<string, readonly string[]>> = {
 };
 const functionRoles = Object.keys(byFunction).map((name) => `${name}Role`);
 const roles = [...functionRoles, 'BalanceChecksRole', 'AdministratorRole'];
-/** Those of the service itself. */
-const ofService = [...statementsByRole(template)].flatMap(([role, ofRole]) =>
-  role === 'AdministratorRole' ? [] : ofRole,
-);
 
 describe('what each role may do, and nothing besides', () => {
   it.each(Object.entries(byFunction))('%s', (name, expected) => {
@@ -107,8 +111,9 @@ describe('what each role may do, and nothing besides', () => {
   it('people who administer the buying', () => {
     expect(permissionsOf(template, 'AdministratorRole')).toEqual(
       [
-        get('SETTINGS', 'BREAKER'),
-        onTable('PutItem', 'SETTINGS'),
+        get('SETTINGS', 'SETTINGS#HISTORY', 'DEPLOYMENT', 'BREAKER'),
+        query('SETTINGS#HISTORY'),
+        put('SETTINGS', 'SETTINGS#HISTORY'),
         onTable('DeleteItem', 'BREAKER'),
       ].toSorted(),
     );
@@ -141,7 +146,7 @@ describe('what no role may do', () => {
   it('delete, but for the administrator, who closes the breaker', () => {
     expect(rolesThatMay(template, 'dynamodb:DeleteItem')).toEqual(['AdministratorRole']);
     expect(rolesThatMay(template, 'dynamodb:DeleteItem', 'BREAKER')).toEqual(['AdministratorRole']);
-    for (const key of ['ORDER#1', 'SETTINGS', 'BUDGET#2026-11', 'AUDIT']) {
+    for (const key of ['ORDER#1', 'SETTINGS', 'SETTINGS#HISTORY', 'BUDGET#2026-11', 'AUDIT']) {
       expect(rolesThatMay(template, 'dynamodb:DeleteItem', key)).toEqual([]);
     }
   });
@@ -182,15 +187,15 @@ describe('what no role may do', () => {
 describe('writing', () => {
   const isWrite = (action: string) => /^dynamodb:(?:Put|Update)Item$/.test(action);
 
-  it('is allowed to functions inside transactions only', () => {
-    const writes = ofService.filter(({ Action }) => Action.some(isWrite));
+  it('is allowed inside transactions only, to people too', () => {
+    const writes = statements.filter(({ Action }) => Action.some(isWrite));
     expect(writes.filter(({ Condition }) => !conditionsOf(Condition).isTransactional)).toEqual([]);
     expect(writes.length).toBeGreaterThan(10);
   });
 
-  it('the settings is allowed to the administrator only', () => {
-    expect(rolesThatMay(template, 'dynamodb:PutItem', 'SETTINGS')).toEqual(['AdministratorRole']);
-    expect(rolesThatMay(template, 'dynamodb:UpdateItem', 'SETTINGS')).toEqual([]);
+  it.each(['SETTINGS', 'SETTINGS#HISTORY'])('%s is allowed to the administrator only', (key) => {
+    expect(rolesThatMay(template, 'dynamodb:PutItem', key)).toEqual(['AdministratorRole']);
+    expect(rolesThatMay(template, 'dynamodb:UpdateItem', key)).toEqual([]);
   });
 
   it('the breaker, which opens it, is allowed to those who find what is wrong, and to who is asked to', () => {

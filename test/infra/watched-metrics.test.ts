@@ -13,6 +13,7 @@ const besideChecks: readonly string[] = [
   metricNames.clockSkew,
   metricNames.unitsInTrading,
   metricNames.settingsChanged,
+  metricNames.settingsUnusable,
   metricNames.unfamiliarAnswers,
   metricNames.postDuration,
   metricNames.secretAge,

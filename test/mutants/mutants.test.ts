@@ -11,6 +11,7 @@ const quick = new Set([
   'abandoned orders give their money back',
   'what is ordered is not counted',
   'server errors are refusals',
+  'orders are recorded by settings that have changed since',
 ]);
 const mostSeeds = 60;
 const longMs = 120_000;

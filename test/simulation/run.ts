@@ -123,14 +123,14 @@ function heal(world: World): void {
   world.outages.until = 0;
   world.exchange.refusesKeysBefore = 0;
   world.store.closeBreaker();
-  world.store.setMode(world.scenario.mode, world.kernel.now());
+  world.store.set({ mode: world.scenario.mode, spendingLimits: {}, instruments: {} });
   world.journal.write('healed');
 }
 
 /** What is there can settle only if nothing new comes. */
 function stopBuying(world: World): void {
   world.facts.isSettling = true;
-  world.store.setMode('PAUSED', world.kernel.now());
+  world.store.set({ mode: 'PAUSED' });
 }
 
 /** A twin is noticed when buying was stopped because of it. */

@@ -23,6 +23,7 @@ export const problemAnswer = v.looseObject({
 /** The summary that the scheduled function returns. */
 export const checkAnswer = v.object({
   late: v.boolean(),
+  audit: v.nullable(v.looseObject({ complete: v.boolean(), adopted: v.number() })),
   orders: v.array(v.looseObject({ id: v.string(), state: v.string() })),
   instruments: v.array(
     v.looseObject({

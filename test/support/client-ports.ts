@@ -4,6 +4,7 @@ import { memoryMark } from './memory-audit-mark.ts';
 import type { MemoryOrderStore } from './memory-order-store.ts';
 import { createMemoryTopUpMemories } from './memory-top-up-memories.ts';
 import { createMemoryTransferStore } from './memory-transfer-store.ts';
+import { noRecovery } from './no-recovery.ts';
 import type { RecordedLog } from './recorded-log.ts';
 import { testEpoch, type VirtualClock } from './virtual-clock.ts';
 
@@ -30,9 +31,10 @@ export function clientPorts(tools: ClientPortsTools): CheckBalancesPorts {
     memories: createMemoryTopUpMemories(),
     clientOrderIdsAreShown: true,
     foreignOrders: 'count',
+    recovery: noRecovery,
     decisions: { record: async () => undefined },
     reservations: { openOf: async () => [], update: async () => 'written' },
-    readControl: async () => store.control,
+    readTerms: async () => ({ control: { ...store.control }, inForce: (deployed) => deployed }),
     readBudget: async (period) => store.budgets.get(period),
     maximumRestMs: () => 900_000,
     instrumentIdOf: async () => instrumentId,

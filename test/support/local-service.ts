@@ -4,6 +4,7 @@ import type { AccessDenial } from '../../local/runner/access/access-request.ts';
 import type { StackOptions } from '../../local/runner/stack-options.ts';
 import { type LocalService, startLocalService } from '../../local/service/start-local-service.ts';
 import { assemblyDirectory } from '../global-setup.ts';
+import { conformingApi } from './conforming-api.ts';
 
 /** The service under test and everything that its functions have logged. */
 export interface ServiceUnderTest {
@@ -15,7 +16,7 @@ export interface ServiceUnderTest {
 
 /**
  * Starts the service for the tests of a file: the deployed bundles under AWS's runtime client, a real DynamoDB
- * engine, the simulator with a fixed book. Schedules fire only when a test says so. What a role does not allow fails the
+ * engine, the simulator with a fixed book. Every answer of the API must be as its document says. Schedules fire only when a test says so. What a role does not allow fails the
  * file, also where the code goes on without it.
  */
 export function useLocalService(
@@ -42,7 +43,7 @@ export function useLocalService(
         stackOptions.onEvent?.(event);
       },
     });
-    current = { service, logLines, denials };
+    current = { service: { ...service, api: conformingApi(service.api) }, logLines, denials };
   });
   afterAll(async () => {
     await current?.service.close();

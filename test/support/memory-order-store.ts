@@ -8,16 +8,12 @@ import {
   type SpendingLimits,
   withCap,
 } from '../../shared/ledger/budget.ts';
-import {
-  type Breaker,
-  type ControlState,
-  type Mode,
-  stopReasonOf,
-} from '../../shared/orders/control-port.ts';
+import { type Breaker, type ControlState, stopReasonOf } from '../../shared/orders/control-port.ts';
 import { isFinished } from '../../shared/orders/life-cycle.ts';
 import type { Order } from '../../shared/orders/order.ts';
 import {
   type CreateOutcome,
+  type DecidedBy,
   type FillTotals,
   type OrderEvent,
   type OrderStore,
@@ -33,7 +29,7 @@ export interface MemoryOrderStore extends OrderStore {
   /** By period: `2026-11-23`, `2026-11`. */
   readonly budgets: ReadonlyMap<string, Budget>;
   /** What the administrator has set, and the breaker. */
-  readonly control: { mode: Mode; breaker: ControlState['breaker']; limits: SpendingLimits };
+  readonly control: { -readonly [Name in keyof ControlState]: ControlState[Name] };
   readonly breaker: Breaker;
   /** The next call of this kind fails, before or after it took effect. */
   failNext(call: StoreCall, when: 'before' | 'after'): void;
@@ -58,7 +54,12 @@ function termsOf({ marketId, quantity, limitPrice }: Order): string {
 }
 
 export function createMemoryOrderStore(limits: SpendingLimits = plenty): MemoryOrderStore {
-  const control: MemoryOrderStore['control'] = { mode: 'LIVE', breaker: undefined, limits };
+  const control: MemoryOrderStore['control'] = {
+    mode: 'LIVE',
+    settingsVersion: 1,
+    breaker: undefined,
+    limits,
+  };
   const budgets = new Map<string, Budget>();
   const ordersInHour = new Map<string, bigint>();
   const orders = new Map<string, Order>();
@@ -117,21 +118,22 @@ export function createMemoryOrderStore(limits: SpendingLimits = plenty): MemoryO
     budgets.set(order.budgetMonth, applyChange(budgetOf(order.budgetMonth, control.limits.perMonth), change));
   }
 
-  function tryCreate(order: Order): CreateOutcome {
+  function tryCreate(order: Order, { settingsVersion, limits: caps }: DecidedBy): CreateOutcome {
     const existing = orders.get(order.orderId);
     if (existing !== undefined) return { kind: 'exists', order: existing };
     const why = stopReasonOf(control);
     if (why !== undefined) return { kind: 'stopped', why };
-    if (order.reserved > control.limits.perOrder) return { kind: 'over-budget', period: 'order' };
+    if (settingsVersion !== control.settingsVersion) return { kind: 'settings-changed' };
+    if (order.reserved > caps.perOrder) return { kind: 'over-budget', period: 'order' };
     if (order.holdsSlot && slots.has(slotOf(order))) return { kind: 'slot-taken' };
     if (order.holdsTerms && (terms.get(termsOf(order))?.until ?? 0) >= order.createdAt)
       return { kind: 'terms-taken' };
     const hour = new Date(order.createdAt).toISOString().slice(0, 13);
     const made = ordersInHour.get(hour) ?? 0n;
-    if (made >= control.limits.ordersPerHour) return { kind: 'too-many-orders' };
+    if (made >= caps.ordersPerHour) return { kind: 'too-many-orders' };
     for (const [period, name, cap] of [
-      [order.budgetDay, 'day', control.limits.perDay],
-      [order.budgetMonth, 'month', control.limits.perMonth],
+      [order.budgetDay, 'day', caps.perDay],
+      [order.budgetMonth, 'month', caps.perMonth],
     ] as const) {
       if (budgetOf(period, cap).available < order.reserved) return { kind: 'over-budget', period: name };
     }
@@ -170,12 +172,20 @@ export function createMemoryOrderStore(limits: SpendingLimits = plenty): MemoryO
         raisedAlarms.add(`${reason} ${reference}`);
         control.breaker = { reason, at: 0 };
       },
+      note: async (reason, reference) => {
+        raisedAlarms.add(`${reason} ${reference}`);
+      },
     },
     seed: (order) => {
       settle(order, changeBetween({ reserved: 0n, spent: 0n }, order));
       write(undefined, order);
     },
-    create: (order) => attempt('create', () => tryCreate(order)),
+    create: (order, decidedBy) => attempt('create', () => tryCreate(order, decidedBy)),
+    adopt: async (order) => {
+      if (orders.has(order.orderId)) return;
+      settle(order, changeBetween({ reserved: 0n, spent: 0n }, order));
+      write(undefined, order);
+    },
     update: (before, after) => attempt('update', () => tryUpdate(before, after)),
     get: (orderId) => attempt('get', () => orders.get(orderId)),
     ownerOf: async (exchangeOrderId) => exchangeIds.get(exchangeOrderId),

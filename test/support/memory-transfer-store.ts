@@ -1,4 +1,4 @@
-import { type ControlState, type Mode, stopReasonOf } from '../../shared/orders/control-port.ts';
+import { type ControlState, stopReasonOf } from '../../shared/orders/control-port.ts';
 import { StoreUnavailableError } from '../../shared/orders/store-port.ts';
 import { isFinished } from '../../shared/transfers/life-cycle.ts';
 import type {
@@ -14,7 +14,7 @@ type StoreCall = keyof TransferStore;
 export interface MemoryTransferStore extends TransferStore {
   readonly transfers: ReadonlyMap<string, Transfer>;
   /** What the administrator has set, and the breaker. */
-  readonly control: { mode: Mode; breaker: ControlState['breaker'] };
+  readonly control: { mode: ControlState['mode']; breaker: ControlState['breaker'] };
   /** The next call of this kind fails, before or after it took effect. */
   failNext(call: StoreCall, when: 'before' | 'after'): void;
   /** Puts a transfer there, as if it had always been. */

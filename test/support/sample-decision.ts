@@ -17,6 +17,8 @@ export function sampleDecision(changes: Partial<Decision> = {}): Decision {
     },
     usable: usd('2.5'),
     incoming: 0n,
+    coverMinutes: 4,
+    bestAsk: usd('2.02'),
     actions: [
       { action: 'cancel', orderId: 'g1s-before', result: 'requested' },
       {

@@ -19,6 +19,7 @@ export const sampleLimits: BuyingLimits = {
   slippageBasisPoints: 100n,
   feeBasisPoints: 100n,
   nativeMarketOrders: false,
+  isPaused: false,
 };
 
 /** An open order for 5 Units at 2.50, reserved with 1 % for the fee. */

@@ -16,6 +16,7 @@ export const alarmCatalogue = {
   'top-up-blocked': 'page',
   'budget-nearly-used': 'page',
   'settings-changed': 'page',
+  'settings-unusable': 'page',
   'signing-key-read': 'page',
   'orders-refused': 'ticket',
   'order-abandoned': 'ticket',

@@ -71,7 +71,7 @@ function subscribe(topic: Topic, address: string): void {
 
 function alarmKey(scope: Construct): Key {
   const key = new Key(scope, 'Key', {
-    description: 'Encrypts the messages of alarms',
+    description: `Encrypts the messages of alarms of ${Stack.of(scope).stackName}`,
     enableKeyRotation: true,
     // It protects messages on their way and nothing that is kept.
     removalPolicy: RemovalPolicy.DESTROY,

@@ -56,7 +56,7 @@ export class KeyReads extends Construct {
     Validations.of(rule).acknowledge({
       id: 'Serverless-EventBusDLQ',
       reason:
-        'EventBridge repeats for a day what the topic does not take. What is older wakes nobody, and stays in the trail.',
+        'EventBridge repeats for a day what the topic does not take, and the trail keeps the read. Whoever looked after a queue would have to be told through the same topic.',
     });
   }
 

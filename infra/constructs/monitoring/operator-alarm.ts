@@ -1,9 +1,4 @@
-import {
-  Alarm,
-  type ComparisonOperator,
-  type IMetric,
-  type TreatMissingData,
-} from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Construct } from 'constructs';
 import { type AlarmIdentity, alarmCatalogue, alarmNameIn, alarmText } from './alarm-catalogue.ts';
@@ -23,6 +18,17 @@ export interface AlarmDefinition extends AlarmIdentity {
   /** What no data means: trouble (BREACHING), nothing happened (NOT_BREACHING), or nothing new (IGNORE). */
   readonly missingData: TreatMissingData;
 }
+
+/** For a metric that every check writes: the first value that is not zero tells, and without a check nothing is new. */
+export const toldByACheck = {
+  comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+  threshold: 1,
+  periods: 1,
+  missingData: TreatMissingData.IGNORE,
+} as const satisfies Partial<AlarmDefinition>;
+
+/** For what is counted only when it happens: once is enough, and without data it did not happen. */
+export const onceIsEnough = { ...toldByACheck, missingData: TreatMissingData.NOT_BREACHING } as const;
 
 /** Where alarms belong and whom they tell. */
 export interface AlarmSurroundings {

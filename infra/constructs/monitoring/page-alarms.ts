@@ -2,11 +2,9 @@ import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { metricNames } from '../../../shared/observability/names.ts';
-import type { AlarmDefinition } from './operator-alarm.ts';
+import { type AlarmDefinition, onceIsEnough, toldByACheck } from './operator-alarm.ts';
 import { stageMetric } from './stage-metrics.ts';
 import type { Watched } from './watched.ts';
-
-const atLeast = ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD;
 
 /** What wakes a person at any hour: nothing is bought any more, or something happened that must not. */
 export function pageAlarms(watched: Watched): readonly AlarmDefinition[] {
@@ -29,6 +27,7 @@ export function pageAlarms(watched: Watched): readonly AlarmDefinition[] {
     budgetNearlyUsed(watched, 'day'),
     budgetNearlyUsed(watched, 'month'),
     settingsChanged(watched),
+    settingsUnusable(watched),
   ];
 }
 
@@ -63,10 +62,7 @@ function breakerOpen({ stageName, checkEvery }: Watched): AlarmDefinition {
       'The breaker is open: something happened that the rules exclude, or somebody stopped all buying.',
     breaks: 'Nothing is bought, by callers or by the schedule, until an administrator closes it.',
     metric: stageMetric(stageName, metricNames.breakerOpen, 'Maximum', checkEvery),
-    comparison: atLeast,
-    threshold: 1,
-    periods: 1,
-    missingData: TreatMissingData.IGNORE,
+    ...toldByACheck,
   };
 }
 
@@ -78,11 +74,8 @@ function notEmpty(queue: Queue, says: Pick<AlarmDefinition, 'name' | 'happened'>
       statistic: 'Maximum',
       period: Duration.minutes(1),
     }),
-    comparison: atLeast,
-    threshold: 1,
-    periods: 1,
     // SQS says nothing of a queue that has been empty for hours.
-    missingData: TreatMissingData.NOT_BREACHING,
+    ...onceIsEnough,
   };
 }
 
@@ -93,10 +86,7 @@ function orderUnclear({ stageName, checkEvery }: Watched): AlarmDefinition {
     breaks:
       'It counts as on its way and its money as spent, so its instrument is topped up with less or not at all.',
     metric: stageMetric(stageName, metricNames.unclearOrders, 'Maximum', checkEvery),
-    comparison: atLeast,
-    threshold: 1,
-    periods: 1,
-    missingData: TreatMissingData.IGNORE,
+    ...toldByACheck,
   };
 }
 
@@ -119,13 +109,20 @@ function ordersUnresolved({ stageName, checkEvery }: Watched): AlarmDefinition {
 function settingsChanged({ stageName, checkEvery }: Watched): AlarmDefinition {
   return {
     name: 'settings-changed',
-    happened: 'Mode or limits in the settings have been changed since the last balance check.',
+    happened: 'The settings have been changed since the last balance check.',
     breaks: 'More may be bought than before, or nothing any more, from the next order on.',
     metric: stageMetric(stageName, metricNames.settingsChanged, 'Maximum', checkEvery),
-    comparison: atLeast,
-    threshold: 1,
-    periods: 1,
-    missingData: TreatMissingData.IGNORE,
+    ...toldByACheck,
+  };
+}
+
+function settingsUnusable({ stageName, checkEvery }: Watched): AlarmDefinition {
+  return {
+    name: 'settings-unusable',
+    happened: 'The settings cannot be read or understood.',
+    breaks: 'Nothing is bought, by callers or by the schedule, until an administrator has mended them.',
+    metric: stageMetric(stageName, metricNames.settingsUnusable, 'Maximum', checkEvery),
+    ...toldByACheck,
   };
 }
 
@@ -136,10 +133,8 @@ function checkFails({ stageName, checkEvery }: Watched, instrument: string): Ala
     happened: `Five balance checks in a row have failed for ${instrument}.`,
     breaks: 'It is not topped up: applications that use it stop when the rest is used up.',
     metric: stageMetric(stageName, metricNames.checkFailed, 'Minimum', checkEvery, { instrument }),
-    comparison: atLeast,
-    threshold: 1,
+    ...toldByACheck,
     periods: 5,
-    missingData: TreatMissingData.IGNORE,
   };
 }
 
@@ -151,10 +146,8 @@ function topUpBlocked({ stageName, checkEvery }: Watched, instrument: string): A
     happened: `In ${checks} checks in a row ${instrument} was below its minimum, and nothing could be bought.`,
     breaks: 'Applications that use it stop when the rest is used up.',
     metric: stageMetric(stageName, metricNames.topUpBlocked, 'Minimum', checkEvery, { instrument }),
-    comparison: atLeast,
-    threshold: 1,
+    ...toldByACheck,
     periods: checks,
-    missingData: TreatMissingData.IGNORE,
   };
 }
 

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { metricNames } from '../../../shared/observability/names.ts';
 import type { ServiceFunction } from '../service-function.ts';
-import type { AlarmDefinition } from './operator-alarm.ts';
+import { type AlarmDefinition, onceIsEnough, toldByACheck } from './operator-alarm.ts';
 import { stageMetric } from './stage-metrics.ts';
 import type { Watched } from './watched.ts';
 
@@ -48,10 +48,7 @@ function orderAbandoned({ stageName }: Watched): AlarmDefinition {
     breaks:
       'What it would have cost stays taken from the budgets of its day and month, which buy that much less.',
     metric: stageMetric(stageName, metricNames.ordersAbandoned, 'Sum', Duration.hours(1)),
-    comparison: atLeast,
-    threshold: 1,
-    periods: 1,
-    missingData: TreatMissingData.IGNORE,
+    ...toldByACheck,
   };
 }
 
@@ -75,10 +72,8 @@ function ordersNotCompared({ stageName, checkEvery }: Watched): AlarmDefinition 
     breaks:
       'An order without a record, or bought twice, would be noticed late, and unclear orders stay unclear.',
     metric: stageMetric(stageName, metricNames.auditIncomplete, 'Minimum', checkEvery),
-    comparison: atLeast,
-    threshold: 1,
+    ...toldByACheck,
     periods: 3,
-    missingData: TreatMissingData.IGNORE,
   };
 }
 
@@ -117,10 +112,7 @@ function answerUnfamiliar({ stageName }: Watched): AlarmDefinition {
     breaks:
       'Nothing yet; if the exchange has begun to say something else with it, balances or orders may be misread.',
     metric: stageMetric(stageName, metricNames.unfamiliarAnswers, 'Maximum', Duration.hours(1)),
-    comparison: atLeast,
-    threshold: 1,
-    periods: 1,
-    missingData: TreatMissingData.IGNORE,
+    ...toldByACheck,
   };
 }
 
@@ -144,10 +136,7 @@ function transferUnclear({ stageName }: Watched): AlarmDefinition {
       'A transfer of Units was given up, or it has not been found out for a quarter of an hour what became of it.',
     breaks: 'Units of its instrument may stay in the trading account, where no application can use them.',
     metric: stageMetric(stageName, metricNames.unclearTransfers, 'Maximum', Duration.hours(1)),
-    comparison: atLeast,
-    threshold: 1,
-    periods: 1,
-    missingData: TreatMissingData.IGNORE,
+    ...toldByACheck,
   };
 }
 
@@ -172,10 +161,7 @@ function functionErrors({ name, lambda }: ServiceFunction): AlarmDefinition {
     happened: `The function ${name} has ended with an error or run out of time.`,
     breaks: 'Who called it got no answer; for a balance check, the next one has to do its work.',
     metric: lambda.metricErrors({ statistic: 'Sum', period: Duration.minutes(5) }),
-    comparison: atLeast,
-    threshold: 1,
-    periods: 1,
-    missingData: TreatMissingData.NOT_BREACHING,
+    ...onceIsEnough,
   };
 }
 
@@ -186,10 +172,7 @@ function functionThrottled({ name, lambda }: ServiceFunction): AlarmDefinition {
     happened: `Lambda would not run ${name}, because the account runs as many functions as it may.`,
     breaks: 'Callers are turned away, or a balance check comes late or not at all.',
     metric: lambda.metricThrottles({ statistic: 'Sum', period: Duration.minutes(5) }),
-    comparison: atLeast,
-    threshold: 1,
-    periods: 1,
-    missingData: TreatMissingData.NOT_BREACHING,
+    ...onceIsEnough,
   };
 }
 

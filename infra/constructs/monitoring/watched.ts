@@ -1,5 +1,5 @@
 import type { Duration } from 'aws-cdk-lib';
-import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { ITableV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { BalanceSchedule } from '../balance-schedule.ts';
 import type { OrderApi } from '../order-api.ts';
 import type { ServiceFunction } from '../service-function.ts';
@@ -19,5 +19,5 @@ export interface Watched {
   readonly schedule: BalanceSchedule;
   readonly functions: readonly ServiceFunction[];
   readonly api: OrderApi;
-  readonly table: TableV2;
+  readonly table: TableV2 | ITableV2;
 }

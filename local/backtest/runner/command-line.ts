@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os';
+import type { TerminalLook } from '../../plots/terminal/terminal-look.ts';
 import { type MarketKind, marketKinds } from '../market/markets.ts';
 import { type PolicyName, policies, policyNames } from '../policies/catalogue.ts';
 import { type Conditions, usualConditions } from '../simulate/conditions.ts';
+import type { ChartLook } from './chart-look.ts';
 import { OptionReader } from './option-reader.ts';
 
 /** What the backtest was asked to do. */
@@ -18,6 +20,8 @@ export interface BacktestOptions {
   readonly isJson: boolean;
   /** Where to write the page. */
   readonly report: string | undefined;
+  /** How to draw runs on the terminal; undefined not to. */
+  readonly charts: TerminalLook | undefined;
 }
 
 /** The options as far as they could be read, and everything that is wrong with the rest. */
@@ -26,33 +30,56 @@ export interface ParsedCommandLine {
   readonly problems: readonly string[];
 }
 
-/** Reads the command line strictly. */
-export function parseCommandLine(args: readonly string[]): ParsedCommandLine {
+/** So many runs are drawn on a terminal without being asked for. */
+const mostDrawnUnasked = 2;
+
+/**
+ * Reads the command line strictly.
+ *
+ * @param look what charts would be drawn on
+ */
+export function parseCommandLine(args: readonly string[], look: ChartLook): ParsedCommandLine {
   const reader = new OptionReader(args);
   const seed = reader.wholeNumber('seed', 1, 1, 1_000_000);
   const traces = reader.texts('trace');
   if (reader.has('help'))
-    return { options: { ...optionsOf(reader, traces, seed), isHelp: true }, problems: [] };
+    return { options: { ...optionsOf(reader, traces, seed, look), isHelp: true }, problems: [] };
   if (reader.has('all') === traces.length > 0) {
     reader.problems.push(
       reader.has('all') ? '--all and --trace exclude each other' : 'say --all, or name a trace with --trace',
     );
   }
-  return { options: optionsOf(reader, traces, seed), problems: reader.problems };
+  return { options: optionsOf(reader, traces, seed, look), problems: reader.problems };
 }
 
-function optionsOf(reader: OptionReader, traces: readonly string[], seed: number): BacktestOptions {
+function optionsOf(
+  reader: OptionReader,
+  traces: readonly string[],
+  seed: number,
+  look: ChartLook,
+): BacktestOptions {
+  const policyList = readPolicies(reader);
   return {
     isHelp: false,
     traces,
     every: reader.wholeNumber('every', 1, 1, 1000),
-    policies: readPolicies(reader),
+    policies: policyList,
     markets: readMarkets(reader, seed),
     conditions: readConditions(reader, seed),
     threads: reader.wholeNumber('threads', availableParallelism(), 1, 256),
     isJson: reader.has('json'),
     report: reader.texts('report').at(-1),
+    charts: readCharts(reader, traces.length * policyList.length, look),
   };
+}
+
+function readCharts(reader: OptionReader, runs: number, look: ChartLook): TerminalLook | undefined {
+  if (reader.has('json')) {
+    if (reader.has('chart')) reader.problems.push('--chart and --json exclude each other');
+    return undefined;
+  }
+  const isWanted = look.isTerminal && runs > 0 && runs <= mostDrawnUnasked;
+  return reader.has('chart') || isWanted ? look : undefined;
 }
 
 function readPolicies(reader: OptionReader): readonly PolicyName[] {

@@ -34,6 +34,8 @@ What goes wrong
 
 What comes out
   --report FILE          a web page of its own with plots, for any browser
+  --chart                balance and price of each run in the terminal, below the table (default: for up to two
+                         policies on one trace, on a terminal)
   --json                 figures of every run as JSON instead of a table
   -h, --help             this text
 

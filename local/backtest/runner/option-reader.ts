@@ -20,6 +20,7 @@ const optionTypes = {
   threads: { type: 'string' },
   json: { type: 'boolean' },
   report: { type: 'string' },
+  chart: { type: 'boolean' },
 } as const;
 
 type OptionName = keyof typeof optionTypes;

@@ -25,8 +25,8 @@ export function planTasks(
   );
 }
 
-/** With many traces the page shows one policy, to keep its size sane. */
+/** With many traces plots show one policy, to keep their number sane. */
 function recordedPolicies(options: BacktestOptions, traces: number): readonly PolicyName[] {
-  if (options.report === undefined) return [];
+  if (options.report === undefined && options.charts === undefined) return [];
   return traces <= mostFullyPlottedTraces ? options.policies : options.policies.slice(0, 1);
 }

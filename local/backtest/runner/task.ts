@@ -24,6 +24,8 @@ export interface Run {
   readonly marketKind: MarketKind;
   readonly policy: PolicyName;
   readonly figures: RunFigures;
+  /** Cents that the policy may pay for a Unit at most; infinite if it takes any price. */
+  readonly highestPrice: number;
   readonly recording: Recording | undefined;
 }
 
@@ -56,6 +58,7 @@ export function carryOut(task: Task): readonly Run[] {
       marketKind: task.market.kind,
       policy: name,
       figures,
+      highestPrice: policies[name].startBuyer(conditions).highestPrice,
       recording,
     };
   });

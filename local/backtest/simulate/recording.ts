@@ -2,6 +2,7 @@
 export interface Recording {
   readonly minutesPerSpan: number;
   readonly demand: Float64Array;
+  readonly used: Float64Array;
   readonly bought: Float64Array;
   readonly spent: Float64Array;
   readonly expired: Float64Array;
@@ -16,6 +17,7 @@ export interface Recording {
 /** What one minute adds to a recording. */
 export interface MinuteRecord {
   readonly demand: number;
+  readonly used: number;
   readonly bought: number;
   readonly spent: number;
   readonly expired: number;
@@ -30,6 +32,7 @@ export function newRecording(minutes: number, minutesPerSpan: number): Recording
   return {
     minutesPerSpan,
     demand: sums(),
+    used: sums(),
     bought: sums(),
     spent: sums(),
     expired: sums(),
@@ -46,6 +49,7 @@ export function record(recording: Recording, minute: number, values: MinuteRecor
     sums[span] = (sums[span] ?? 0) + value;
   };
   add(recording.demand, values.demand);
+  add(recording.used, values.used);
   add(recording.bought, values.bought);
   add(recording.spent, values.spent);
   add(recording.expired, values.expired);

@@ -66,7 +66,7 @@ export class Run {
     const { recording, conditions } = this.#scenario;
     if (minute === conditions.learningMinutes) this.#tally = this.scored;
     const tally = this.#tally;
-    const { bought, spent } = tally;
+    const { bought, spent, used } = tally;
     const expired = this.#stock.expire(minute);
     tally.expired += expired;
     this.#stock.add(minute, this.#delivery.arrive(minute));
@@ -79,6 +79,7 @@ export class Run {
     if (recording === undefined) return;
     record(recording, minute, {
       demand,
+      used: tally.used - used,
       bought: tally.bought - bought,
       spent: tally.spent - spent,
       expired,

@@ -20,6 +20,8 @@ export interface ServedRequest {
   readonly path: string;
   readonly status: number;
   readonly durationMs: number;
+  /** ARN of the caller; undefined if it is not known, or the route asks for none. */
+  readonly caller: string | undefined;
   /** Why it was refused or failed. The caller is not told. */
   readonly reason: string | undefined;
 }
@@ -42,6 +44,7 @@ export interface HttpApiOptions {
 interface Outcome {
   readonly answer: HttpAnswer;
   readonly reason?: string;
+  readonly caller?: string | undefined;
 }
 
 /** API Gateway's limit for a request: 10 MB. */
@@ -67,7 +70,7 @@ class HttpApi {
     const requestId = randomUUID();
     const body = await readBody(request, bodyLimitBytes);
     const wire = asWireRequest(request, body ?? Buffer.alloc(0));
-    const { answer, reason } =
+    const { answer, reason, caller }: Outcome =
       body === undefined
         ? { answer: serviceAnswer(413, 'Request Entity Too Large'), reason: 'body over 10 MB' }
         : await this.#answer(wire, request, requestId);
@@ -78,6 +81,7 @@ class HttpApi {
       path: wire.path,
       status: answer.status,
       durationMs: performance.now() - start,
+      caller,
       reason,
     });
   }
@@ -89,7 +93,7 @@ class HttpApi {
     const permit = this.#authorize(wire, match.route);
     if ('refusal' in permit) return { answer: serviceAnswer(403, 'Forbidden'), reason: permit.refusal };
     const event = this.#event(wire, request, requestId, match, permit.caller);
-    return this.#integrate(match.route, event);
+    return { ...(await this.#integrate(match.route, event)), caller: permit.caller?.userArn };
   }
 
   /** A named stage is the first segment of every path; the default stage is not in the path. */

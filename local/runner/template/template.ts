@@ -12,6 +12,7 @@ export const templateSchema = v.object({
     v.record(v.string(), v.object({ Type: v.string(), Default: v.optional(v.unknown()) })),
     {},
   ),
+  Outputs: v.optional(v.record(v.string(), v.object({ Value: v.unknown() })), {}),
 });
 
 /** A CloudFormation template. */

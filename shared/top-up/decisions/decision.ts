@@ -1,4 +1,4 @@
-import type { Units } from '../../ledger/decimal.ts';
+import type { Units, Usd } from '../../ledger/decimal.ts';
 import type { OrderState } from '../../orders/order.ts';
 import type { OrderPurpose, TopUpExplanation } from '../policy/contract.ts';
 import type { CheckTrigger } from '../tick.ts';
@@ -40,6 +40,10 @@ export interface Decision {
   readonly usable: Units;
   /** Units that were ordered or bought and not usable yet. */
   readonly incoming: Units;
+  /** For how many minutes the Units last, those on their way included; undefined where that cannot be told. */
+  readonly coverMinutes?: number | undefined;
+  /** Best ask of others in the market; undefined where there is none or it could not be read. */
+  readonly bestAsk?: Usd | undefined;
   /** In the order in which they were done. */
   readonly actions: readonly DecisionAction[];
 }

@@ -1,6 +1,6 @@
 import type { PolicySet, Statement } from '../../../local/permissions/policies/policy.ts';
 import { deploymentTag } from '../../../shared/orders/order-id.ts';
-import { closeBreaker, putSettings, readSettings } from '../../../shared/store/control-store.ts';
+import { administratorOf } from '../../support/administrator.ts';
 import type { World } from './world.ts';
 
 /** One thing that the service is asked to do. It begins in a new world. */
@@ -175,7 +175,13 @@ export const steps: readonly Step[] = [
     act: ({ service }) => service.api.delete(`/reservations/${lastId}`),
   },
   { name: 'list decisions', act: ({ service }) => service.api.get('/decisions?instrument=chat-prime') },
+  {
+    name: 'show the status',
+    prepare: (world) => place(world, patientOrder),
+    act: ({ service }) => service.api.get('/status'),
+  },
   { name: 'answer a path that there is not', act: ({ service }) => service.api.get('/nothing') },
+  { name: 'examine the account', act: (world) => world.changeKeys('examine'), isCold: true },
   { name: 'show the keys', act: (world) => world.changeKeys('show'), isCold: true },
   {
     name: 'make the pending key current',
@@ -192,18 +198,31 @@ export const steps: readonly Step[] = [
     act: (world) => world.changeKeys('finish'),
     isCold: true,
   },
-  { name: 'the administrator looks at the settings', act: ({ control }) => readSettings(control) },
+  {
+    name: 'the administrator looks at what is set and what may be',
+    act: ({ control }) => administratorOf(control).show(),
+  },
+  {
+    name: 'the administrator looks at the history',
+    act: ({ control }) => administratorOf(control).history(),
+  },
   {
     name: 'the administrator changes the settings',
-    act: ({ control }) => {
-      const settings = { mode: 'PAUSED', limits: {}, by: 'tour', reason: 'a pause' } as const;
-      return putSettings(control, settings, Date.now());
+    prepare: bySchedule,
+    act: ({ control }) => administratorOf(control).set('spendingLimits.perDay', '100.00'),
+  },
+  {
+    name: 'the administrator goes back to what was set before',
+    prepare: async (world) => {
+      await bySchedule(world);
+      await administratorOf(world.control).become('PAUSED');
     },
+    act: ({ control }) => administratorOf(control).restore(1),
   },
   {
     name: 'the administrator closes the breaker',
     prepare: ({ service }) => service.api.stop(),
-    act: ({ control }) => closeBreaker(control),
+    act: ({ control }) => administratorOf(control).closeBreaker(),
   },
   ...checkSteps('the schedule', bySchedule),
   ...checkSteps('a caller', ({ service }) => service.api.checkNow()),

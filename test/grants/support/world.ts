@@ -8,7 +8,7 @@ import type { LocalService } from '../../../local/service/start-local-service.ts
 import { keyStages } from '../../../shared/configuration/key-stages.ts';
 import type { KeyAction } from '../../../shared/keys/manage-keys.ts';
 import { generateKeyPair } from '../../../shared/signing/key-pair.ts';
-import { putSettings } from '../../../shared/store/control-store.ts';
+import { administer } from '../../support/administrator.ts';
 
 /** The service on a tour, with a way past its functions. */
 export class World {
@@ -41,8 +41,7 @@ export class World {
     this.offer('2.00');
     await this.#emptyTable();
     const tools = { client: this.#client, tableName: this.#tableName };
-    const settings = { mode: 'LIVE', limits: {}, by: 'tour', reason: 'a tour spends no money' } as const;
-    await putSettings(tools, settings, Date.now());
+    await administer(tools, { mode: 'LIVE' });
   }
 
   /** The table as an administrator sees it. */
@@ -79,7 +78,7 @@ export class World {
   }
 
   /** What a person asks of the function that changes keys. */
-  async changeKeys(action: KeyAction): Promise<void> {
+  async changeKeys(action: KeyAction | 'examine'): Promise<void> {
     const { stack } = this.service;
     const name = stack.functions.find(({ logicalId }) => logicalId.startsWith('PromoteKey'))?.name;
     await stack.invoke(name ?? '', { action });

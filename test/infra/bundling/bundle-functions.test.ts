@@ -47,14 +47,6 @@ describe.each(functionNames)('%s', (name) => {
 });
 
 describe('the bundles', () => {
-  it('hold runtime code only', () => {
-    const sources = Object.keys(metafile.inputs);
-    expect(sources.filter((source) => /^(infra|local|test|bench)\//.test(source))).toEqual([]);
-    expect(sources.filter((source) => /aws-cdk|constructs|cdk-nag|esbuild/.test(source))).toEqual([]);
-    expect(sources.filter((source) => source.includes('tweetnacl'))).toEqual([]);
-    expect(sources.filter((source) => /\.node$|\.env$|\.pem$/.test(source))).toEqual([]);
-  });
-
   it('come from every folder in functions/', () => {
     const folders = readdirSync(functionsFolder, { withFileTypes: true }).filter((entry) =>
       entry.isDirectory(),

@@ -99,6 +99,11 @@ describe('settings that are wrong', () => {
     ['runbookUrl', { runbookUrl: 'docs' }, 'must be an https address'],
     ['runbookUrl', { runbookUrl: 'https://wiki.example/runbook#pages' }, 'must not name a section'],
     ['watchSigningKeyReads', { watchSigningKeyReads: 'yes' }, 'must be true or false'],
+    [
+      'restoredTable',
+      { restoredTable: 'arn:aws:dynamodb:eu-west-1:1:table/x' },
+      'must be the name of a table',
+    ],
     ['removalProtection', { removalProtection: 'no' }, 'must be true or false'],
     ['maximumSpend', { maximumSpend: '100' }, 'is not a setting'],
   ])('%s: %o', (path, settings, problem) => {

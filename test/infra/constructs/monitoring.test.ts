@@ -32,6 +32,7 @@ describe('the alarms', () => {
     ['order-unclear', 'UnclearOrders', 'Maximum of 60 s', '>= 1', 1, 'ignore'],
     ['orders-unresolved', 'UnresolvedOrders', 'Maximum of 60 s', '> 2', 1, 'ignore'],
     ['settings-changed', 'SettingsChanged', 'Maximum of 60 s', '>= 1', 1, 'ignore'],
+    ['settings-unusable', 'SettingsUnusable', 'Maximum of 60 s', '>= 1', 1, 'ignore'],
     ['check-fails-chat-prime', 'CheckFailed', 'Minimum of 60 s', '>= 1', 5, 'ignore'],
     ['top-up-blocked-chat-prime', 'TopUpBlocked', 'Minimum of 60 s', '>= 1', 15, 'ignore'],
     ['budget-nearly-used-day', 'BudgetUsedPercent', 'Maximum of 60 s', '> 90', 1, 'ignore'],

@@ -13,8 +13,8 @@ const functionArn = (id: string) => ({
 });
 
 describe('routes', () => {
-  it('are these twelve, and one for everything else', () => {
-    expect(routes).toHaveLength(13);
+  it('are these thirteen, and one for everything else', () => {
+    expect(routes).toHaveLength(14);
     expect(routeKeys).toEqual(
       new Set([
         'POST /orders',
@@ -29,6 +29,7 @@ describe('routes', () => {
         'DELETE /reservations/{id}',
         'GET /decisions',
         'POST /checks',
+        'GET /status',
         '$default',
       ]),
     );
@@ -51,6 +52,7 @@ describe('routes', () => {
     ['DELETEreservationsid', 'CancelReservation'],
     ['GETdecisions', 'ReadDecisions'],
     ['POSTchecks', 'CheckNow'],
+    ['GETstatus', 'ReadStatus'],
     ['DefaultRoute', 'AnswerUnknown'],
   ])('%s leads to %s', (route, target) => {
     expect(integration(`ApiHttpApi${route}${target}`)).toEqual(functionArn(target));
@@ -98,7 +100,7 @@ describe('calls from the API to the functions', () => {
   it('are allowed to this API only', () => {
     const api = resourceOf(template, 'AWS::ApiGatewayV2::Api').logicalId;
     const permissions = resources(template, 'AWS::Lambda::Permission');
-    expect(permissions).toHaveLength(13);
+    expect(permissions).toHaveLength(14);
     for (const { Properties } of permissions) {
       expect(Properties['Principal']).toBe('apigateway.amazonaws.com');
       expect(JSON.stringify(Properties['SourceArn'])).toContain(`{"Ref":"${api}"}`);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { tableShape } from '../../../shared/store/table-shape.ts';
-import { resourceOf } from '../support/resources.ts';
+import { resourceOf, resources } from '../support/resources.ts';
 import { synthesize } from '../support/synthesize.ts';
 
 const type = 'AWS::DynamoDB::GlobalTable';
@@ -86,7 +86,7 @@ describe('the policy of the table', () => {
                 Action: [...writing, ...deleting].toSorted(),
                 Condition: {
                   ...byOthers,
-                  'ForAnyValue:StringEquals': { 'dynamodb:LeadingKeys': ['SETTINGS'] },
+                  'ForAnyValue:StringEquals': { 'dynamodb:LeadingKeys': ['SETTINGS', 'SETTINGS#HISTORY'] },
                 },
               },
               { Sid: 'DenyDeletingToOthers', Action: deleting, Condition: { ...byOthers, ...notByAws } },
@@ -109,5 +109,29 @@ describe('the policy of the table', () => {
     const policy = JSON.stringify(table.Properties['Replicas']);
     expect(policy.match(/"Effect":"(\w+)"/g)).toEqual(Array.from({ length: 3 }, () => '"Effect":"Deny"'));
     expect(policy).not.toMatch(/dynamodb:(?:\*|\w*Policy)/);
+  });
+});
+
+describe('a table that was restored from a backup', () => {
+  const restored = synthesize({ restoredTable: 'orders-of-monday' });
+
+  it('is used by every function and by the administrator, and named in the outputs', () => {
+    const names = resources(restored, 'AWS::Lambda::Function').map(({ Properties }) =>
+      JSON.stringify(Properties['Environment']),
+    );
+    expect(names.length).toBeGreaterThan(10);
+    for (const name of names) expect(name).toContain('"orders-of-monday"');
+    expect(restored.findOutputs('TableName')).toMatchObject({ TableName: { Value: 'orders-of-monday' } });
+  });
+
+  it("takes every right on the stack's own away from everybody", () => {
+    const [own = ''] = Object.keys(restored.findResources(type));
+    const policies = JSON.stringify(restored.findResources('AWS::IAM::Policy'));
+    expect(policies).not.toContain(own);
+    expect(policies).toContain(':table/orders-of-monday');
+  });
+
+  it("leaves the stack's own as it is", () => {
+    expect(resourceOf(restored, type)).toEqual(table);
   });
 });

@@ -24,6 +24,7 @@ describe.each([
   { id: 'ReadReservations', name: 'read-reservations', timeout: 25 },
   { id: 'CancelReservation', name: 'cancel-reservation', timeout: 25 },
   { id: 'ReadDecisions', name: 'read-decisions', timeout: 25 },
+  { id: 'ReadStatus', name: 'read-status', timeout: 25 },
   { id: 'CheckNow', name: 'check-now', timeout: 25 },
   { id: 'AnswerUnknown', name: 'answer-unknown', timeout: 25 },
   { id: 'PromoteKey', name: 'promote-key', timeout: 25 },
@@ -68,8 +69,8 @@ describe.each([
 });
 
 describe('all functions', () => {
-  it('are the thirteen that are tested above', () => {
-    expect(resources(template, type)).toHaveLength(13);
+  it('are the fourteen that are tested above', () => {
+    expect(resources(template, type)).toHaveLength(14);
   });
 
   it('know every setting there is a name for', () => {
@@ -89,7 +90,7 @@ describe('all functions', () => {
 describe('log groups', () => {
   it('keep their records for as long as the stage says', () => {
     const kept = resources(synthesize({ logRetentionDays: 30 }), 'AWS::Logs::LogGroup');
-    expect(kept).toHaveLength(14);
+    expect(kept).toHaveLength(15);
     expect(kept.map(({ Properties }) => Properties['RetentionInDays'])).toEqual(kept.map(() => 30));
   });
 });

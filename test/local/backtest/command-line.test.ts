@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { policies, policyNames } from '../../../local/backtest/policies/catalogue.ts';
+import { type ChartLook, chartLook } from '../../../local/backtest/runner/chart-look.ts';
 import { parseCommandLine } from '../../../local/backtest/runner/command-line.ts';
 import { help } from '../../../local/backtest/runner/help.ts';
 import { usualConditions } from '../../../local/backtest/simulate/conditions.ts';
 
+const noTerminal: ChartLook = chartLook({}, {});
+const parse = (args: readonly string[], look = noTerminal) => parseCommandLine(args, look);
+
 describe('the command line of the backtest', () => {
   it('runs every trace on both markets, under the usual conditions', () => {
-    const { options, problems } = parseCommandLine(['--all']);
+    const { options, problems } = parse(['--all']);
     expect(problems).toEqual([]);
     expect(options).toMatchObject({
       traces: [],
@@ -20,7 +24,7 @@ describe('the command line of the backtest', () => {
   });
 
   it('leaves variants of the deployed policy out of all traces, unless they are named', () => {
-    const policiesOf = (args: string) => parseCommandLine(args.split(' ')).options.policies;
+    const policiesOf = (args: string) => parse(args.split(' ')).options.policies;
     const plain = policyNames.filter((name) => policies[name].isVariant !== true);
     const variants = policyNames.filter((name) => policies[name].isVariant === true);
     expect(plain).toContain('adaptive');
@@ -36,7 +40,7 @@ describe('the command line of the backtest', () => {
       '--trace a.csv --trace b --policy script-netted,script-limit --market tight --markets 2 --seed 7 --json ' +
       '--review-every 5 --lost-reviews 5 --no-outages --balance-lag 10 --delivery-delay 1 --whole-balances --wake-up ' +
       '--ending-reviews 0 --threads 1 --report out.html';
-    const { options, problems } = parseCommandLine(args.split(' '));
+    const { options, problems } = parse(args.split(' '));
     expect(problems).toEqual([]);
     expect(options).toMatchObject({
       traces: ['a.csv', 'b'],
@@ -64,7 +68,7 @@ describe('the command line of the backtest', () => {
   it('tells all its problems at once', () => {
     const args =
       '--policy best --market wild --review-every 0 --seed x --lost-reviews 101 --colour stray --json=yes';
-    expect(parseCommandLine([...args.split(' '), '--report']).problems).toEqual([
+    expect(parse([...args.split(' '), '--report']).problems).toEqual([
       'there is no option --colour',
       '"stray" is not an option',
       '--json takes no value',
@@ -78,14 +82,31 @@ describe('the command line of the backtest', () => {
     ]);
   });
 
-  it('wants all traces or some', () => {
-    expect(parseCommandLine(['--all', '--trace', 'a']).problems).toEqual([
-      '--all and --trace exclude each other',
+  it('draws what is asked for, and one or two runs on a terminal by themselves', () => {
+    const terminal = chartLook({ isTTY: true, columns: 200 }, { LANG: 'en_GB.UTF-8' });
+    const drawn = (args: string, look = noTerminal) => parse(args.split(' '), look).options.charts;
+    expect(drawn('--trace a --policy adaptive')).toBeUndefined();
+    expect(drawn('--trace a --chart')).toMatchObject({ columns: 80, hasColour: false, isUnicode: false });
+    expect(drawn('--trace a --policy adaptive,safe', terminal)).toMatchObject({
+      columns: 140,
+      hasColour: true,
+      isUnicode: true,
+    });
+    expect(drawn('--trace a', terminal)).toBeUndefined();
+    expect(drawn('--all --policy adaptive', terminal)).toBeUndefined();
+    expect(drawn('--trace a --policy adaptive --json', terminal)).toBeUndefined();
+    expect(parse(['--trace', 'a', '--chart', '--json']).problems).toEqual([
+      '--chart and --json exclude each other',
     ]);
+    expect(chartLook({ isTTY: true }, { NO_COLOR: '1' }).hasColour).toBe(false);
+  });
+
+  it('wants all traces or some', () => {
+    expect(parse(['--all', '--trace', 'a']).problems).toEqual(['--all and --trace exclude each other']);
   });
 
   it('explains every option and every policy', () => {
-    const { options } = parseCommandLine(['--help', '--nonsense']);
+    const { options } = parse(['--help', '--nonsense']);
     expect(options.isHelp).toBe(true);
     for (const name of policyNames) expect(help).toContain(`  ${name} `);
     for (const name of [
@@ -96,6 +117,7 @@ describe('the command line of the backtest', () => {
       'markets',
       'seed',
       'every',
+      'chart',
       'threads',
       'report',
       'json',

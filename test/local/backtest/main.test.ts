@@ -93,8 +93,11 @@ describe('npm run backtest', () => {
     expect(has(/^<!doctype html>/)).toBe(true);
     expect(/<h3>mine<span>(.*?)<\/span>/.exec(page)?.[1]).toBe('21.3 Units a day');
     expect(has(/<script|<link|<img|https?:|url\(|@import/), 'loads something').toBe(false);
-    for (const kind of ['demand', 'most', 'held', 'bought', 'expired', 'ask', 'paid'])
-      expect(has(new RegExp(`<path class="${kind}" d="M[^"]+"/>`)), kind).toBe(true);
+    for (const colour of ['used', 'held', 'bought', 'expired', 'ask', 'paid', 'cap'])
+      expect(
+        has(new RegExp(`<path class="[a-z ]+" style="--key:var\\(--${colour}\\)" d="M[^"]+"/>`)),
+        colour,
+      ).toBe(true);
     expect(has(/NaN|undefined|Infinity/), 'a figure that is none').toBe(false);
   });
 
@@ -136,7 +139,17 @@ describe('npm run backtest', () => {
     );
     expect(code).toBe(1);
     expect(out).toContain('auto-mode');
-    expect(err).toMatch(/report\.html cannot be written \(ENOENT\)\n$/);
+    expect(err).toMatch(/report\.html cannot be written: there is no folder .*none\.\n$/);
+  });
+
+  it('draws balance and price in the terminal, within its width', async () => {
+    const args = ['--trace', trace, '--market', 'calm', '--policy', 'script-limit', '--chart'];
+    const { code, out } = await backtest(...args);
+    expect(code).toBe(0);
+    const charts = out.slice(out.indexOf('mine, market calm-1, script-limit')).split('\n');
+    expect(charts.filter((line) => /^(Held, Units|Price, USD per Unit): /.test(line))).toHaveLength(2);
+    expect(charts.filter((line) => /^ +Mon +Tue$/.test(line))).toHaveLength(2);
+    expect(Math.max(...charts.map((line) => line.length))).toBe(80);
   });
 
   it('helps', async () => {

@@ -1,45 +1,26 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  CreateSecretCommand,
-  DescribeSecretCommand,
-  GetSecretValueCommand,
-  SecretsManagerClient,
-} from '@aws-sdk/client-secrets-manager';
+import { DescribeSecretCommand, GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import * as v from 'valibot';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { clientOptions } from '../../../local/emulators/aws-endpoint.ts';
-import {
-  type LocalSecretsManager,
-  startSecretsManager,
-} from '../../../local/emulators/secrets-manager/start-secrets-manager.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readCommand, usage } from '../../../local/keys/command-line.ts';
 import { deriveKeyPair, generateKeyPair, type KeyPair } from '../../../shared/signing/key-pair.ts';
 import { type KeyTool, keyToolIn } from '../../support/key-tool.ts';
 import type { ProgramResult } from '../../support/run-program.ts';
+import { type KeySecret, useKeySecret } from '../../support/use-key-secret.ts';
 
-let server: LocalSecretsManager;
-let client: SecretsManagerClient;
+const keySecret = useKeySecret();
+let client: KeySecret['client'];
 let folder: string;
 let keys: KeyTool;
 let secret: string;
-let made = 0;
 
-beforeAll(async () => {
-  server = await startSecretsManager();
-  client = new SecretsManagerClient(clientOptions(server));
-});
-afterAll(async () => {
-  client.destroy();
-  await server.close();
-});
-beforeEach(async () => {
-  made += 1;
+beforeEach(() => {
+  const { server } = keySecret();
+  ({ client, arn: secret } = keySecret());
   folder = mkdtempSync(join(tmpdir(), 'grid-buyer-keys-'));
   keys = keyToolIn(folder, server);
-  const { ARN = '' } = await client.send(new CreateSecretCommand({ Name: `key-${made}` }));
-  secret = ARN;
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -154,7 +135,9 @@ describe('a key that was made elsewhere', () => {
     expect(exitCode).toBe(1);
     expect(stderr).toContain('The private key is not base64');
     expect(stderr).not.toContain('not-a-key');
-    expect((await keys('store', '--file', 'absent', '--secret', secret)).stderr).toContain('ENOENT');
+    expect((await keys('store', '--file', 'absent', '--secret', secret)).stderr).toContain(
+      'there is no such file',
+    );
     expect(await labels()).toEqual([]);
   });
 });

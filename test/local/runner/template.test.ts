@@ -14,6 +14,7 @@ const references = createReferences(
       Topic: { Type: 'AWS::SNS::Topic', Properties: {} },
       Key: { Type: 'AWS::KMS::Key', Properties: {} },
     },
+    Outputs: {},
     Parameters: { Stage: { Type: 'String', Default: 'beta' }, Email: { Type: 'String' } },
   },
   { stackName: 'shop', accountId: '111122223333', region: 'eu-central-1' },

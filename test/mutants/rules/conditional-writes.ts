@@ -1,6 +1,7 @@
 import type { Mutant } from '../mutant.ts';
 
-const storing = 'shared/store/order-store.ts';
+const recording = 'shared/store/record-order.ts';
+const updating = 'shared/store/update-order.ts';
 const versions = 'shared/store/versions.ts';
 
 /** Correctness lies in the conditions of the table. */
@@ -38,7 +39,7 @@ export const conditionalWrites: readonly Mutant[] = [
     breaks: ['I6'],
     replacements: [
       {
-        file: storing,
+        file: updating,
         find: "if (after.state === 'SUBMITTED' && before.state === 'PENDING') {",
         by: 'if (writes.length === 0) {',
       },
@@ -49,6 +50,26 @@ export const conditionalWrites: readonly Mutant[] = [
     rule: 'R10',
     faultClass: 'A',
     breaks: ['I6', 'I13'],
-    replacements: [{ file: storing, find: "    ['settings', requireLive(tableName)],\n", by: '' }],
+    replacements: [
+      {
+        file: recording,
+        find: "    ['settings', requireLiveVersion(tableName, settingsVersion)],\n",
+        by: '',
+      },
+    ],
+  },
+  {
+    name: 'orders are recorded by settings that have changed since',
+    rule: 'R8',
+    faultClass: 'A',
+    faults: { settingsChange: 0.5 },
+    breaks: ['I14'],
+    replacements: [
+      {
+        file: recording,
+        find: 'import { requireLiveVersion } from',
+        by: 'import { requireLive as requireLiveVersion } from',
+      },
+    ],
   },
 ];

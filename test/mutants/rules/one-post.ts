@@ -45,8 +45,8 @@ export const onePost: readonly Mutant[] = [
     replacements: [
       {
         file: placing,
-        find: '  const created = await record(ports, order);',
-        by: '  const early = await send(ports, prepared);\n  const created = await record(ports, order);',
+        find: '  const created = await record(ports, order, intent);',
+        by: '  const early = await send(ports, prepared);\n  const created = await record(ports, order, intent);',
       },
       {
         file: placing,

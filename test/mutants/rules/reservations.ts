@@ -10,7 +10,7 @@ export const reservations: readonly Mutant[] = [
     rule: 'V',
     faultClass: 'A',
     scenario,
-    breaks: ['I11'],
+    breaks: ['I11', 'M3'],
     replacements: [
       {
         file: 'shared/top-up/reservations/capacity.ts',

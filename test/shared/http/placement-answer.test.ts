@@ -43,6 +43,10 @@ const results: [PlaceOrderResult, number, string | undefined][] = [
   [{ kind: 'replayed', order: sampleOrder() }, 200, undefined],
   [{ kind: 'payload-differs', order: sampleOrder() }, 422, 'key-used-for-another-order'],
   [{ kind: 'not-claimed', order: sampleOrder() }, 503, 'order-not-sent'],
+  [{ kind: 'above-maximum-price' }, 400, 'invalid-request'],
+  [{ kind: 'settings-changed' }, 503, 'settings-changed'],
+  [{ kind: 'stopped', why: 'INSTRUMENT_PAUSED' }, 423, 'stopped'],
+  [{ kind: 'stopped', why: 'SETTINGS_UNUSABLE' }, 423, 'stopped'],
   [{ kind: 'no-liquidity' }, 409, 'no-liquidity'],
   [{ kind: 'no-time' }, 503, 'exchange-unavailable'],
 ];

@@ -1,11 +1,13 @@
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { checkAnswer } from '../../../shared/http/check-answer.ts';
 import { parseCheckRequest } from '../../../shared/http/check-request.ts';
 import { parseDecisionQuery } from '../../../shared/http/decision-query.ts';
 import { decisionView } from '../../../shared/http/decision-view.ts';
 import { cancellingAnswer, makingAnswer } from '../../../shared/http/reservation-answer.ts';
 import { parseReservationQuery } from '../../../shared/http/reservation-query.ts';
 import { sampleDecision } from '../../support/sample-decision.ts';
-import { sampleLimits, usd } from '../../support/sample-order.ts';
+import { sampleLimits, sampleOrder, usd } from '../../support/sample-order.ts';
 import { hourMs, sampleReservation } from '../../support/sample-reservation.ts';
 import { testEpoch } from '../../support/virtual-clock.ts';
 
@@ -44,6 +46,31 @@ describe('a call for a check', () => {
         },
       }),
     );
+  });
+});
+
+describe('the answer to a call for a check', () => {
+  const mine = sampleOrder({ principal: 'mine' });
+  const other = sampleOrder({ principal: 'other', orderId: `g1a-${'b'.repeat(26)}` });
+  const check = {
+    movedOrders: [mine, other],
+    audit: undefined,
+    movedTransfers: [],
+    unclearTransfers: 0,
+    late: false,
+    instruments: [],
+  };
+  const ordersFor = (shows: (record: { readonly principal: string }) => boolean) =>
+    v
+      .parse(
+        v.object({ orders: v.array(v.object({ id: v.string() })) }),
+        JSON.parse(checkAnswer({ kind: 'checked', startedAt: testEpoch, check }, { only: {}, shows }).body),
+      )
+      .orders.map(({ id }) => id);
+
+  it('tells a caller of the orders that it may see, and of no others', () => {
+    expect(ordersFor(({ principal }) => principal === 'mine')).toEqual([mine.orderId]);
+    expect(ordersFor(() => true)).toEqual([mine.orderId, other.orderId]);
   });
 });
 
@@ -141,6 +168,8 @@ it('a decision is shown with its words, its numbers and what was done', () => {
     ...explanation,
     usable: '2.5',
     incoming: '0',
+    coverMinutes: 4,
+    bestAsk: '2.02',
     actions,
   });
 });

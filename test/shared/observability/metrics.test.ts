@@ -15,7 +15,7 @@ function metricsOf(check: Partial<BalanceCheck>): readonly string[] {
   return lines;
 }
 
-const audit: Audit = { complete: true, orphans: 0, duplicates: 0, late: 0, foreign: 0 };
+const audit: Audit = { complete: true, orphans: 0, adopted: 0, duplicates: 0, late: 0, foreign: 0 };
 const nothing = { movedOrders: [], audit, movedTransfers: [], unclearTransfers: 0, late: false };
 const enough: InstrumentCheck = {
   instrument: 'chat-prime',

@@ -1,11 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Recovery } from '../../../shared/orders/adopt-order.ts';
 import { type AuditMark, auditOrders } from '../../../shared/orders/audit-orders.ts';
+import { restoredFromBackup } from '../../../shared/orders/control-port.ts';
 import { settleOrders } from '../../../shared/orders/settle-orders.ts';
 import { StoreUnavailableError } from '../../../shared/orders/store-port.ts';
 import { memoryMark } from '../../support/memory-audit-mark.ts';
 import { createMemoryOrderStore, type MemoryOrderStore } from '../../support/memory-order-store.ts';
+import { noRecovery } from '../../support/no-recovery.ts';
 import { createRecordedLog, type RecordedLog } from '../../support/recorded-log.ts';
-import { sampleLimits, sampleOrder, sampleSight } from '../../support/sample-order.ts';
+import { sampleLimits, sampleOrder, sampleSight, usd } from '../../support/sample-order.ts';
 import { createScriptedExchange, type ScriptedExchange } from '../../support/scripted-exchange.ts';
 import { createVirtualClock, testEpoch, type VirtualClock } from '../../support/virtual-clock.ts';
 
@@ -16,6 +19,7 @@ let log: RecordedLog;
 let mark: AuditMark;
 let looksSince: number[];
 let foreignOrders: 'stop' | 'count';
+let recovery: Recovery;
 
 beforeEach(() => {
   store = createMemoryOrderStore();
@@ -25,6 +29,7 @@ beforeEach(() => {
   mark = memoryMark();
   looksSince = [];
   foreignOrders = 'stop';
+  recovery = noRecovery;
   const { scanOrders } = exchange;
   exchange.scanOrders = async (since) => {
     looksSince.push(since);
@@ -36,7 +41,7 @@ beforeEach(() => {
 const settle = () => {
   const { breaker } = store;
   return settleOrders(
-    { store, exchange, mark, breaker, foreignOrders, maximumRestMs: () => 900_000, clock, log },
+    { store, exchange, mark, breaker, foreignOrders, recovery, maximumRestMs: () => 900_000, clock, log },
     'aaaa',
   );
 };
@@ -49,7 +54,14 @@ describe('an audit of the orders at the exchange', () => {
   it('finds nothing where records and orders agree, or are of another stage', async () => {
     store.seed(sampleOrder());
     exchange.orders = [sampleSight(), otherStage];
-    expect(await audit()).toEqual({ complete: true, orphans: 0, duplicates: 0, late: 0, foreign: 0 });
+    expect(await audit()).toEqual({
+      complete: true,
+      orphans: 0,
+      adopted: 0,
+      duplicates: 0,
+      late: 0,
+      foreign: 0,
+    });
     expect(store.control.breaker).toBeUndefined();
   });
 
@@ -153,7 +165,7 @@ describe('an audit of the orders at the exchange', () => {
     store.seed(record);
     // It is settled by its id alone, so that only the audit sees this.
     const listing = { orders: [sampleSight({ status: 'cancelled' })], complete: true, listedAt: testEpoch };
-    const ports = { store, mark, breaker: store.breaker, foreignOrders, clock, log } as const;
+    const ports = { store, mark, breaker: store.breaker, foreignOrders, recovery, clock, log } as const;
     const progress = { beganAt: testEpoch, upTo: testEpoch };
     expect(await auditOrders(ports, 'aaaa', progress, { ...listing, foreign: [] })).toMatchObject({
       late: 0,
@@ -205,5 +217,80 @@ describe('an audit of the orders at the exchange', () => {
     expect(await audit()).toBeUndefined();
     expect(await mark.read()).toEqual({ beganAt: testEpoch, upTo: testEpoch });
     expect(looksSince[1]).toBe(testEpoch - 2_400_000);
+  });
+});
+
+describe('an audit after the records were restored from a backup', () => {
+  const { orderId, marketId, instrument } = sampleOrder();
+
+  beforeEach(() => {
+    store.control.breaker = { reason: restoredFromBackup, at: testEpoch };
+    recovery = {
+      isUnderWay: async () => store.control.breaker?.reason === restoredFromBackup,
+      marketOf: (id) => (id === marketId ? sampleLimits : undefined),
+      nonce: () => 'adopted',
+    };
+  });
+
+  it('takes up an order of ours without a record, and the next check knows all about it', async () => {
+    exchange.orders = [sampleSight({ filledQuantity: 2n, averagePrice: usd('2.40') })];
+    expect(await audit()).toMatchObject({ adopted: 1, orphans: 0 });
+    const { reserved } = sampleOrder();
+    expect(store.orders.get(orderId)).toMatchObject({ state: 'SUBMITTED', instrument, reserved });
+    expect(await audit()).toMatchObject({ adopted: 0, orphans: 0, late: 0 });
+    expect(store.orders.get(orderId)).toMatchObject({
+      state: 'PARTIALLY_FILLED',
+      exchangeOrderId: 'order_1',
+      filledQuantity: 2n,
+      source: 'api',
+    });
+    expect(await store.fillTotals(instrument)).toMatchObject({ quantity: 2n });
+  });
+
+  it('charges it to its own day and month, also beyond the caps', async () => {
+    store.control.limits = { ...store.control.limits, perDay: usd('1'), perMonth: usd('1') };
+    exchange.orders = [sampleSight()];
+    clock.advance(86_400_000);
+    await audit();
+    const { reserved } = sampleOrder();
+    expect(store.budgets.get('2026-11-23')).toMatchObject({ reserved, available: usd('1') - reserved });
+    expect(store.budgets.get('2026-11')).toMatchObject({ reserved });
+    expect(store.budgets.get('2026-11-24')).toBeUndefined();
+  });
+
+  it('lets buying go on once the breaker is closed', async () => {
+    exchange.orders = [sampleSight(), sampleSight({ exchangeOrderId: 'x3', clientOrderId: undefined })];
+    await audit();
+    store.control.breaker = undefined;
+    await audit();
+    expect(store.control.breaker).toBeUndefined();
+  });
+
+  it.each([
+    ['of a market where this stage buys nothing', sampleSight({ marketId: 'another' })],
+    ['that sells', sampleSight({ side: 'sell' })],
+    ['without its quantity', sampleSight({ quantity: undefined })],
+    ['without any price', sampleSight({ limitPrice: undefined })],
+  ])('takes up none %s, and stops when the breaker is closed', async (_what, seen) => {
+    exchange.orders = [seen];
+    expect(await audit()).toMatchObject({ adopted: 0, orphans: 1 });
+    store.control.breaker = undefined;
+    await audit();
+    expect(store.control.breaker).toMatchObject({ reason: 'order-orphan' });
+  });
+
+  it('takes up none when the breaker is open for something else', async () => {
+    store.control.breaker = { reason: 'stopped-by-caller', at: testEpoch };
+    exchange.orders = [sampleSight()];
+    expect(await audit()).toMatchObject({ adopted: 0, orphans: 1 });
+    expect(store.orders.size).toBe(0);
+  });
+
+  it("stops for somebody else's order with a name when the breaker is closed", async () => {
+    exchange.orders = [byHand];
+    await audit();
+    store.control.breaker = undefined;
+    await audit();
+    expect(store.control.breaker).toMatchObject({ reason: 'order-foreign' });
   });
 });

@@ -11,7 +11,7 @@ import { createScriptedExchange, type ScriptedExchange } from '../../support/scr
 import { createVirtualClock, type VirtualClock } from '../../support/virtual-clock.ts';
 
 const intentPrice = usd('2.50');
-const intent: BuyIntent = {
+const intent: Omit<BuyIntent, 'control'> = {
   orderId: `g1a-${'b'.repeat(26)}`,
   payloadFingerprint: 'payload',
   source: 'api',
@@ -50,7 +50,7 @@ function place(changes: Partial<BuyIntent> = {}) {
     nonce: () => `nonce-${++nonces}`,
     log,
   };
-  return placeOrder(ports, { ...intent, ...changes });
+  return placeOrder(ports, { ...intent, control: { ...store.control }, ...changes });
 }
 
 function stored() {

@@ -3,6 +3,7 @@ import { settleOrders } from '../../../shared/orders/settle-orders.ts';
 import { StoreUnavailableError } from '../../../shared/orders/store-port.ts';
 import { memoryMark } from '../../support/memory-audit-mark.ts';
 import { createMemoryOrderStore, type MemoryOrderStore } from '../../support/memory-order-store.ts';
+import { noRecovery } from '../../support/no-recovery.ts';
 import { createRecordedLog, type RecordedLog } from '../../support/recorded-log.ts';
 import { sampleOrder, sampleSight, usd } from '../../support/sample-order.ts';
 import { createScriptedExchange, type ScriptedExchange } from '../../support/scripted-exchange.ts';
@@ -31,6 +32,7 @@ const resolve = async () => {
     breaker: store.breaker,
     mark: memoryMark(testEpoch),
     foreignOrders: 'count',
+    recovery: noRecovery,
     maximumRestMs: () => maximumRestMs,
     clock,
     log,

@@ -1,40 +1,19 @@
-import {
-  CreateSecretCommand,
-  DescribeSecretCommand,
-  PutSecretValueCommand,
-  SecretsManagerClient,
-} from '@aws-sdk/client-secrets-manager';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { clientOptions } from '../../../local/emulators/aws-endpoint.ts';
-import {
-  type LocalSecretsManager,
-  startSecretsManager,
-} from '../../../local/emulators/secrets-manager/start-secrets-manager.ts';
-import { secretsManagerOptions } from '../../../shared/aws/clients.ts';
+import { DescribeSecretCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { KeyVault } from '../../../shared/keys/key-vault.ts';
 import { createKeyVault } from '../../../shared/secrets/key-vault.ts';
 import { generateKeyPair } from '../../../shared/signing/key-pair.ts';
+import { type KeySecret, useKeySecret } from '../../support/use-key-secret.ts';
 import { fakeSecrets, named } from './support/fake-secrets.ts';
 
 const [first, second] = [generateKeyPair(), generateKeyPair()];
-let server: LocalSecretsManager;
-let client: SecretsManagerClient;
+const keySecret = useKeySecret();
+let client: KeySecret['client'];
 let secretArn: string;
 let vault: KeyVault;
-let made = 0;
 
-beforeAll(async () => {
-  server = await startSecretsManager();
-  client = new SecretsManagerClient({ ...secretsManagerOptions, ...clientOptions(server) });
-});
-afterAll(async () => {
-  client.destroy();
-  await server.close();
-});
-beforeEach(async () => {
-  made += 1;
-  const { ARN = '' } = await client.send(new CreateSecretCommand({ Name: `key-${made}` }));
-  secretArn = ARN;
+beforeEach(() => {
+  ({ client, arn: secretArn } = keySecret());
   vault = createKeyVault({ client, secretArn });
 });
 

@@ -2,9 +2,11 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { moveOrder } from '../../../shared/orders/life-cycle.ts';
 import type { Order } from '../../../shared/orders/order.ts';
-import { type OrderStore, StoreUnavailableError } from '../../../shared/orders/store-port.ts';
-import { putSettings } from '../../../shared/store/control-store.ts';
+import { StoreUnavailableError } from '../../../shared/orders/store-port.ts';
+import { readControl } from '../../../shared/store/control-store.ts';
 import { createOrderStore } from '../../../shared/store/order-store.ts';
+import { administer } from '../../support/administrator.ts';
+import { type DecidingStore, decidingNow } from '../../support/deciding-store.ts';
 import { type FaultyDynamoDb, startFaultyDynamoDb } from '../../support/faulty-dynamodb.ts';
 import { startOrderTable, type TestTable } from '../../support/order-table.ts';
 import { sampleOrder } from '../../support/sample-order.ts';
@@ -14,7 +16,7 @@ const limits = { perOrder: 10n ** 20n, perDay: 10n ** 20n, perMonth: 10n ** 20n,
 let table: TestTable;
 let way: FaultyDynamoDb;
 let client: DynamoDBClient;
-let store: OrderStore;
+let store: DecidingStore;
 let count = 0;
 
 beforeAll(async () => {
@@ -28,8 +30,8 @@ beforeAll(async () => {
     clock: createVirtualClock(),
     random: () => 0,
   };
-  store = createOrderStore(tools);
-  await putSettings(tools, { mode: 'LIVE', limits: {}, by: 'test', reason: 'test' }, testEpoch);
+  store = decidingNow(createOrderStore(tools), () => readControl(tools, limits));
+  await administer(tools, { mode: 'LIVE' });
 });
 afterAll(async () => {
   client.destroy();

@@ -4,11 +4,14 @@ import type { Budget, SpendingLimits } from '../../../shared/ledger/budget.ts';
 import type { Breaker, Mode } from '../../../shared/orders/control-port.ts';
 import { moveOrder } from '../../../shared/orders/life-cycle.ts';
 import type { Order } from '../../../shared/orders/order.ts';
-import { InvalidCursorError, type OrderStore } from '../../../shared/orders/store-port.ts';
+import { InvalidCursorError } from '../../../shared/orders/store-port.ts';
 import { budgetFromItem, budgetKey } from '../../../shared/store/budget-items.ts';
-import { closeBreaker, createBreaker, putSettings } from '../../../shared/store/control-store.ts';
+import { createBreaker, readControl } from '../../../shared/store/control-store.ts';
 import { createOrderStore } from '../../../shared/store/order-store.ts';
+import { closeBreaker } from '../../../shared/store/settings-store.ts';
 import { SimulatedTable } from '../../simulation/store/simulated-table.ts';
+import { administer, limitsAsSet } from '../../support/administrator.ts';
+import { type DecidingStore, decidingNow } from '../../support/deciding-store.ts';
 import { createMemoryOrderStore } from '../../support/memory-order-store.ts';
 import { startOrderTable } from '../../support/order-table.ts';
 import { sampleOrder, usd } from '../../support/sample-order.ts';
@@ -24,7 +27,7 @@ const makers = {
 
 /** A store, and what an administrator can do to it. */
 interface StoreUnderTest {
-  readonly store: OrderStore;
+  readonly store: DecidingStore;
   readonly breaker: Breaker;
   set(mode: Mode, limits?: Partial<SpendingLimits>): Promise<void>;
   closeBreaker(): Promise<void>;
@@ -42,10 +45,11 @@ const ceiling: SpendingLimits = {
 async function memoryStore(): Promise<StoreUnderTest> {
   const store = createMemoryOrderStore(ceiling);
   return {
-    store,
+    store: decidingNow(store, async () => ({ ...store.control })),
     breaker: store.breaker,
     set: async (mode, limits = {}) => {
-      Object.assign(store.control, { mode, limits: { ...ceiling, ...limits } });
+      const settingsVersion = store.control.settingsVersion + 1;
+      Object.assign(store.control, { mode, settingsVersion, limits: { ...ceiling, ...limits } });
     },
     closeBreaker: async () => {
       store.control.breaker = undefined;
@@ -65,11 +69,11 @@ function simulatedTable(): Table {
 
 async function storeOn(table: Table): Promise<StoreUnderTest> {
   const tools = { ...table, ceiling, clock: createVirtualClock(), random: Math.random };
-  const set = (mode: Mode, limits = {}) =>
-    putSettings(tools, { mode, limits, by: 'test', reason: 'test' }, testEpoch);
+  const set = (mode: Mode, limits: Partial<SpendingLimits> = {}) =>
+    administer(tools, { mode, spendingLimits: limitsAsSet(limits) });
   await set('LIVE');
   return {
-    store: createOrderStore(tools),
+    store: decidingNow(createOrderStore(tools), () => readControl(tools, ceiling)),
     set,
     breaker: createBreaker(tools),
     closeBreaker: () => closeBreaker(tools),
@@ -112,7 +116,7 @@ const submit = (order: Order, changes: Partial<Order> = {}) =>
   );
 
 describe.each(Object.entries(makers))('the order store (%s)', (name, make) => {
-  let store: OrderStore;
+  let store: DecidingStore;
   let under: StoreUnderTest;
   beforeAll(async () => {
     under = await make();
@@ -435,6 +439,25 @@ describe.each(Object.entries(makers))('the order store (%s)', (name, make) => {
     await under.set('LIVE');
   });
 
+  it('records nothing that was decided by settings which are not in force any more', async () => {
+    const before = await store.readControl();
+    await under.set('LIVE', { perDay: usd('5') });
+    const order = orderOn('2031-05-01', '6');
+    expect(await store.createDecidedBy(order, before)).toEqual({ kind: 'settings-changed' });
+    expect(await store.get(order.orderId)).toBeUndefined();
+    expect(await under.budgetOf('2031-05-01')).toBeUndefined();
+    await under.set('LIVE');
+    // Also when they say the same again: who has decided in between may have decided otherwise.
+    expect(await store.createDecidedBy(order, before)).toEqual({ kind: 'settings-changed' });
+    const now = await store.readControl();
+    expect(await store.createDecidedBy(order, now)).toEqual({ kind: 'created' });
+    // A record is its own answer, whatever it is asked for by.
+    expect(await store.createDecidedBy(order, before)).toEqual({ kind: 'exists', order });
+    await under.set('PAUSED');
+    expect(await store.createDecidedBy(newOrder(), now)).toEqual({ kind: 'stopped', why: 'PAUSED' });
+    await under.set('LIVE');
+  });
+
   it('creates and claims nothing while buying is stopped, and still records what was sent', async () => {
     const [pending, sent] = [newOrder(), newOrder()];
     await store.create(pending);
@@ -455,6 +478,34 @@ describe.each(Object.entries(makers))('the order store (%s)', (name, make) => {
     expect(await store.update(claimed, moveOrder(claimed, { state: 'UNKNOWN' }, testEpoch))).toBe('written');
     await under.closeBreaker();
     expect(await store.update(pending, submit(pending))).toBe('written');
+  });
+
+  it('takes up an order that was sent, whatever stops buying and however little is left', async () => {
+    await under.set('PAUSED', { perDay: usd('1'), ordersPerHour: 0n });
+    await under.breaker.open('restored-from-backup', 'test');
+    const days = { budgetDay: '2044-01-01', budgetMonth: '2044-01' };
+    const adopted = newOrder({ ...days, state: 'SUBMITTED', sentAt: testEpoch });
+    await store.adopt(adopted);
+    await store.adopt({ ...adopted, nonce: 'another', reserved: usd('7') });
+    expect(await store.get(adopted.orderId)).toEqual(adopted);
+    expect(await store.history(adopted.orderId)).toMatchObject([{ from: undefined, to: 'SUBMITTED' }]);
+    const { reserved } = adopted;
+    const [day, month] = [await under.budgetOf('2044-01-01'), await under.budgetOf('2044-01')];
+    expect(day).toMatchObject({ reserved, spent: 0n, available: usd('1') - reserved });
+    expect(month).toMatchObject({ reserved, spent: 0n });
+    const filled = moveOrder(adopted, { state: 'OPEN', exchangeOrderId: 'order_adopted' }, testEpoch);
+    expect(await store.update(adopted, filled)).toBe('written');
+    await under.closeBreaker();
+    await under.set('LIVE');
+  });
+
+  it('does not open the breaker for a finding that was noted, and does for another', async () => {
+    await under.breaker.note('order-foreign', 'noted');
+    await under.breaker.openOnce('order-foreign', 'noted');
+    expect(await store.create(newOrder())).toEqual({ kind: 'created' });
+    await under.breaker.openOnce('order-foreign', 'not-noted');
+    expect(await store.create(newOrder())).toEqual({ kind: 'stopped', why: 'BREAKER' });
+    await under.closeBreaker();
   });
 
   it('opens the breaker once for a finding that stays, and again for another or what waited', async () => {

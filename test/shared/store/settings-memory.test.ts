@@ -1,9 +1,9 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, it } from 'vitest';
-import { putSettings } from '../../../shared/store/control-store.ts';
 import { itemKey } from '../../../shared/store/item.ts';
 import { createRefusedChecksMemory } from '../../../shared/store/refused-checks.ts';
 import { createSettingsMemory } from '../../../shared/store/settings-memory.ts';
+import { administer } from '../../support/administrator.ts';
 import { startOrderTable } from '../../support/order-table.ts';
 import { createVirtualClock } from '../../support/virtual-clock.ts';
 
@@ -14,10 +14,9 @@ it.each(['extenddb', 'dynoxide'] as const)(
     const tools = { ...table, clock: createVirtualClock(), random: () => 0 };
     const memory = createSettingsMemory(tools);
     const marks = [await memory.current()];
-    const set = { mode: 'LIVE', limits: {}, by: 'admin', reason: 'first order' } as const;
-    await putSettings(tools, set, 1);
+    await administer(tools, { mode: 'LIVE' });
     marks.push(await memory.current());
-    await putSettings(tools, { ...set, limits: { perDay: 1n } }, 1);
+    await administer(tools, { mode: 'LIVE', spendingLimits: { perDay: '1.00' } });
     marks.push(await memory.current());
     // What nothing reads today may be read tomorrow.
     const Item = {

@@ -2,13 +2,16 @@ import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Breaker, Mode } from '../../../shared/orders/control-port.ts';
 import { StoreUnavailableError } from '../../../shared/orders/store-port.ts';
-import { closeBreaker, createBreaker, putSettings } from '../../../shared/store/control-store.ts';
+import { createBreaker, readControl } from '../../../shared/store/control-store.ts';
 import { createOrderStore } from '../../../shared/store/order-store.ts';
+import { closeBreaker } from '../../../shared/store/settings-store.ts';
 import { createTransferStore } from '../../../shared/store/transfer-store.ts';
 import { createWaitingMark } from '../../../shared/store/waiting-mark.ts';
 import { moveTransfer } from '../../../shared/transfers/life-cycle.ts';
 import type { TransferStore } from '../../../shared/transfers/store-port.ts';
 import type { Transfer } from '../../../shared/transfers/transfer.ts';
+import { administer } from '../../support/administrator.ts';
+import { decidingNow } from '../../support/deciding-store.ts';
 import { type FaultyDynamoDb, startFaultyDynamoDb } from '../../support/faulty-dynamodb.ts';
 import { createMemoryTransferStore } from '../../support/memory-transfer-store.ts';
 import { startOrderTable, type TestTable } from '../../support/order-table.ts';
@@ -42,7 +45,7 @@ async function memoryStore(): Promise<StoreUnderTest> {
   };
   return {
     store,
-    breaker: { open, openOnce: open },
+    breaker: { open, openOnce: open, note: open },
     set: async (mode) => {
       control.mode = mode;
     },
@@ -60,7 +63,7 @@ function toolsFor(table: TestTable, client: DynamoDBClient = table.client) {
 async function realStore(engine: 'extenddb' | 'dynoxide'): Promise<StoreUnderTest> {
   const table = await startOrderTable(engine);
   const tools = toolsFor(table);
-  const set = (mode: Mode) => putSettings(tools, { mode, limits: {}, by: 'test', reason: 'test' }, testEpoch);
+  const set = (mode: Mode) => administer(tools, { mode });
   await set('LIVE');
   return {
     store: createTransferStore(tools),
@@ -207,7 +210,7 @@ describe('the transfer store beside the orders, in a real engine', () => {
     table = await startOrderTable('extenddb');
     way = await startFaultyDynamoDb(table.endpoint);
     client = new DynamoDBClient({ ...table.options, endpoint: way.endpoint });
-    await putSettings(toolsFor(table), { mode: 'LIVE', limits: {}, by: 'test', reason: 'test' }, testEpoch);
+    await administer(toolsFor(table), { mode: 'LIVE' });
   });
   afterAll(async () => {
     client.destroy();
@@ -216,7 +219,8 @@ describe('the transfer store beside the orders, in a real engine', () => {
   });
 
   it('shares neither slots nor work nor ids with them, and keeps what is over for 400 days', async () => {
-    const orders = createOrderStore(toolsFor(table));
+    const tools = toolsFor(table);
+    const orders = decidingNow(createOrderStore(tools), () => readControl(tools, ceiling));
     const store = createTransferStore(toolsFor(table));
     const order = sampleOrder({
       state: 'PENDING',

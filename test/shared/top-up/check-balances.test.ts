@@ -1,13 +1,18 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { AuditMark } from '../../../shared/orders/audit-orders.ts';
 import type { Order } from '../../../shared/orders/order.ts';
-import { type CheckBalancesPorts, checkBalances } from '../../../shared/top-up/check-balances.ts';
+import {
+  type CheckBalancesPorts,
+  checkBalances,
+  type TermsInForce,
+} from '../../../shared/top-up/check-balances.ts';
 import type { Decision } from '../../../shared/top-up/decisions/decision.ts';
 import type { TopUpMemoryStore } from '../../../shared/top-up/memory-port.ts';
 import { memoryMark } from '../../support/memory-audit-mark.ts';
 import { createMemoryOrderStore, type MemoryOrderStore } from '../../support/memory-order-store.ts';
 import { createMemoryTopUpMemories } from '../../support/memory-top-up-memories.ts';
 import { createMemoryTransferStore, type MemoryTransferStore } from '../../support/memory-transfer-store.ts';
+import { noRecovery } from '../../support/no-recovery.ts';
 import { createRecordedLog } from '../../support/recorded-log.ts';
 import { sampleLimits, sampleOrder, sampleSight, usd } from '../../support/sample-order.ts';
 import { sampleTransfer } from '../../support/sample-transfer.ts';
@@ -33,6 +38,8 @@ let mark: AuditMark;
 let decisions: Decision[];
 let calls: string[];
 let failing: Set<string>;
+let inForce: TermsInForce['inForce'];
+let reads: number;
 
 beforeEach(() => {
   store = createMemoryOrderStore();
@@ -50,6 +57,8 @@ beforeEach(() => {
   decisions = [];
   calls = [];
   failing = new Set();
+  inForce = (deployed) => deployed;
+  reads = 0;
 });
 
 function check(scheduledAt = clock.now(), instruments = [instrument]) {
@@ -64,6 +73,7 @@ function check(scheduledAt = clock.now(), instruments = [instrument]) {
     mark,
     memories,
     foreignOrders: 'count',
+    recovery: noRecovery,
     clientOrderIdsAreShown: true,
     decisions: {
       record: async (decision) => {
@@ -72,7 +82,11 @@ function check(scheduledAt = clock.now(), instruments = [instrument]) {
       },
     },
     reservations: { openOf: async () => [], update: async () => 'written' },
-    readControl: async () => store.control,
+    readTerms: async () => {
+      may('settings');
+      reads += 1;
+      return { control: { ...store.control }, inForce };
+    },
     readBudget: async (period) => store.budgets.get(period),
     maximumRestMs: () => 900_000,
     exchange,
@@ -458,4 +472,62 @@ describe('Units that wait in the trading account', () => {
     expect(await check(clock.now(), moving)).toMatchObject({ instruments: [{ result: 'failed' }] });
     expect(exchange.sent).toEqual([]);
   });
+});
+
+describe('the settings of a check', () => {
+  it('are read once, for all of its instruments, and decide', async () => {
+    inForce = (deployed) => ({ ...deployed, highestPrice: usd('2.39') });
+    const second = { ...instrument, limits: { ...instrument.limits, symbol: 'code-prime' } };
+    expect(await check(clock.now(), [instrument, second])).toMatchObject({
+      instruments: [{ reason: 'out-of-bounds' }, { reason: 'out-of-bounds' }],
+    });
+    expect(exchange.sent).toEqual([]);
+    expect(reads).toBe(1);
+  });
+
+  it('that change before its order is recorded leave that to the next check', async () => {
+    inForce = (deployed) => {
+      store.control.settingsVersion += 1;
+      return deployed;
+    };
+    expect(await check()).toMatchObject({
+      instruments: [{ result: 'not-bought', reason: 'settings-changed' }],
+    });
+    expect(store.orders.size).toBe(0);
+    inForce = (deployed) => deployed;
+    clock.advance(60_000);
+    expect(await check()).toMatchObject({ instruments: [{ result: 'bought' }] });
+  });
+
+  it('pause an instrument, and no other', async () => {
+    inForce = (deployed) => ({
+      ...deployed,
+      limits: { ...deployed.limits, isPaused: deployed.limits.symbol === instrument.limits.symbol },
+    });
+    const second = { ...instrument, limits: { ...instrument.limits, symbol: 'code-prime' } };
+    expect(await check(clock.now(), [instrument, second])).toMatchObject({
+      instruments: [{ result: 'not-bought', reason: 'stopped' }, { result: 'bought' }],
+    });
+  });
+
+  it.each(['cannot be understood', 'cannot be read'])(
+    'that %s let it decide nothing: neither orders nor cancellations',
+    async (how) => {
+      await check();
+      const [open] = store.orders.values();
+      // Old enough for the policy to cancel it.
+      clock.advance(20 * 60_000);
+      exchange.orders = [
+        sampleSight({ exchangeOrderId: 'order_bought', clientOrderId: open?.orderId, quantity: 10n }),
+      ];
+      if (how === 'cannot be read') failing.add('settings');
+      else store.control.mode = 'SETTINGS_UNUSABLE';
+      const sent = exchange.sent.length;
+      expect(await check()).toMatchObject({
+        instruments: [{ result: 'failed', reason: how === 'cannot be read' ? 'Error' : 'settings-unusable' }],
+      });
+      expect(exchange.sent).toHaveLength(sent);
+      expect(decisions).toHaveLength(1);
+    },
+  );
 });

@@ -39,6 +39,7 @@ const strongest: Readonly<Omit<FaultPlan, (typeof chosen)[number]>> = {
   tickLate: 0.4,
   pausesPerHour: 6,
   stopWhileSending: 0.8,
+  settingsChange: 0.3,
 };
 
 /** Faults of the matrix that are not left to chance: each is tried alone. */

@@ -16,6 +16,8 @@ export interface FaultPlan {
   storeIsSlow: number;
   /** Buying is stopped while an order is on its way out, per order. */
   stopWhileSending: number;
+  /** The settings are changed while they are decided by, each time that they are read. */
+  settingsChange: number;
   /** Times without any store, per hour. */
   storeOutagesPerHour: number;
   /** An invocation is killed at one of its port calls. */

@@ -21,6 +21,7 @@ import { transfersEqualTheExchange } from './transfers-equal-the-exchange.ts';
 import { transfersMoveLegally } from './transfers-move-legally.ts';
 import { twinsAreNoticed } from './twins-are-noticed.ts';
 import { wholeReservations } from './whole-reservations.ts';
+import { withinTheSettings } from './within-the-settings.ts';
 
 /** All rules that are checked from the outside. Log lines (I7) and answers to callers (I12) are checked where they arise. */
 export const invariants: readonly Invariant[] = [
@@ -35,6 +36,7 @@ export const invariants: readonly Invariant[] = [
   recordsEqualTheExchange,
   neverAboveTheNeed,
   dryRunSendsNothing,
+  withinTheSettings,
   lateSightingsStopBuying,
   overrunsStopBuying,
   twinsAreNoticed,

@@ -1,19 +1,15 @@
 import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import type { Budget, SpendingLimits } from '../../../shared/ledger/budget.ts';
-import { type Mode, type StopReason, stopReasonOf } from '../../../shared/orders/control-port.ts';
+import { type StopReason, stopReasonOf } from '../../../shared/orders/control-port.ts';
 import type { Order } from '../../../shared/orders/order.ts';
+import { newStageSettings, type Settings } from '../../../shared/settings/settings.ts';
 import { budgetFromItem } from '../../../shared/store/budget-items.ts';
-import {
-  breakerKey,
-  breakerToItem,
-  controlStateOf,
-  settingsKey,
-  settingsToItem,
-} from '../../../shared/store/control-items.ts';
+import { breakerKey, breakerToItem, controlStateOf } from '../../../shared/store/control-items.ts';
 import { holderIn } from '../../../shared/store/held-items.ts';
 import { itemKey } from '../../../shared/store/item.ts';
 import { orderFromItem } from '../../../shared/store/order-item.ts';
 import { reservationFromItem } from '../../../shared/store/reservation-item.ts';
+import { settingsFromItem, settingsKey, settingsToItem } from '../../../shared/store/settings-items.ts';
 import { tableShape } from '../../../shared/store/table-shape.ts';
 import { transferFromItem } from '../../../shared/store/transfer-item.ts';
 import type { Reservation } from '../../../shared/top-up/reservations/reservation.ts';
@@ -113,8 +109,16 @@ export class SimulatedStore {
     return began === undefined ? undefined : Number(began);
   }
 
-  setMode(mode: Mode, now: number): void {
-    this.#table.put(settingsToItem({ mode, limits: {}, by: 'administrator', reason: 'simulated' }, now));
+  /** What an administrator has set. */
+  get settings(): Settings {
+    return settingsFromItem(this.#table.get(settingsKey)).settings ?? newStageSettings;
+  }
+
+  /** As an administrator does it; what is not said stays as it is. */
+  set(changes: Partial<Settings>): void {
+    const { version } = settingsFromItem(this.#table.get(settingsKey));
+    const settings = { ...this.settings, ...changes };
+    this.#table.put({ ...settingsKey, ...settingsToItem(settings, version + 1) });
   }
 
   /** As `POST /stop` does it. */

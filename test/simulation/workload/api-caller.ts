@@ -1,5 +1,8 @@
 import { apiOrderId, payloadFingerprint } from '../../../shared/orders/order-id.ts';
-import { type BuyIntent, type PlaceOrderResult, placeOrder } from '../../../shared/orders/place-order.ts';
+import { placeCallersOrder } from '../../../shared/orders/place-callers-order.ts';
+import type { BuyIntent, PlaceOrderResult } from '../../../shared/orders/place-order.ts';
+import { newStageSettings } from '../../../shared/settings/settings.ts';
+import { limitsUnder } from '../world/limits-under.ts';
 import type { World } from '../world/world.ts';
 import type { Platform } from './invoke.ts';
 
@@ -11,8 +14,11 @@ const equalKeysEqualAnswers = {
     'Equal keys give equal answers but for the state, and another payload under a key changes nothing.',
 };
 
+/** What a caller wants, whatever the settings are. */
+type Wish = Omit<BuyIntent, 'control'>;
+
 /** Draws what a caller wants. Its key is as good as the number of the wish. */
-function drawIntent(world: World, wish: number): BuyIntent {
+function drawIntent(world: World, wish: number): Wish {
   const { random, scenario } = world;
   const { limits } = random.pick(scenario.instruments);
   // Callers want the same thing again and again: orders that only their ids tell apart.
@@ -33,7 +39,7 @@ function drawIntent(world: World, wish: number): BuyIntent {
   );
 }
 
-function intentOf(wanted: Omit<BuyIntent, 'orderId' | 'payloadFingerprint'>, wish: number): BuyIntent {
+function intentOf(wanted: Omit<Wish, 'orderId' | 'payloadFingerprint'>, wish: number): Wish {
   const identity = { stage: 'simulation', accountId: '123456789012', principal: wanted.principal };
   return {
     ...wanted,
@@ -62,14 +68,21 @@ export function callApi(world: World, platform: Platform, wish: number): void {
   }
 }
 
-function ask(world: World, platform: Platform, intent: BuyIntent, attempt: number): void {
+function ask(world: World, platform: Platform, intent: Wish, attempt: number): void {
   const { random, kernel, statistics } = world;
   statistics.apiCalls += 1;
   platform.invoke({
     name: 'place',
     timeoutMs: requestTimeoutMs,
     usualCalls: 8,
-    handle: async (ports) => examine(world, intent, await placeOrder(ports, intent)),
+    handle: async (ports) => {
+      const decide = async () => {
+        const control = await ports.readControl();
+        const settings = control.stored.settings ?? newStageSettings;
+        return { ...intent, control, limits: limitsUnder(intent.limits, settings) };
+      };
+      examine(world, intent, await placeCallersOrder(ports, decide));
+    },
     onFailure: () => {
       if (attempt >= mostAttempts || random.chance(0.3)) return;
       kernel.schedule(random.integer(500, 40_000), () => ask(world, platform, intent, attempt + 1));
@@ -78,7 +91,7 @@ function ask(world: World, platform: Platform, intent: BuyIntent, attempt: numbe
 }
 
 /** What the caller is told, against what is on record. */
-function examine(world: World, intent: BuyIntent, result: PlaceOrderResult): void {
+function examine(world: World, intent: Wish, result: PlaceOrderResult): void {
   const { statistics } = world;
   world.journal.write('answer', `${intent.orderId} ${result.kind}`);
   if (result.kind === 'stopped') statistics.stopped += 1;

@@ -1,13 +1,16 @@
 import { createExchangeClient } from '../../../shared/exchange/client.ts';
 import { createInstrumentDirectory } from '../../../shared/exchange/instrument-directory.ts';
+import { minimum } from '../../../shared/ledger/decimal.ts';
 import type { Log } from '../../../shared/observability/log.ts';
 import type { ExchangeHealth, WatchExchangePorts } from '../../../shared/orders/watch-exchange.ts';
+import { newStageSettings } from '../../../shared/settings/settings.ts';
 import { SigningKey } from '../../../shared/signing/signing-key.ts';
+import type { ControlReading } from '../../../shared/store/control-items.ts';
 import {
   createAuditMark,
   createBreaker,
   readBudget,
-  readControl,
+  readControl as readControlIn,
 } from '../../../shared/store/control-store.ts';
 import { createOrderStore } from '../../../shared/store/order-store.ts';
 import { createRefusedChecksMemory } from '../../../shared/store/refused-checks.ts';
@@ -17,6 +20,7 @@ import { createTransferStore } from '../../../shared/store/transfer-store.ts';
 import type { CheckBalancesPorts } from '../../../shared/top-up/check-balances.ts';
 import type { ReservationStore } from '../../../shared/top-up/reservations/store-port.ts';
 import type { TransferExchange } from '../../../shared/transfers/exchange-port.ts';
+import { noRecovery } from '../../support/no-recovery.ts';
 import { countShown } from '../exchange/holdings.ts';
 import { SigningKeyMissingError } from '../exchange/key-missing.ts';
 import { type NetworkTools, shownTime } from '../exchange/network.ts';
@@ -26,8 +30,9 @@ import { canary } from '../invariants/canary.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 import type { StoreWatcher } from '../store/simulated-store.ts';
 import { createTableClient } from '../store/table-client.ts';
+import { limitsUnder } from '../world/limits-under.ts';
 import type { World } from '../world/world.ts';
-import { mayStopWhileSending } from './surroundings.ts';
+import { mayChangeSettings, mayStopWhileSending } from './surroundings.ts';
 
 /** What the platform leaves over of an invocation's time, to record and answer. */
 const marginMs = 3_000;
@@ -41,7 +46,11 @@ const signingKey = SigningKey.load(Buffer.alloc(32, 7).toString('base64'));
 
 /** What all use cases together need. */
 export type ServicePorts = CheckBalancesPorts &
-  WatchExchangePorts & { readonly health: () => ExchangeHealth; readonly reservations: ReservationStore };
+  Omit<WatchExchangePorts, 'readControl'> & {
+    readonly health: () => ExchangeHealth;
+    readonly reservations: ReservationStore;
+    readonly readControl: () => Promise<ControlReading>;
+  };
 
 type ExchangePorts = Pick<ServicePorts, 'instrumentIdOf' | 'isMarketActive' | 'consumption' | 'trading'> & {
   readonly exchange: ServicePorts['exchange'] & TransferExchange;
@@ -72,12 +81,27 @@ export function portsFor(world: World, invocation: Invocation, timeoutMs: number
   const access = scenario.overTheWire ? overTheWire(network) : byPort(network);
   const nonce = (): string => `nonce-${random.integer(0, 2 ** 47).toString(36)}`;
   const { clock } = invocation;
+  const readControl = async () => {
+    const control = await readControlIn(table, scenario.limits);
+    mayChangeSettings(world);
+    return control;
+  };
   return {
     store: createOrderStore({ ...table, ceiling: scenario.limits }),
     breaker: createBreaker(table),
     mark: createAuditMark(table),
     refusedChecks: createRefusedChecksMemory(table),
-    readControl: () => readControl(table, scenario.limits),
+    readControl,
+    readTerms: async () => {
+      const control = await readControl();
+      return {
+        control,
+        inForce: (deployed) => {
+          const limits = limitsUnder(deployed.limits, control.stored.settings ?? newStageSettings);
+          return { ...deployed, limits, highestPrice: minimum(deployed.highestPrice, limits.maximumPrice) };
+        },
+      };
+    },
     health: () => ({
       readsAnswered: tally.answered,
       readsRefused: tally.refused,
@@ -86,6 +110,7 @@ export function portsFor(world: World, invocation: Invocation, timeoutMs: number
     memories: createTopUpMemoryStore(table),
     clientOrderIdsAreShown: scenario.showsClientIds,
     foreignOrders: scenario.foreignOrders,
+    recovery: noRecovery,
     decisions: { record: async () => undefined },
     reservations: createReservationStore(table),
     readBudget: (period) => readBudget(table, period),

@@ -1,5 +1,8 @@
+import { formatUsd } from '../../../shared/ledger/decimal.ts';
 import type { BuyingLimits } from '../../../shared/orders/buying-limits.ts';
 import { deploymentTag } from '../../../shared/orders/order-id.ts';
+import type { Settings } from '../../../shared/settings/settings.ts';
+import type { Scenario } from '../world/scenario.ts';
 import type { World } from '../world/world.ts';
 import { stage } from './stage.ts';
 
@@ -119,17 +122,38 @@ export function mayStopWhileSending(world: World): void {
     kernel.schedule(random.integer(0, random.pick([50, 2_000])), () => stop(world));
 }
 
+/** Somebody has read the settings, to decide by them: an administrator may change them meanwhile. */
+export function mayChangeSettings(world: World): void {
+  const { random, faults, kernel, facts, scenario } = world;
+  if (facts.isSettling || !random.chance(faults.settingsChange)) return;
+  kernel.schedule(random.integer(0, random.pick([60, 5_000])), () => changeSettings(world, scenario));
+}
+
+/** Tighter for one instrument or for all orders, or as the stage has it again. */
+function changeSettings({ random, store, journal, facts }: World, { instruments }: Scenario): void {
+  if (facts.isSettling) return;
+  const { symbol, maximumPrice } = random.pick(instruments).limits;
+  const changes = random.pick<Partial<Settings>>([
+    { spendingLimits: {}, instruments: {} },
+    { spendingLimits: { perOrder: formatUsd(maximumPrice * 2n) } },
+    { instruments: { [symbol]: { paused: true } } },
+    { instruments: { [symbol]: { maximumPrice: formatUsd(maximumPrice / 2n) } } },
+  ]);
+  store.set(changes);
+  journal.write('administrator', `sets ${JSON.stringify(changes)}`);
+}
+
 /** By the mode or by the breaker, for a while. */
 function stop({ random, store, kernel, journal, facts, scenario }: World): void {
   if (facts.isSettling || scenario.mode !== 'LIVE') return;
   const how = random.pick(['PAUSED', 'DRY_RUN', 'BREAKER'] as const);
   journal.write('administrator', how);
   if (how === 'BREAKER') store.openBreaker(kernel.now());
-  else store.setMode(how, kernel.now());
+  else store.set({ mode: how });
   kernel.schedule(random.integer(1_000, 5 * minuteMs), () => {
     if (facts.isSettling) return;
     if (how === 'BREAKER') store.closeBreaker();
-    else store.setMode('LIVE', kernel.now());
+    else store.set({ mode: 'LIVE' });
     journal.write('administrator', `ends ${how}`);
   });
 }

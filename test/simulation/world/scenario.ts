@@ -169,6 +169,7 @@ function drawInstrument(random: Random, symbol: string, unitsStayInTrading: bool
       slippageBasisPoints: 100n,
       feeBasisPoints,
       nativeMarketOrders: random.chance(0.5),
+      isPaused: false,
     },
     minimumUnits,
     policy,

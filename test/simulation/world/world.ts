@@ -21,7 +21,7 @@ import { noStatistics, type Statistics } from './statistics.ts';
 
 /** A rule that did not hold. */
 export interface Violation {
-  /** `I1` to `I13`, or `crash`. */
+  /** `I1` to `I14`, or `crash`. */
   readonly invariant: string;
   readonly sentence: string;
   readonly finding: string;
@@ -62,7 +62,7 @@ export class World {
     this.kernel = new Kernel(scenario.startsAt);
     this.journal = new Journal(() => this.kernel.now(), keepsTrace);
     this.store = new SimulatedStore(scenario.limits);
-    this.store.setMode(scenario.mode, scenario.startsAt);
+    this.store.set({ mode: scenario.mode });
     this.exchange = new Exchange({
       kernel: this.kernel,
       journal: this.journal,

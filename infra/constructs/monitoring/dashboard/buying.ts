@@ -67,6 +67,10 @@ function stopped(watched: Watched): Graph {
         label: 'breaker open',
         color: Color.RED,
       }),
+      stageMetric(stageName, metricNames.settingsUnusable, 'Maximum', checkEvery).with({
+        label: 'settings unusable',
+        color: Color.ORANGE,
+      }),
       stageMetric(stageName, metricNames.settingsChanged, 'Maximum', checkEvery).with({
         label: 'settings changed',
         color: Color.GREY,

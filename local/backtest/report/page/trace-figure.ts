@@ -1,31 +1,30 @@
+import { escapeText } from '../../../plots/escape-text.ts';
+import { drawPlot, type Plot } from '../../../plots/plot.ts';
+import { scaleAround, scaleBothWays, scaleFromZero } from '../../../plots/scale.ts';
 import { toUnits } from '../../amounts.ts';
-import { minutesPerDay } from '../../calendar.ts';
+import { minutesPerDay, weekdays } from '../../calendar.ts';
 import type { Run } from '../../runner/task.ts';
 import type { Recording } from '../../simulate/recording.ts';
-import { escapeText } from './escape-text.ts';
-import {
-  areaPath,
-  bandHeight,
-  dotsPath,
-  linePath,
-  marksPath,
-  type Scale,
-  scaleFromZero,
-} from './step-paths.ts';
+import { dayLabels } from '../day-labels.ts';
 
-const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+/** On the time axis. */
+const mostLabels = 14;
 
-/** Beyond this, days have no room for their names. */
-const mostNamedDays = 31;
+/** USD that a price axis spans at least. */
+const leastPriceRange = 0.1;
 
-/** One run in four bands over time: demand, stock, purchases and expiry, prices. Empty if it was not recorded. */
+/** One run in four plots over time: use, stock, purchases and expiry, prices. Empty if it was not recorded. */
 export function traceFigure(run: Run): string {
   const { recording } = run;
   if (recording === undefined) return '';
-  const bands = [demandBand(recording), stockBand(recording), purchaseBand(recording), priceBand(recording)];
+  const plots = [
+    usePlot(recording),
+    stockPlot(recording),
+    purchasePlot(recording),
+    pricePlot(recording, run),
+  ];
   return `<figure><figcaption><b>${escapeText(run.policy)}</b> ${caption(run)}</figcaption>
-${bands.join('\n')}
-${dayAxis(recording)}</figure>`;
+${plots.map(drawPlot).join('\n')}</figure>`;
 }
 
 function caption({ market, figures }: Run): string {
@@ -42,76 +41,102 @@ function caption({ market, figures }: Run): string {
   return `<span>${parts.map((part) => escapeText(part).replaceAll(' ', '&nbsp;')).join(' · ')}</span>`;
 }
 
-function demandBand(recording: Recording): string {
-  const perHour = hourly(recording, recording.demand);
-  const scale = scaleFromZero(perHour);
-  return band('Demand', `up to ${amount(scale.highest)} Units an hour`, recording, [
-    path('demand', areaPath(perHour, scale)),
-    path('out', marksPath(recording.outMinutes)),
-  ]);
+function usePlot(recording: Recording): Plot {
+  const wanted = hourly(recording, recording.demand);
+  const used = hourly(recording, recording.used);
+  return {
+    title: 'Used',
+    unit: 'Units an hour',
+    scale: scaleFromZero([wanted]),
+    labels: labelsOf(recording),
+    layers: [
+      { kind: 'area', colour: 'out', name: 'wanted, not served', values: wanted, isFaint: true },
+      { kind: 'area', colour: 'used', name: 'used', values: used },
+      { kind: 'marks', colour: 'out', name: 'an application was refused', values: recording.outMinutes },
+    ],
+    hover: (span) =>
+      `${when(recording, span)}: ${amount(used[span])} of ${amount(wanted[span])} Units an hour served, ${recording.outMinutes[span]} min with refusals`,
+  };
 }
 
-function stockBand(recording: Recording): string {
+function stockPlot(recording: Recording): Plot {
   const most = recording.mostHeld.map(toUnits);
   const least = recording.leastHeld.map(toUnits);
-  const scale = scaleFromZero(most);
-  return band('Held', `up to ${amount(scale.highest)} Units`, recording, [
-    path('most', areaPath(most, scale)),
-    path('held', areaPath(least, scale)),
-  ]);
+  return {
+    title: 'Held',
+    unit: 'Units',
+    scale: scaleFromZero([most]),
+    labels: labelsOf(recording),
+    layers: [
+      { kind: 'area', colour: 'held', name: 'at most', values: most, isFaint: true },
+      { kind: 'area', colour: 'held', name: 'at least', values: least },
+    ],
+    hover: (span) => `${when(recording, span)}: ${amount(least[span])} to ${amount(most[span])} Units held`,
+  };
 }
 
 /** Purchases rise from the middle and what expires hangs below it, on one scale. */
-function purchaseBand(recording: Recording): string {
+function purchasePlot(recording: Recording): Plot {
   const bought = hourly(recording, recording.bought);
   const expired = hourly(recording, recording.expired);
-  const { highest } = scaleFromZero(bought, expired);
-  const scale: Scale = { lowest: -highest, highest };
-  return band('Bought, and expired below', `up to ${amount(highest)} Units an hour`, recording, [
-    path('bought', areaPath(bought, scale)),
-    path(
-      'expired',
-      areaPath(
-        expired.map((value) => -value),
-        scale,
-      ),
-    ),
-  ]);
+  return {
+    title: 'Bought, and below what expired',
+    unit: 'Units an hour',
+    scale: scaleBothWays(bought, expired),
+    labels: labelsOf(recording),
+    layers: [
+      { kind: 'area', colour: 'bought', name: 'bought', values: bought },
+      { kind: 'area', colour: 'expired', name: 'expired unused', values: expired.map((value) => -value) },
+    ],
+    hover: (span) =>
+      `${when(recording, span)}: ${amount(bought[span])} Units an hour bought, ${amount(expired[span])} expired`,
+  };
 }
 
-function priceBand(recording: Recording): string {
+function pricePlot(recording: Recording, { highestPrice }: Run): Plot {
   const asks = recording.askSum.map((sum) => sum / recording.minutesPerSpan / 100);
   const paid = Array.from(recording.bought, (steps, span) =>
     steps === 0 ? undefined : (recording.spent[span] ?? 0) / toUnits(steps) / 100,
   );
-  const shown = [...asks, ...paid.filter((price) => price !== undefined)];
-  const scale = { lowest: Math.min(...shown), highest: Math.max(...shown) };
-  return band('Price', `${scale.lowest.toFixed(2)} to ${scale.highest.toFixed(2)} USD`, recording, [
-    path('ask', linePath(asks, scale)),
-    path('paid', dotsPath(paid, scale)),
-  ]);
+  const isCapped = Number.isFinite(highestPrice);
+  const cap = asks.map(() => highestPrice / 100);
+  return {
+    title: 'Price',
+    unit: 'USD per Unit',
+    scale: scaleAround([asks, paid, ...(isCapped ? [cap] : [])], leastPriceRange),
+    labels: labelsOf(recording),
+    layers: [
+      ...(isCapped
+        ? ([{ kind: 'line', colour: 'cap', name: 'the most it may pay', values: cap }] as const)
+        : []),
+      { kind: 'line', colour: 'ask', name: 'best ask', values: asks },
+      { kind: 'dots', colour: 'paid', name: 'paid on average', values: paid },
+    ],
+    hover: (span) => {
+      const price = paid[span];
+      const bought = price === undefined ? 'nothing bought' : `paid ${price.toFixed(3)} USD`;
+      return `${when(recording, span)}: best ask ${asks[span]?.toFixed(3)} USD, ${bought}`;
+    },
+  };
 }
 
-function band(name: string, range: string, recording: Recording, paths: readonly string[]): string {
-  const spans = recording.demand.length;
-  return `<div class="band"><p>${name}<span>${range}</span></p><svg viewBox="0 0 ${spans} ${bandHeight}" preserveAspectRatio="none" role="img" aria-label="${name}, ${range}">${paths.join('')}</svg></div>`;
+function labelsOf({ demand, minutesPerSpan }: Recording) {
+  return dayLabels(0, demand.length * minutesPerSpan, mostLabels);
 }
 
-function path(kind: string, commands: string): string {
-  return commands === '' ? '' : `<path class="${kind}" d="${commands}"/>`;
-}
-
-function dayAxis(recording: Recording): string {
-  const days = Math.round((recording.demand.length * recording.minutesPerSpan) / minutesPerDay);
-  if (days > mostNamedDays) return '';
-  const names = Array.from({ length: days }, (_, day) => `<span>${weekdays[day % 7] ?? ''}</span>`);
-  return `<div class="days">${names.join('')}</div>`;
+/** The beginning of a span, such as `Tue 14:00`. */
+function when({ minutesPerSpan }: Recording, span: number): string {
+  const minute = span * minutesPerSpan;
+  const day = Math.floor(minute / minutesPerDay);
+  const ofDay = minute % minutesPerDay;
+  const time = [Math.floor(ofDay / 60), ofDay % 60].map((part) => String(part).padStart(2, '0')).join(':');
+  return `day ${day + 1}, ${weekdays[day % 7] ?? ''} ${time}`;
 }
 
 function hourly(recording: Recording, steps: Float64Array): Float64Array {
   return steps.map((sum) => (toUnits(sum) * 60) / recording.minutesPerSpan);
 }
 
-function amount(units: number): string {
-  return units >= 100 ? units.toFixed(0) : units.toPrecision(2);
+function amount(units = 0): string {
+  return units >= 100 ? units.toFixed(0) : String(Number(units.toPrecision(3)));
 }

@@ -1,0 +1,8 @@
+import type { Recovery } from '../../shared/orders/adopt-order.ts';
+
+/** Records that were never restored from a backup. */
+export const noRecovery: Recovery = {
+  isUnderWay: async () => false,
+  marketOf: () => undefined,
+  nonce: () => 'nonce',
+};
