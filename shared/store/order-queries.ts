@@ -22,6 +22,7 @@ const { partitionKey, sortKey, workIndex, createdIndex } = tableShape;
 /** How many orders one listing may look at in search of those that match its filter. */
 const mostExamined = 2_000;
 const examinedPerQuery = 200;
+const readAtOnce = 20;
 
 /** The part of the order store that shows orders to people. */
 export function createOrderReader(tools: TableTools): Pick<OrderStore, 'get' | 'history' | 'list'> {
@@ -68,11 +69,20 @@ export async function readUnfinished(tools: TableTools, limit: number): Promise<
     ExpressionAttributeValues: { ':open': { S: openWork.orders } },
     Limit: limit,
   });
-  const orders = await Promise.all(items.map((item) => getOrder(tools, orderIdOf(item))));
+  const orders = await readInGroups(items, (item) => getOrder(tools, orderIdOf(item)));
   return {
     orders: orders.filter((order) => order !== undefined).filter((order) => !isFinished(order)),
     complete: nextKey === undefined,
   };
+}
+
+/** Not all at once: each at a time takes a connection of its own, and its share of a small processor. */
+async function readInGroups<Row>(items: readonly Item[], read: (item: Item) => Promise<Row>): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (let first = 0; first < items.length; first += readAtOnce) {
+    rows.push(...(await Promise.all(items.slice(first, first + readAtOnce).map(read))));
+  }
+  return rows;
 }
 
 /** One page of orders, newest first, looking at a bounded number of them. */
