@@ -8,6 +8,8 @@ export interface BenchCommand {
   /** How many fresh processes of each kind. */
   readonly runs: number;
   readonly json: boolean;
+  /** Put the figures into `docs/performance.md`. */
+  readonly write: boolean;
   readonly help: boolean;
 }
 
@@ -25,6 +27,7 @@ export function readCommandLine(argv: readonly string[], known: readonly string[
   const schema = v.object({
     help: v.optional(v.boolean(), false),
     json: v.optional(v.boolean(), false),
+    write: v.optional(v.boolean(), false),
     runs: v.optional(
       v.pipe(
         v.string(),
@@ -55,6 +58,7 @@ function parse(argv: readonly string[]) {
       options: {
         help: { type: 'boolean', short: 'h' },
         json: { type: 'boolean' },
+        write: { type: 'boolean' },
         runs: { type: 'string' },
       },
     });

@@ -1,7 +1,9 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { synthesize } from '../local/service/synthesize.ts';
 import { type BenchCommand, readCommandLine, UsageError } from './command-line.ts';
 import { parts } from './parts.ts';
+import { intoDocument } from './report/document.ts';
 import { isMet, type PartReport } from './report/report.ts';
 import { textOf } from './report/text.ts';
 
@@ -16,6 +18,7 @@ const usage = `Measures what the service takes. Docs: docs/performance.md
   npm run bench -- NAME ...         these parts only
   npm run bench -- --runs N         so many fresh processes of each kind (default: 15)
   npm run bench -- --json           figures as JSON
+  npm run bench -- --write          figures into docs/performance.md, too
 
 Parts
 ${parts.map(({ name, title }) => `  ${name.padEnd(12)} ${title}`).join('\n')}
@@ -47,7 +50,7 @@ function readCommand(argv: readonly string[]): BenchCommand | undefined {
   }
 }
 
-async function run({ names, runs, json }: BenchCommand): Promise<PartReport[]> {
+async function run({ names, runs, json, write }: BenchCommand): Promise<PartReport[]> {
   let assembly: Promise<string> | undefined;
   const reports: PartReport[] = [];
   for (const part of parts.filter(({ name }) => names.length === 0 || names.includes(name))) {
@@ -58,6 +61,7 @@ async function run({ names, runs, json }: BenchCommand): Promise<PartReport[]> {
     });
     showProgress('');
     if (!json) process.stdout.write(`${textOf(report)}\n\n`);
+    if (write) await writeDocument(report);
     reports.push(report);
   }
   return reports;
@@ -67,6 +71,11 @@ async function synthesized(): Promise<string> {
   showProgress('synthesizing the stack');
   await synthesize(projectFolder, assemblyFolder, 'example');
   return assemblyFolder;
+}
+
+async function writeDocument(report: PartReport): Promise<void> {
+  const file = resolve(projectFolder, 'docs/performance.md');
+  await writeFile(file, intoDocument(await readFile(file, 'utf8'), report));
 }
 
 /** One line that changes, where somebody watches. */

@@ -80,6 +80,8 @@ async function startAll(options: SurroundingsOptions, closers: Closers): Promise
   };
   const environment = {
     [environmentNames.spendingLimits]: JSON.stringify(wideLimits),
+    // The official way buys on the same account; that would stop all buying.
+    [environmentNames.exchangeDialect]: JSON.stringify({ foreignOrders: 'count' }),
     NODE_EXTRA_CA_CERTS: certificateFile,
     [environmentNames.exchangeUrl]: fronts.exchange.url,
     ...options.environment,

@@ -41,6 +41,8 @@ export interface PreparedTransport extends Transport {
 const maximumAnswerBytes = 4 * 1024 * 1024;
 
 const longestMeetingMs = 1_000;
+/** A session comes right after the handshake, if the server gives one at all. */
+const longestWaitForSessionMs = 200;
 
 /**
  * HTTP over `node:https` (`fetch` follows redirects with the signature, and costs 50 ms at a cold start). Every connection
@@ -69,7 +71,11 @@ function overTls(origin: URL): PreparedTransport {
       const servername = isIP(host) === 0 ? { servername: host } : {};
       const socket = tls.connect({ host, port, secureContext, ...servername });
       remember(socket);
-      const timer = setTimeout(() => socket.destroy(), longestMeetingMs);
+      let timer = setTimeout(() => socket.destroy(), longestMeetingMs);
+      socket.once('secureConnect', () => {
+        clearTimeout(timer);
+        timer = setTimeout(() => socket.destroy(), longestWaitForSessionMs);
+      });
       socket.once('session', () => socket.end());
       socket.on('error', () => {});
       socket.once('close', () => {

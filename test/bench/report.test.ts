@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { readCommandLine, UsageError } from '../../bench/command-line.ts';
+import { intoDocument } from '../../bench/report/document.ts';
 import { isMet, type PartReport } from '../../bench/report/report.ts';
 import { textOf } from '../../bench/report/text.ts';
 
@@ -44,6 +45,20 @@ it('a report is a table with a legend, and says of each goal whether it is met',
   );
 });
 
+it('a report takes the place of the one before in a document', () => {
+  const document = 'Read this:\n<!-- bench:part -->\n\nold\n\n<!-- /bench:part -->\nAnd that.\n';
+  const written = intoDocument(document, report);
+  expect(written).toContain('| ours | 12.3 |\n| nothing | - |\n\n*time*: ms.');
+  expect(written).toContain('| often | 0.20 | >= 0.30 | **missed** |');
+  expect(written).not.toContain('old');
+  expect(written.endsWith('<!-- /bench:part -->\nAnd that.\n')).toBe(true);
+  expect(intoDocument(written, report)).toBe(written);
+});
+
+it('a document without a place for it is refused', () => {
+  expect(() => intoDocument('nothing', report)).toThrow('has no place for part');
+});
+
 it.each([
   ['at the limit', { limit: 2, measured: 2 }, true],
   ['beyond it', { limit: 2, measured: 2.01 }, false],
@@ -57,10 +72,17 @@ describe('the command line', () => {
   const known = ['bundles', 'tick'];
 
   it('runs everything 15 times unless it says otherwise', () => {
-    expect(readCommandLine([], known)).toEqual({ help: false, json: false, runs: 15, names: [] });
+    expect(readCommandLine([], known)).toEqual({
+      help: false,
+      json: false,
+      write: false,
+      runs: 15,
+      names: [],
+    });
     expect(readCommandLine(['tick', '--runs', '3', '--json'], known)).toEqual({
       help: false,
       json: true,
+      write: false,
       runs: 3,
       names: ['tick'],
     });

@@ -1,3 +1,4 @@
+import { constants } from 'node:crypto';
 import tls from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { selfSignedCertificate } from '../../../local/emulators/loopback/self-signed-certificate.ts';
@@ -84,6 +85,18 @@ describe('meeting a server', () => {
 
   it('that is not there does not fail', async () => {
     await expect(createTransport(new URL('https://127.0.0.1:1')).meet()).resolves.toBeUndefined();
+  });
+
+  it('that gives no session does not take long', async () => {
+    const noTickets = constants.SSL_OP_NO_TICKET;
+    await using server = await startTlsServer([], {
+      maxVersion: 'TLSv1.3',
+      secureOptions: noTickets,
+      ticketKeys: Buffer.alloc(48),
+    });
+    const startedAt = performance.now();
+    await createTransport(server.origin).meet();
+    expect(performance.now() - startedAt).toBeLessThan(900);
   });
 
   it('that says nothing ends after a second', async () => {
