@@ -20,7 +20,7 @@ function markdownOf({ tables, goals }: PartReport): string {
 
 function markdownOfTable({ title, columns, rows }: Table): string {
   const heads = columns.map(({ head }) => head);
-  const lines = rows.map((row) => columns.map((column) => cellText(row[column.key], column)));
+  const lines = rows.map((cells) => columns.map((column) => cellText(cells[column.key], column)));
   const meanings = columns
     .filter(({ meaning }) => meaning !== '')
     .map(({ head, meaning }) => `*${head === '' ? 'all' : head}*: ${meaning}`);

@@ -28,7 +28,11 @@ describe('a function in a fresh process', () => {
   it('places an order over TLS, and its start and invocations are measured', async () => {
     const place = surroundings.placeOf('place-order');
     const run = await runCold({ place, event: freshOrder, isRight: isAnswer(201) }, undefined);
-    for (const { wallMs, cpuMs, cpuSinceStartMs, memoryBytes, hasLoadedUndici } of Object.values(run)) {
+    for (const { wallMs, cpuMs, cpuSinceStartMs, memoryBytes, hasLoadedUndici } of [
+      run.init,
+      run.first,
+      run.second,
+    ]) {
       expect(wallMs).toBeGreaterThan(0);
       expect(cpuMs).toBeGreaterThan(0);
       expect(cpuSinceStartMs).toBeGreaterThan(cpuMs);
