@@ -2,6 +2,7 @@ import { type ConversionConfig, toJsonSchema, toJsonSchemaDefs } from '@valibot/
 import * as v from 'valibot';
 import packageFile from '../../package.json' with { type: 'json' };
 import { apiRoutes } from '../../shared/configuration/api-routes.ts';
+import { idempotencyKeyShape } from '../../shared/http/body-problems.ts';
 import { type ProblemCode, problemCatalogue } from '../../shared/http/problem.ts';
 import { answerSchemas } from './components.ts';
 import { type Fields, type Operation, operations, type Success } from './operations.ts';
@@ -88,7 +89,7 @@ const keyParameter = {
   in: 'header',
   required: true,
   description: 'New for each intent. The same key and body never act twice.',
-  schema: { type: 'string', pattern: '^[\\x21-\\x7e]{16,255}$' },
+  schema: { type: 'string', pattern: idempotencyKeyShape.source },
 };
 
 function requestBody(body: Fields & { readonly required: boolean }): Json {

@@ -1,23 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
+import { balancesAnswer, orderAnswer } from '../api-document/answers.ts';
 import type { LocalService } from '../service/start-local-service.ts';
-
-const orderAnswer = v.object({
-  id: v.string(),
-  state: v.string(),
-  quantity: v.number(),
-  instrument: v.string(),
-  limitPrice: v.string(),
-  exchangeOrderId: v.nullable(v.string()),
-  filledQuantity: v.number(),
-  averagePrice: v.nullable(v.string()),
-});
-const balances = v.object({
-  consumption: v.array(
-    v.object({ instrument: v.nullable(v.string()), instrumentId: v.string(), usable: v.string() }),
-  ),
-  currency: v.array(v.object({ currency: v.string(), available: v.string(), locked: v.string() })),
-});
 
 /** The order that a newcomer sees first: one Unit, at most 2.50 USD. */
 const firstOrder = { market: 'chat-prime', type: 'limit', quantity: 1, price: '2.50' };
@@ -40,7 +24,7 @@ export async function playFirstRound(service: LocalService, say: (line: string) 
   const settled = v.parse(orderAnswer, (await api.get(`/orders/${placed.id}`)).body);
   say(`  ${settled.state}: ${settled.filledQuantity} bought at ${settled.averagePrice ?? '?'} USD`);
 
-  const { consumption, currency } = v.parse(balances, (await api.get('/balances')).body);
+  const { consumption, currency } = v.parse(balancesAnswer, (await api.get('/balances')).body);
   say('Consumption account:');
   for (const { instrument, instrumentId, usable } of consumption)
     say(`  ${instrument ?? instrumentId}: ${usable} Units`);

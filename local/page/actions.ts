@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
+import { checkAnswer, orderAnswer, problemAnswer } from '../api-document/answers.ts';
 import type { Administration } from '../exchange/admin/administration.ts';
 import type { ApiAnswer, ApiClient } from '../service/api-client.ts';
 import { breakageNames, breakIt, mendAll } from './breakages.ts';
@@ -91,20 +92,8 @@ export function createActions(ports: ActionPorts): (action: Action) => Promise<A
   };
 }
 
-const orderBody = v.object({
-  id: v.string(),
-  state: v.string(),
-  quantity: v.number(),
-  limitPrice: v.string(),
-});
-const problemBody = v.object({
-  title: v.string(),
-  detail: v.optional(v.string()),
-  errors: v.optional(v.array(v.object({ field: v.string(), message: v.string() })), []),
-});
-
 function ordered(answer: ApiAnswer): ActionResult {
-  const order = v.safeParse(orderBody, answer.body);
+  const order = v.safeParse(orderAnswer, answer.body);
   if (answer.status > 202 || !order.success) return refused(answer);
   const { id, state, quantity, limitPrice } = order.output;
   const says = {
@@ -116,30 +105,23 @@ function ordered(answer: ApiAnswer): ActionResult {
 }
 
 function cancelled(answer: ApiAnswer): ActionResult {
-  const order = v.safeParse(orderBody, answer.body);
+  const order = v.safeParse(orderAnswer, answer.body);
   if (answer.status > 202 || !order.success) return refused(answer);
   return { ok: true, says: `The order is ${order.output.state}.` };
 }
 
-const checkBody = v.object({
-  instruments: v.optional(
-    v.array(v.object({ instrument: v.string(), result: v.string(), reason: v.string() })),
-    [],
-  ),
-});
-
 function checked(answer: ApiAnswer): ActionResult {
   if (answer.status === 202) return { ok: true, says: 'A check has just begun: many calls at once are one.' };
-  const body = v.safeParse(checkBody, answer.body);
+  const body = v.safeParse(checkAnswer, answer.body);
   if (answer.status !== 200 || !body.success) return refused(answer);
   const results = body.output.instruments.map((one) => `${one.instrument}: ${one.result} (${one.reason})`);
   return { ok: true, says: `Checked. ${results.join('; ')}.` };
 }
 
 function refused(answer: ApiAnswer): ActionResult {
-  const problem = v.safeParse(problemBody, answer.body);
+  const problem = v.safeParse(problemAnswer, answer.body);
   if (!problem.success) return { ok: false, says: `Answered with ${answer.status}.` };
-  const { title, detail, errors } = problem.output;
+  const { title, detail, errors = [] } = problem.output;
   const parts = [title, detail ?? '', ...errors.map(({ field, message }) => `${field} ${message}.`)];
   return { ok: false, says: parts.filter((part) => part !== '').join(' ') };
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { formatUsd, parseDecimal } from '../../shared/ledger/decimal.ts';
 import { orderPage, statusAnswer } from '../api-document/answers.ts';
 import type { Administration } from '../exchange/admin/administration.ts';
+import { findMarket } from '../exchange/world.ts';
 import type { ApiClient } from '../service/api-client.ts';
 import { brokenNow } from './breakages.ts';
 import type { Happenings } from './happenings.ts';
@@ -145,10 +146,10 @@ function comparison(admin: Administration): Comparison {
 
 /** For a dot in a plot: the average price of what we bought since then. */
 function paidSince(admin: Administration, symbol: string, since: number): number | null {
-  const book = admin.book().find((one) => one.symbol === symbol);
+  const marketId = findMarket(symbol)?.marketId;
   const trades = admin
     .trades()
-    .filter((one) => one.marketId === book?.marketId && one.buyOrderId !== null)
+    .filter((one) => one.marketId === marketId && one.buyOrderId !== null)
     .filter(({ executedAt }) => Date.parse(executedAt) >= since);
   const units = trades.reduce((sum, { quantity }) => sum + quantity, 0);
   return units === 0 ? null : trades.reduce((sum, { value }) => sum + Number(value), 0) / units;

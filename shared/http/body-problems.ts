@@ -8,7 +8,8 @@ export interface NamedInstrument {
   readonly marketId: string;
 }
 
-const idempotencyKeyShape = /^[\x21-\x7e]{16,255}$/;
+/** 16 to 255 visible ASCII characters. */
+export const idempotencyKeyShape = /^[\x21-\x7e]{16,255}$/;
 
 /** Symbol of an instrument, or the exchange's id of its market. */
 export const marketField = v.string('must be the symbol of an instrument or the id of its market');

@@ -15,6 +15,7 @@ import { deriveKeyPair, type KeyPair } from '../../shared/signing/key-pair.ts';
 import { closeBreaker } from '../../shared/store/settings-store.ts';
 import { keyToolIn } from '../support/key-tool.ts';
 import { useLocalService } from '../support/local-service.ts';
+import { movedInstrument } from '../support/moved-instrument.ts';
 import { shortWaits } from '../support/short-waits.ts';
 
 /** Keys that are known beforehand, so that every form of them can be looked for. */
@@ -59,19 +60,9 @@ const effects: readonly Effect[] = [
   { kind: 'late-acceptance', seconds: 0.05, connection: '504' },
 ];
 
-/** What is bought waits in the trading account until it is moved, so that transfers are made too. */
-const instrument = {
-  symbol: 'chat-prime',
-  marketId: 'market_788dcbd5-ac68-4c61-acf1-4443beaf2a1c',
-  maximumPrice: '2.50',
-  maximumQuantity: 100,
-  moveFromTrading: true,
-  topUp: { policy: 'threshold', minimumUnits: 5, quantity: 10, limitPrice: '2.50' },
-};
-
 const underTest = useLocalService({
   modes: { transfer: 'off' },
-  environment: { ...shortWaits, [environmentNames.instruments]: JSON.stringify([instrument]) },
+  environment: { ...shortWaits, [environmentNames.instruments]: JSON.stringify([movedInstrument]) },
 });
 const folder = mkdtempSync(join(tmpdir(), 'grid-buyer-canary-'));
 /** Everything that was said to callers and to people at terminals. */

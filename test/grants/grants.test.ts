@@ -11,20 +11,11 @@ import { readAssembly } from '../../local/runner/template/read-assembly.ts';
 import { startLocalService } from '../../local/service/start-local-service.ts';
 import { environmentNames } from '../../shared/configuration/environment-names.ts';
 import { assemblyDirectory } from '../global-setup.ts';
+import { movedInstrument } from '../support/moved-instrument.ts';
 import { tries } from '../support/thorough.ts';
 import { type Grant, grantsOf } from './support/grant.ts';
 import { type Step, steps } from './support/steps.ts';
 import { World } from './support/world.ts';
-
-/** Keeps five Units usable, and moves them there. */
-const instrument = {
-  symbol: 'chat-prime',
-  marketId: 'market_788dcbd5-ac68-4c61-acf1-4443beaf2a1c',
-  maximumPrice: '2.50',
-  maximumQuantity: 100,
-  moveFromTrading: true,
-  topUp: { policy: 'threshold', minimumUnits: 5, quantity: 10, limitPrice: '2.50' },
-};
 
 const assembly = await readAssembly(assemblyDirectory);
 const identity = { stackName: assembly.stackName, accountId: '123456789012', region: 'eu-west-1' };
@@ -69,7 +60,7 @@ beforeAll(async () => {
     assemblyDirectory,
     engine: 'dynoxide',
     exchange: { sellers: false, usd: '100000' },
-    environment: { [environmentNames.instruments]: JSON.stringify([instrument]) },
+    environment: { [environmentNames.instruments]: JSON.stringify([movedInstrument]) },
     connect: connectWithPermissions((ready) => {
       control = ready;
     }),
