@@ -90,7 +90,8 @@ export function followLots(
     const { come, still } = takeArrivals(waiting, rise, span);
     const arrived = unitsIn(come);
     const appeared = maximum(0n, rise - arrived);
-    const there = [...renewed(lots, span.from), ...come, ...lotOf(appeared, span.from)];
+    const held = hidesAnEnd(waiting, span.from) ? lots : renewed(lots, span.from);
+    const there = [...held, ...come, ...lotOf(appeared, span.from)];
     const { left, used, expired } = drawOldestFirst(there, arrived + appeared - rise, span.to);
     moves.push({ ...span, before: before.usable, after: reading.usable, arrived, appeared, used, expired });
     waiting = still;
@@ -140,6 +141,11 @@ function arrivedLot({ earliest, latest }: Purchase, units: Units, from: number):
 /** The least whole number of Units that explains a rise. */
 function wholeUnits(rise: Units): Units {
   return rise <= 0n ? 0n : ((rise + decimalScale - 1n) / decimalScale) * decimalScale;
+}
+
+/** While a purchase may have come unseen, a lot may have ended as unseen: the one made up for the other. */
+function hidesAnEnd(waiting: readonly Parcel[], now: number): boolean {
+  return waiting.some(({ purchase }) => purchase.earliest < now);
 }
 
 /** What is there long after its end cannot have come when it was thought to: it begins its life again. */

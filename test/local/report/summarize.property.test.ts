@@ -21,6 +21,18 @@ const plans = fc.record({
   until: fc.integer({ min: 60, max: minutes }),
 });
 
+/** An arrival that is hidden by the end of a lot, and the next one that is hidden by what the first is taken for. */
+const hiddenTwice: Plan = {
+  rate: 0n,
+  cycle: 20,
+  shareOn: 0.1,
+  level: 14,
+  size: 9,
+  longestRest: 12,
+  silentEvery: 2,
+  until: 316,
+};
+
 type Plan = typeof plans extends fc.Arbitrary<infer Value> ? Value : never;
 
 function simulated(plan: Plan): SimulatedAccount {
@@ -71,7 +83,7 @@ describe('what was bought', () => {
         const stock = summarize(collectedOf(account, from, minutes)).instruments[0]?.stock;
         expect((stock?.expired ?? 0n) + (stock?.onTheWay ?? 0n)).toBeGreaterThanOrEqual(truth.expired);
       }),
-      { numRuns: 200 },
+      { numRuns: 200, examples: [[hiddenTwice]] },
     );
   });
 
