@@ -2,10 +2,10 @@ import type { ExchangeEndpoint } from '../../shared/exchange/endpoint.ts';
 import { parseErrorEnvelope } from '../../shared/exchange/error-envelope.ts';
 import { type ExactJson, parseExactJson } from '../../shared/exchange/exact-json.ts';
 import { idField, isObject, type JsonObject, unwrapData } from '../../shared/exchange/fields.ts';
-import { createTransport } from '../../shared/exchange/transport.ts';
 import { formatUsd, type Usd } from '../../shared/ledger/decimal.ts';
 import { signRequest } from '../../shared/signing/request-signature.ts';
 import type { SigningKey } from '../../shared/signing/signing-key.ts';
+import { createTransport } from '../../shared/transport/transport.ts';
 import { Budget } from './budget.ts';
 import { costOf, type Terms } from './terms.ts';
 

@@ -1,12 +1,3 @@
-/** What the SDK asks an endpoint provider with, as far as it matters here. */
-interface EndpointQuestion {
-  readonly Region?: string | undefined;
-  /** A given address, such as an emulator's. */
-  readonly Endpoint?: string | undefined;
-  readonly UseFIPS?: boolean | undefined;
-  readonly UseDualStack?: boolean | undefined;
-}
-
 /** Domains by the beginning of a region's name; all others are in the first. */
 const domains: readonly (readonly [prefix: string, domain: string])[] = [
   ['cn-', 'amazonaws.com.cn'],
@@ -21,23 +12,10 @@ const apart = /^[a-z]+-iso/;
  * of a client; the bundles are without them.
  *
  * @param service the first label of its host name, such as `dynamodb`
- * @returns an endpoint provider for a client of the SDK. It throws on what it does not know rather than call something else.
+ * @throws Error on a region that it does not know, rather than call something else
  */
-export function endpointsOf(service: string) {
-  return ({
-    Region = '',
-    Endpoint,
-    UseFIPS = false,
-    UseDualStack = false,
-  }: EndpointQuestion): { url: URL } => {
-    if (UseFIPS || UseDualStack) {
-      throw new Error('FIPS and dual-stack endpoints are not supported: see shared/aws/endpoints.ts.');
-    }
-    return { url: new URL(Endpoint ?? `https://${service}.${Region}.${domainOf(Region)}`) };
-  };
-}
-
-function domainOf(region: string): string {
+export function endpointIn(region: string, service: string): URL {
   if (region === '' || apart.test(region)) throw new Error(`No endpoint is known in the region ${region}.`);
-  return domains.find(([prefix]) => region.startsWith(prefix))?.[1] ?? usualDomain;
+  const domain = domains.find(([prefix]) => region.startsWith(prefix))?.[1] ?? usualDomain;
+  return new URL(`https://${service}.${region}.${domain}`);
 }

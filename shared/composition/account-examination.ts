@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { secretsManagerClient } from '../aws/clients.ts';
 import { type Environment, readBuyableSettings, readExchangeSettings } from '../configuration/environment.ts';
 import { type AccountExamination, examineAccount, examinedExchange } from '../exchange/examine-account.ts';
-import { createTransport } from '../exchange/transport.ts';
 import { createSigningKeySource } from '../secrets/signing-key-source.ts';
 import { systemClock } from '../time/system-clock.ts';
+import { createTransport } from '../transport/transport.ts';
 
 /**
  * Connects the examination of the account with the exchange of the stage and the key that is current.

@@ -2,9 +2,9 @@ import { secretsManagerClient } from '../aws/clients.ts';
 import { type Environment, readExchangeSettings } from '../configuration/environment.ts';
 import type { ExchangeDialect } from '../exchange/client.ts';
 import type { ExchangeWatch, SignedRequestTools } from '../exchange/signed-requests.ts';
-import { createTransport } from '../exchange/transport.ts';
 import { createSigningKeySource } from '../secrets/signing-key-source.ts';
 import { systemClock } from '../time/system-clock.ts';
+import { createTransport } from '../transport/transport.ts';
 import { atStart } from './at-start.ts';
 
 /** The way to the exchange. */

@@ -1,7 +1,7 @@
 import type { PlacementOutcome } from '../orders/exchange-port.ts';
+import type { HttpResult } from '../transport/transport.ts';
 import { idField, isObject } from './fields.ts';
 import { type Acceptance, classifyPost } from './post-outcome.ts';
-import type { HttpResult } from './transport.ts';
 
 /** What the result of sending an order means: an acceptance is one only with our own client order id. */
 export function classifyPlacement(result: HttpResult, clientOrderId: string): PlacementOutcome {

@@ -1,9 +1,9 @@
 import type { NotAccepted } from '../orders/exchange-port.ts';
+import type { HttpResult } from '../transport/transport.ts';
 import { parseErrorEnvelope } from './error-envelope.ts';
 import { type ExactJson, parseExactJson } from './exact-json.ts';
 import { unwrapData } from './fields.ts';
 import { retryAfterSeconds } from './retry-after.ts';
-import type { HttpResult } from './transport.ts';
 
 /** Statuses that can accept. Any other 2xx leaves it open what happened. */
 const acceptanceStatuses = new Set([200, 201, 202]);

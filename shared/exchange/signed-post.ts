@@ -1,6 +1,6 @@
 import { signRequest } from '../signing/request-signature.ts';
+import type { HttpRequest, HttpResult } from '../transport/transport.ts';
 import { learnSkew, pathOf, type SignedRequestTools, signatureTime } from './signed-requests.ts';
-import type { HttpRequest, HttpResult } from './transport.ts';
 
 const postTimeoutMs = 8_000;
 /** With less time than this left, an answer could not be waited for. */

@@ -1,12 +1,12 @@
 import { signRequest } from '../signing/request-signature.ts';
 import type { SigningKey } from '../signing/signing-key.ts';
 import type { Clock } from '../time/clock.ts';
+import type { HttpResult, Transport } from '../transport/transport.ts';
 import type { ExchangeEndpoint } from './endpoint.ts';
 import { parseErrorEnvelope } from './error-envelope.ts';
 import { type ExactJson, parseExactJson } from './exact-json.ts';
 import { ExchangeReadError, type ReadErrorKind } from './read-error.ts';
 import { retryAfterSeconds } from './retry-after.ts';
-import type { HttpResult, Transport } from './transport.ts';
 
 /** What every signed request needs. */
 export interface SignedRequestTools {

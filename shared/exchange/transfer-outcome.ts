@@ -1,8 +1,8 @@
 import type { TransferOutcome } from '../transfers/exchange-port.ts';
+import type { HttpResult } from '../transport/transport.ts';
 import { idField, isObject } from './fields.ts';
 import { hasFailed } from './parse-transfers.ts';
 import { type Acceptance, classifyPost } from './post-outcome.ts';
-import type { HttpResult } from './transport.ts';
 
 /** What the result of sending a transfer means: an acceptance is one only with the exchange's id of the transfer. */
 export function classifyTransfer(result: HttpResult): TransferOutcome {

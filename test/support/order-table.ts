@@ -1,16 +1,16 @@
 import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import { clientOptions } from '../../local/emulators/aws-endpoint.ts';
 import { type EmbeddedEngine, startDynamoDb } from '../../local/emulators/dynamodb/start-dynamodb.ts';
-import { dynamoDbOptions } from '../../shared/aws/clients.ts';
+import { dynamoDbClientAt, type TableClient } from '../../shared/aws/clients.ts';
 import { tableShape } from '../../shared/store/table-shape.ts';
 
 /** A real table in a real engine, in memory. */
 export interface TestTable {
-  readonly client: DynamoDBClient;
+  readonly client: TableClient;
   readonly tableName: string;
   readonly endpoint: string;
   /** For a client of one's own. */
-  readonly options: typeof dynamoDbOptions & ReturnType<typeof clientOptions>;
+  readonly options: ReturnType<typeof clientOptions>;
   close(): Promise<void>;
 }
 
@@ -19,10 +19,11 @@ const { partitionKey, sortKey, workIndex, createdIndex } = tableShape;
 /** Starts an engine with a table of the shape that the stack gives it, and a client like that of the functions. */
 export async function startOrderTable(engine: EmbeddedEngine): Promise<TestTable> {
   const server = await startDynamoDb({ engine });
-  const options = { ...dynamoDbOptions, ...clientOptions(server) };
-  const client = new DynamoDBClient(options);
+  const options = clientOptions(server);
+  const client = dynamoDbClientAt(options);
+  const administrator = new DynamoDBClient(clientOptions(server));
   const tableName = 'orders';
-  await client.send(
+  await administrator.send(
     new CreateTableCommand({
       TableName: tableName,
       BillingMode: 'PAY_PER_REQUEST',
@@ -50,9 +51,10 @@ export async function startOrderTable(engine: EmbeddedEngine): Promise<TestTable
     }),
   );
   await waitUntilTableExists(
-    { client, maxWaitTime: 10, minDelay: 0.1, maxDelay: 0.2 },
+    { client: administrator, maxWaitTime: 10, minDelay: 0.1, maxDelay: 0.2 },
     { TableName: tableName },
   );
+  administrator.destroy();
   return {
     client,
     tableName,

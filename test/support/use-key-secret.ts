@@ -1,16 +1,16 @@
-import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { CreateSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { clientOptions } from '../../local/emulators/aws-endpoint.ts';
 import {
   type LocalSecretsManager,
   startSecretsManager,
 } from '../../local/emulators/secrets-manager/start-secrets-manager.ts';
-import { secretsManagerOptions } from '../../shared/aws/clients.ts';
+import { type SecretClient, secretsManagerClientAt } from '../../shared/aws/clients.ts';
 
 /** An emulator for the file, and an empty secret in it for each of its tests. */
 export interface KeySecret {
   readonly server: LocalSecretsManager;
-  readonly client: SecretsManagerClient;
+  readonly client: SecretClient;
   readonly arn: string;
 }
 
@@ -28,7 +28,7 @@ export function useKeySecret(): () => KeySecret {
     const server = await startSecretsManager();
     emulator = {
       server,
-      client: new SecretsManagerClient({ ...secretsManagerOptions, ...clientOptions(server) }),
+      client: secretsManagerClientAt(clientOptions(server)),
     };
   });
   afterAll(async () => {

@@ -8,7 +8,7 @@ export interface Replacement {
   readonly text: (original: string) => string;
 }
 
-const declaration = /^export (?:async )?(?:const|let|class|function) (\w+)/gm;
+const declaration = /^export (?:async )?(?:const|let|var|class|function) (\w+\$?)/gm;
 const list = /^export \{([^}]*)\}/gm;
 
 /** The names that a module of the SDK exports. */

@@ -33,22 +33,14 @@ const answering: Allowance = {
 
 /** Reading the environment and calling a service of AWS. */
 const callingAws: Allowance = {
-  own: ['shared/aws', 'shared/time', 'shared/ledger/decimal.ts'],
-  packages: [
-    'valibot',
-    '@aws-sdk/core',
-    '@aws-sdk/credential-provider-env',
-    '@smithy/core',
-    '@smithy/node-http-handler',
-    '@smithy/signature-v4',
-    '@smithy/types',
-  ],
+  own: ['shared/aws', 'shared/transport', 'shared/time', 'shared/ledger/decimal.ts'],
+  packages: ['valibot', '@smithy/core', '@smithy/signature-v4'],
 };
 
 /** Keeping records. */
 const usingTable: Allowance = {
   own: ['shared/store', 'shared/ledger', 'shared/orders'],
-  packages: ['@aws-sdk/client-dynamodb', '@aws-sdk/dynamodb-codec', '@aws-sdk/middleware-endpoint-discovery'],
+  packages: ['@aws-sdk/client-dynamodb'],
 };
 
 /** Using the signing key. */

@@ -2,11 +2,11 @@ import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ExchangeReadError } from '../../../shared/exchange/read-error.ts';
-import { createTransport } from '../../../shared/exchange/transport.ts';
 import type { CancelOutcome, PlacementOutcome } from '../../../shared/orders/exchange-port.ts';
+import { createTransport } from '../../../shared/transport/transport.ts';
+import { httpAnswer, startRawServer } from '../transport/support/raw-server.ts';
 import { clientWith } from './support/client-tools.ts';
 import { cancelling, placing, reads } from './support/endpoints.ts';
-import { httpAnswer, startRawServer } from './support/raw-server.ts';
 import { anyBytes, hostileJson, spoilt } from './support/spoilt-answers.ts';
 
 const answersTried = 300;

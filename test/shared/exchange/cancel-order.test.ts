@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { HttpResult } from '../../../shared/exchange/transport.ts';
 import type { CancelOutcome } from '../../../shared/orders/exchange-port.ts';
+import type { HttpResult } from '../../../shared/transport/transport.ts';
 import { answer, scriptedTransport } from './support/answers.ts';
 import { clientWith } from './support/client-tools.ts';
 import { headersSign } from './support/verify-headers.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { read } from '../../../shared/exchange/signed-requests.ts';
-import type { HttpResult } from '../../../shared/exchange/transport.ts';
+import type { HttpResult } from '../../../shared/transport/transport.ts';
 import { answer, scriptedTransport } from './support/answers.ts';
 import { clientTools, clientWith, createRecordingClock, testEpoch } from './support/client-tools.ts';
 

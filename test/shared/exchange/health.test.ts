@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HttpResult } from '../../../shared/exchange/transport.ts';
+import type { HttpResult } from '../../../shared/transport/transport.ts';
 import { answer, scriptedTransport } from './support/answers.ts';
 import { clientWith, testEpoch } from './support/client-tools.ts';
 import { orderToSend } from './support/endpoints.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createInstrumentDirectory } from '../../../shared/exchange/instrument-directory.ts';
-import type { HttpResult } from '../../../shared/exchange/transport.ts';
+import type { HttpResult } from '../../../shared/transport/transport.ts';
 import { answer, scriptedTransport } from './support/answers.ts';
 import { clientWith } from './support/client-tools.ts';
 

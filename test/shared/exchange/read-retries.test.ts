@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ReadErrorKind } from '../../../shared/exchange/read-error.ts';
 import { read } from '../../../shared/exchange/signed-requests.ts';
-import type { HttpResult } from '../../../shared/exchange/transport.ts';
+import type { HttpResult } from '../../../shared/transport/transport.ts';
 import { answer, scriptedTransport } from './support/answers.ts';
 import { clientTools, createRecordingClock, testEpoch } from './support/client-tools.ts';
 import { headersSign } from './support/verify-headers.ts';

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import type { HttpResult } from '../../../shared/exchange/transport.ts';
 import type { OrderToSend } from '../../../shared/orders/exchange-port.ts';
+import type { HttpResult } from '../../../shared/transport/transport.ts';
 import { answer, scriptedTransport } from './support/answers.ts';
 import { clientWith, createRecordingClock, testEpoch, testKey } from './support/client-tools.ts';
 import { headersSign } from './support/verify-headers.ts';

@@ -1,9 +1,9 @@
 import nacl from 'tweetnacl';
 import { describe, expect, it } from 'vitest';
-import { createTransport } from '../../../shared/exchange/transport.ts';
 import type { OrderToSend } from '../../../shared/orders/exchange-port.ts';
+import { createTransport } from '../../../shared/transport/transport.ts';
+import { httpAnswer, startRawServer } from '../transport/support/raw-server.ts';
 import { clientWith, testEpoch, testKey } from './support/client-tools.ts';
-import { httpAnswer, startRawServer } from './support/raw-server.ts';
 
 const order: OrderToSend = {
   clientOrderId: 'g1a-abcdefghijklmnopqrstuvwxyz',

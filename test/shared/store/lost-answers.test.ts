@@ -1,5 +1,5 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { dynamoDbClientAt, type TableClient } from '../../../shared/aws/clients.ts';
 import { moveOrder } from '../../../shared/orders/life-cycle.ts';
 import type { Order } from '../../../shared/orders/order.ts';
 import { StoreUnavailableError } from '../../../shared/orders/store-port.ts';
@@ -15,14 +15,14 @@ import { createVirtualClock, testEpoch } from '../../support/virtual-clock.ts';
 const limits = { perOrder: 10n ** 20n, perDay: 10n ** 20n, perMonth: 10n ** 20n, ordersPerHour: 1_000n };
 let table: TestTable;
 let way: FaultyDynamoDb;
-let client: DynamoDBClient;
+let client: TableClient;
 let store: DecidingStore;
 let count = 0;
 
 beforeAll(async () => {
   table = await startOrderTable('extenddb');
   way = await startFaultyDynamoDb(table.endpoint);
-  client = new DynamoDBClient({ ...table.options, endpoint: way.endpoint });
+  client = dynamoDbClientAt({ ...table.options, endpoint: way.endpoint });
   const tools = {
     client,
     tableName: table.tableName,

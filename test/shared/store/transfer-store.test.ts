@@ -1,5 +1,6 @@
-import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { dynamoDbClientAt, type TableClient } from '../../../shared/aws/clients.ts';
 import type { Breaker, Mode } from '../../../shared/orders/control-port.ts';
 import { StoreUnavailableError } from '../../../shared/orders/store-port.ts';
 import { createBreaker, readControl } from '../../../shared/store/control-store.ts';
@@ -56,7 +57,7 @@ async function memoryStore(): Promise<StoreUnderTest> {
   };
 }
 
-function toolsFor(table: TestTable, client: DynamoDBClient = table.client) {
+function toolsFor(table: TestTable, client: TableClient = table.client) {
   return { client, tableName: table.tableName, ceiling, clock: createVirtualClock(), random: () => 0 };
 }
 
@@ -205,11 +206,11 @@ describe.each(Object.entries(makers))('the transfer store (%s)', (name, make) =>
 describe('the transfer store beside the orders, in a real engine', () => {
   let table: TestTable;
   let way: FaultyDynamoDb;
-  let client: DynamoDBClient;
+  let client: TableClient;
   beforeAll(async () => {
     table = await startOrderTable('extenddb');
     way = await startFaultyDynamoDb(table.endpoint);
-    client = new DynamoDBClient({ ...table.options, endpoint: way.endpoint });
+    client = dynamoDbClientAt({ ...table.options, endpoint: way.endpoint });
     await administer(toolsFor(table), { mode: 'LIVE' });
   });
   afterAll(async () => {

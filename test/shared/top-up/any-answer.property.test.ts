@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { HttpRequest } from '../../../shared/exchange/transport.ts';
 import { checkBalances } from '../../../shared/top-up/check-balances.ts';
 import type { ToppedUpInstrument } from '../../../shared/top-up/review-instrument.ts';
+import type { HttpRequest } from '../../../shared/transport/transport.ts';
 import { clientPorts } from '../../support/client-ports.ts';
 import { createMemoryOrderStore } from '../../support/memory-order-store.ts';
 import { createRecordedLog } from '../../support/recorded-log.ts';

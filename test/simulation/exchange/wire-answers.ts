@@ -1,8 +1,8 @@
-import type { HttpResult } from '../../../shared/exchange/transport.ts';
 import { formatDecimal } from '../../../shared/ledger/decimal.ts';
 import type { BuyingLimits } from '../../../shared/orders/buying-limits.ts';
 import type { ExchangeOrder, OrderBook, PlacementOutcome } from '../../../shared/orders/exchange-port.ts';
 import type { ExchangeTransfer, TransferOutcome } from '../../../shared/transfers/exchange-port.ts';
+import type { HttpResult } from '../../../shared/transport/transport.ts';
 import { canary } from '../invariants/canary.ts';
 import type { Random } from '../kernel/random.ts';
 import { outOfUnits } from './exchange.ts';

@@ -1,7 +1,7 @@
-import type { HttpRequest, HttpResult, Transport } from '../../../shared/exchange/transport.ts';
 import { parseDecimal } from '../../../shared/ledger/decimal.ts';
 import type { PlacementOutcome } from '../../../shared/orders/exchange-port.ts';
 import type { TimeInForce } from '../../../shared/orders/order.ts';
+import type { HttpRequest, HttpResult, Transport } from '../../../shared/transport/transport.ts';
 import { marketOf } from '../world/scenario.ts';
 import { signatureWindowMs } from './exchange.ts';
 import type { OrderRequest } from './exchange-order.ts';

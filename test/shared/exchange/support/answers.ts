@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResult, Transport } from '../../../../shared/exchange/transport.ts';
+import type { HttpRequest, HttpResult, Transport } from '../../../../shared/transport/transport.ts';
 
 type Headers = Extract<HttpResult, { kind: 'answer' }>['headers'];
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { HttpResult } from '../../../../shared/exchange/transport.ts';
+import type { HttpResult } from '../../../../shared/transport/transport.ts';
 
 const names = [
   'data',

@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResult } from '../../../../shared/exchange/transport.ts';
+import type { HttpRequest, HttpResult } from '../../../../shared/transport/transport.ts';
 import { computedTransport, type ScriptedTransport } from './answers.ts';
 import { echoMark } from './spoilt-answers.ts';
 

@@ -2,8 +2,8 @@ import { onTestFinished } from 'vitest';
 import type { ModesChange } from '../../../../local/exchange/modes.ts';
 import { startExchange } from '../../../../local/exchange/start.ts';
 import { createExchangeClient } from '../../../../shared/exchange/client.ts';
-import { createTransport } from '../../../../shared/exchange/transport.ts';
 import { systemClock } from '../../../../shared/time/system-clock.ts';
+import { createTransport } from '../../../../shared/transport/transport.ts';
 import { createRecordingClock, guideDialect, testKey } from './client-tools.ts';
 
 export const marketId = 'market_788dcbd5-ac68-4c61-acf1-4443beaf2a1c';

@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../../../../shared/exchange/transport.ts';
+import type { HttpRequest } from '../../../../shared/transport/transport.ts';
 import { answer, computedTransport, queryOf, type ScriptedTransport } from './answers.ts';
 
 /** A list endpoint that gives these pages, each with a cursor to the next, as the exchange does today. */

@@ -1,6 +1,6 @@
 import type net from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { createTransport, type HttpRequest, type HttpResult } from '../../../shared/exchange/transport.ts';
+import { createTransport, type HttpRequest, type HttpResult } from '../../../shared/transport/transport.ts';
 import { httpAnswer, startRawServer } from './support/raw-server.ts';
 
 const post: HttpRequest = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { selfSignedCertificate } from '../../../local/emulators/loopback/self-signed-certificate.ts';
-import { createTransport, type HttpRequest, type Transport } from '../../../shared/exchange/transport.ts';
+import { createTransport, type HttpRequest, type Transport } from '../../../shared/transport/transport.ts';
 import { httpAnswer, startRawServer, unusedOrigin } from './support/raw-server.ts';
 
 const get: HttpRequest = {

@@ -2,7 +2,7 @@ import { constants } from 'node:crypto';
 import tls from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { selfSignedCertificate } from '../../../local/emulators/loopback/self-signed-certificate.ts';
-import { createTransport, type HttpRequest } from '../../../shared/exchange/transport.ts';
+import { createTransport, type HttpRequest } from '../../../shared/transport/transport.ts';
 import { httpAnswer, startRawServer } from './support/raw-server.ts';
 
 const post: HttpRequest = {

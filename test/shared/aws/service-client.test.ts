@@ -1,8 +1,6 @@
-import { Readable } from 'node:stream';
 import * as dynamoDbErrors from '@aws-sdk/client-dynamodb';
 import {
   DeleteItemCommand,
-  DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
@@ -13,125 +11,28 @@ import * as secretsErrors from '@aws-sdk/client-secrets-manager';
 import {
   DescribeSecretCommand,
   GetSecretValueCommand,
-  SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dynamoDbOptions, secretsManagerOptions } from '../../../shared/aws/clients.ts';
 import { retriedErrors } from '../../../shared/aws/json-protocol.ts';
-
-/** What a client sends, and what it makes of an answer. */
-interface Exchanged {
-  readonly request: Record<string, unknown>;
-  readonly outcome: unknown;
-}
-
-interface Answer {
-  readonly statusCode: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body: string;
-}
-
-const place = {
-  region: 'eu-west-1',
-  endpoint: 'http://127.0.0.1:8000',
-  credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
-  maxAttempts: 1,
-};
-
-const services = {
-  dynamoDb: {
-    theirs: (requestHandler: object) =>
-      new DynamoDBClient({ ...place, requestHandler: requestHandler as never }),
-    ours: (requestHandler: object) =>
-      new DynamoDBClient({ ...dynamoDbOptions, ...place, requestHandler: requestHandler as never }),
-  },
-  secretsManager: {
-    theirs: (requestHandler: object) =>
-      new SecretsManagerClient({ ...place, requestHandler: requestHandler as never }),
-    ours: (requestHandler: object) =>
-      new SecretsManagerClient({
-        ...secretsManagerOptions,
-        ...place,
-        requestHandler: requestHandler as never,
-      }),
-  },
-};
-
-type Service = keyof typeof services;
-
-/** Sends a command through a whole client, over a wire that answers at once. */
-async function exchange(
-  service: Service,
-  whose: 'theirs' | 'ours',
-  command: object,
-  { statusCode, headers = {}, body }: Answer,
-): Promise<Exchanged> {
-  let request: Record<string, unknown> = {};
-  const client = services[service][whose]({
-    handle: async (sent: Record<string, unknown>) => {
-      request = sent;
-      return { response: { statusCode, headers: { ...headers }, body: Readable.from([Buffer.from(body)]) } };
-    },
-    updateHttpClientConfig: () => {},
-    httpHandlerConfigs: () => ({}),
-  });
-  const send = client.send.bind(client) as (command: object) => Promise<object>;
-  const outcome = await send(command).then(
-    (output: object) => ({ output: withoutAttempts(output) }),
-    (error: Error) => ({ error: told(error) }),
-  );
-  return { request, outcome };
-}
-
-/** All but how often it was tried. */
-function withoutAttempts({ $metadata, ...output }: { $metadata?: Record<string, unknown> }) {
-  const { httpStatusCode, requestId } = $metadata ?? {};
-  return { ...output, $metadata: { httpStatusCode, requestId } };
-}
-
-/** What of an error the SDK and we go by. */
-function told(error: Error) {
-  const { name, message, $fault, $retryable, CancellationReasons, Item, $metadata } = error as Error &
-    Record<string, unknown>;
-  return {
-    name,
-    message,
-    $fault,
-    isRetryable: $retryable !== undefined,
-    CancellationReasons,
-    Item,
-    ...withoutAttempts({ $metadata: $metadata as Record<string, unknown> }),
-  };
-}
-
-/** Differ by the time, or by the order of fields. */
-const signed = /^(authorization|x-amz-date|x-amz-content-sha256|amz-sdk-.*|x-amz-user-agent|user-agent)$/i;
-function sentBy({ request }: Exchanged) {
-  const { method, protocol, hostname, port, path, query, body, headers } = request;
-  const comparable = Object.entries(headers as Record<string, string>).filter(([name]) => !signed.test(name));
-  return {
-    method,
-    protocol,
-    hostname,
-    port,
-    path,
-    query,
-    headers: Object.fromEntries(comparable),
-    body: JSON.parse(Buffer.from(body as string).toString()) as unknown,
-  };
-}
-
-const fine = { statusCode: 200, headers: { 'x-amzn-requestid': 'ABC' }, body: '{}' };
+import { createServiceCalls } from '../../../shared/aws/service-client.ts';
+import {
+  type Answer,
+  credentials,
+  endpoint,
+  fine,
+  ours,
+  region,
+  type Service,
+  services,
+  theirs,
+} from './support/both-clients.ts';
 
 async function expectTheSame(service: Service, command: object, answer: Answer): Promise<void> {
-  const [theirs, ours] = [
-    await exchange(service, 'theirs', command, answer),
-    await exchange(service, 'ours', command, answer),
-  ];
-  expect(sentBy(ours)).toEqual(sentBy(theirs));
-  expect(ours.outcome).toEqual(theirs.outcome);
+  const reference = await theirs(service, command, 1, () => answer);
+  expect(await ours(service, command, 1, () => answer)).toEqual(reference);
+  expect(reference.requests).toHaveLength(1);
 }
 
 const text = fc.string({ unit: 'grapheme', maxLength: 20 });
@@ -158,7 +59,7 @@ const condition = {
   ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
 };
 
-describe('our protocol sends and reads what that of the SDK does', () => {
+describe('our calls send and read what clients of the SDK do', () => {
   it('whatever is stored', async () => {
     await fc.assert(
       fc.asyncProperty(item, item, fc.uuid(), async (one, other, ClientRequestToken) => {
@@ -299,14 +200,26 @@ describe('our protocol sends and reads what that of the SDK does', () => {
   );
 
   it('a page of a proxy is tried again like one without a word', async () => {
-    const { outcome } = await exchange('dynamoDb', 'ours', write, { statusCode: 502, body: '<html>' });
+    const { outcome } = await ours('dynamoDb', write, 1, () => ({ statusCode: 502, body: '<html>' }));
     expect(outcome).toMatchObject({ error: { name: 'Unknown', $metadata: { httpStatusCode: 502 } } });
   });
 
   it('an answer that is no JSON is no answer', async () => {
-    const { outcome } = await exchange('dynamoDb', 'ours', write, { statusCode: 200, body: '{"Item":' });
+    const { outcome } = await ours('dynamoDb', write, 1, () => ({ statusCode: 200, body: '{"Item":' }));
     expect(outcome).toMatchObject({ error: { name: 'SyntaxError' } });
   });
+});
+
+it('what is no command of the SDK is not sent', () => {
+  const send = createServiceCalls({
+    service: services.dynamoDb.ours,
+    endpoint: new URL(endpoint),
+    region,
+    credentials: credentials(),
+    attempts: 1,
+    transport: () => Promise.reject(new Error('Something was sent.')),
+  });
+  expect(() => send({ input: {} })).toThrow('This is no command of the SDK.');
 });
 
 it('the errors that are worth another attempt are those of the SDK', () => {

@@ -31,31 +31,41 @@ export type HttpResult =
 
 export type Transport = (request: HttpRequest) => Promise<HttpResult>;
 
-/** A transport whose first connection can be made easier beforehand. */
-export interface PreparedTransport extends Transport {
+/** A transport with connections of its own. */
+export interface ConnectedTransport extends Transport {
   /** Gets to know the server, without a request: later connections go on with this TLS session. Never fails. */
   readonly meet: () => Promise<void>;
+  /** Closes the connections that are kept. */
+  readonly close: () => void;
 }
 
-/** An answer larger than this is no answer of the exchange. */
+/** An answer larger than this is none of those that are asked here. */
 const maximumAnswerBytes = 4 * 1024 * 1024;
 
 const longestMeetingMs = 1_000;
 /** A session comes right after the handshake, if the server gives one at all. */
 const longestWaitForSessionMs = 200;
 
+/** Connections that are kept alive for one server, if nothing else is asked for. */
+const usualMaxSockets = 8;
+
 /**
  * HTTP over `node:https` (`fetch` follows redirects with the signature, and costs 50 ms at a cold start). Every connection
  * goes on with the TLS session of the one before, which takes a fraction of a handshake; an order still gets a connection
  * of its own.
+ *
+ * @param options.maxSockets how many requests may be under way at once over connections that are kept; others wait
  */
-export function createTransport(origin: URL): PreparedTransport {
+export function createTransport(
+  origin: URL,
+  { maxSockets = usualMaxSockets }: { readonly maxSockets?: number } = {},
+): ConnectedTransport {
   return origin.protocol === 'https:'
-    ? overTls(origin)
-    : Object.assign(over(http, origin), { meet: async () => {} });
+    ? overTls(origin, maxSockets)
+    : Object.assign(over(http, origin, maxSockets), { meet: async () => {} });
 }
 
-function overTls(origin: URL): PreparedTransport {
+function overTls(origin: URL, maxSockets: number): ConnectedTransport {
   // Loads the certificates of all authorities, once.
   const secureContext = tls.createSecureContext();
   let session: Buffer | undefined;
@@ -85,17 +95,18 @@ function overTls(origin: URL): PreparedTransport {
       // Until it is closed.
       socket.resume();
     });
-  return Object.assign(over(https, origin, connectionOptions, remember), { meet });
+  return Object.assign(over(https, origin, maxSockets, connectionOptions, remember), { meet });
 }
 
 function over(
   library: typeof http | typeof https,
   origin: URL,
+  maxSockets: number,
   connectionOptions: () => tls.ConnectionOptions = () => ({}),
   onTlsSocket: (socket: tls.TLSSocket) => void = () => {},
-): Transport {
-  const keptAlive = new library.Agent({ keepAlive: true, maxSockets: 8 });
-  return (request) =>
+): Transport & Pick<ConnectedTransport, 'close'> {
+  const keptAlive = new library.Agent({ keepAlive: true, maxSockets });
+  const transport: Transport = (request) =>
     new Promise((resolve) => {
       try {
         const outgoing = library.request(origin, {
@@ -116,6 +127,7 @@ function over(
         resolve({ kind: 'not-sent', code: errorCode(error) });
       }
     });
+  return Object.assign(transport, { close: () => keptAlive.destroy() });
 }
 
 function exchangeMessages(
