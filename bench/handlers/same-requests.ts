@@ -2,8 +2,8 @@ import https from 'node:https';
 import tls from 'node:tls';
 
 /**
- * As many POSTs over TLS as an order of ours takes, two reads and three writes to the table and one over a connection of its
- * own to the exchange, and nothing else: the floor of an order that is recorded before it is sent.
+ * As many POSTs over TLS as an order of ours takes, three writes to the table and one over a connection of its own to the
+ * exchange, and nothing else: the floor of an order that is recorded before it is sent.
  */
 const kept = new https.Agent({ keepAlive: true });
 const table = process.env['AWS_ENDPOINT_URL_DYNAMODB'] ?? '';
@@ -35,7 +35,6 @@ function post(origin: string, connection: https.RequestOptions | tls.ConnectionO
 }
 
 export const handler = async (): Promise<{ statusCode: number }> => {
-  await Promise.all([post(table, { agent: kept }), post(table, { agent: kept })]);
   for (let write = 1; write <= 2; write += 1) await post(table, { agent: kept });
   const own = { agent: false, secureContext, ...(session === undefined ? {} : { session }) } as const;
   await post(exchange, own);

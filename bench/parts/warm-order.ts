@@ -210,7 +210,7 @@ const columns: readonly Column[] = [
   {
     key: 'name',
     head: 'function',
-    meaning: 'bare: two POSTs; same-requests: the six of an order; official: axios, tweetnacl, AWS SDK',
+    meaning: 'bare: two POSTs; same-requests: the four of an order; official: axios, tweetnacl, AWS SDK',
   },
   { key: 'cpu', head: 'CPU', meaning: 'processor time per order, ms', places: 2 },
   { key: 'toBare', head: 'x bare', meaning: 'the same against bare', places: 2 },

@@ -29,7 +29,7 @@ const buyableUnder = (settings?: Settings) =>
   instruments.map((instrument) => buyingLimitsOf(buyableInForce(instrument, settings)));
 /** Requests are checked against what is deployed, and decided by what is in force. */
 const buyable = buyableUnder();
-const [{ store, readControl }, exchangeUntil] = await Promise.all([
+const [placement, exchangeUntil] = await Promise.all([
   openOrderPlacement(process.env, (before, after) => emitOrderStep(emitMetric, before, after)),
   openExchange(process.env, createPlacementClient, emitPosts(emitMetric)),
 ]);
@@ -57,7 +57,7 @@ export const handler = apiHandler(log, async (event, context) => {
   } as const;
   const result = await placeCallersOrder(
     {
-      store,
+      ...placement,
       exchange: exchangeUntil(deadline),
       clientOrderIdsAreShown: dialect.showsClientOrderIds,
       clock: systemClock,
@@ -65,8 +65,7 @@ export const handler = apiHandler(log, async (event, context) => {
       nonce: randomUUID,
       log,
     },
-    async () => {
-      const control = await readControl();
+    (control) => {
       const inForce = buyableUnder(control.stored.settings).find(({ symbol }) => symbol === limits.symbol);
       return { ...wish, control, limits: inForce ?? limits };
     },

@@ -1,5 +1,6 @@
 import { dynamoDbClient } from '../aws/clients.ts';
 import { type Environment, readTableName, readTableSettings } from '../configuration/environment.ts';
+import { type ControlMemory, createControlMemory } from '../orders/control-memory.ts';
 import type { Order } from '../orders/order.ts';
 import type { OrderStore } from '../orders/store-port.ts';
 import type { ControlReading } from '../store/control-items.ts';
@@ -17,11 +18,13 @@ export interface OrderPlacement {
   readonly store: Pick<OrderStore, 'create' | 'update' | 'get'>;
   /** Settings, breaker and limits as they are now. */
   readonly readControl: () => Promise<ControlReading>;
+  /** What was read of them a moment ago, at the start of the function for one. */
+  readonly controlMemory: ControlMemory<ControlReading>;
 }
 
 /**
  * Connects the placing of orders with the table of the stage, and nothing else. The connections are made already now, by
- * reads of which nothing is kept: the start of a function has more of the processor than its first invocation.
+ * a first look at the settings: the start of a function has more of the processor than its first invocation.
  *
  * @param onOrderStep is told of each step of an order that was written
  */
@@ -31,8 +34,10 @@ export async function openOrderPlacement(
 ): Promise<OrderPlacement> {
   const tools = { ...readTableSettings(environment), ...surroundings() };
   const readNow = () => readControl(tools, tools.ceiling);
-  await atStart([readNow()]);
-  return { store: observedOrderStore(createOrderRecorder(tools), onOrderStep), readControl: readNow };
+  const controlMemory = createControlMemory<ControlReading>(systemClock);
+  await atStart([readNow().then(controlMemory.keep)]);
+  const store = observedOrderStore(createOrderRecorder(tools), onOrderStep);
+  return { store, readControl: readNow, controlMemory };
 }
 
 /**

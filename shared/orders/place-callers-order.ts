@@ -1,16 +1,48 @@
+import type { ControlMemory } from './control-memory.ts';
+import type { ControlState } from './control-port.ts';
 import { type BuyIntent, type PlaceOrderPorts, type PlaceOrderResult, placeOrder } from './place-order.ts';
 
+/** What placing a caller's order needs. */
+export interface CallersOrderPorts<Control extends ControlState> extends PlaceOrderPorts {
+  /** Settings, breaker and limits as they are now. */
+  readonly readControl: () => Promise<Control>;
+  readonly controlMemory: ControlMemory<Control>;
+}
+
 /**
- * Buys once for a caller, under the settings in force. If they change between the decision and the record nothing is
- * recorded, and the wish is decided anew by what is in force then: once, for settings do not change twice in a moment.
+ * Buys once for a caller, under the settings in force. It is decided by what was read a moment ago, if that is known: the
+ * order is recorded only while it holds. What that refuses, or what has changed meanwhile, is decided anew by what is in force
+ * now; and if the settings change between that and the record, once more, for they do not change twice in a moment.
  *
- * @param decide reads what is in force, and says what the caller's wish is under it
- * @throws what `placeOrder` and `decide` throw; nothing was sent
+ * @param wishUnder what the caller's wish is under settings
+ * @throws what `placeOrder` and `readControl` throw; nothing was sent
  */
-export async function placeCallersOrder(
-  ports: PlaceOrderPorts,
-  decide: () => Promise<BuyIntent>,
+export async function placeCallersOrder<Control extends ControlState>(
+  ports: CallersOrderPorts<Control>,
+  wishUnder: (control: Control) => BuyIntent,
 ): Promise<PlaceOrderResult> {
-  const result = await placeOrder(ports, await decide());
-  return result.kind === 'settings-changed' ? placeOrder(ports, await decide()) : result;
+  const { controlMemory, readControl } = ports;
+  const recalled = controlMemory.recall();
+  if (recalled !== undefined) {
+    const result = await placeOrder(ports, wishUnder(recalled));
+    if (!isBySettings(result)) return result;
+  }
+  const placeNow = async () => placeOrder(ports, wishUnder(controlMemory.keep(await readControl())));
+  const result = await placeNow();
+  return result.kind === 'settings-changed' ? placeNow() : result;
+}
+
+/** Refused by the settings that it was decided by, and not by what the table has found while they held. */
+function isBySettings(result: PlaceOrderResult): boolean {
+  switch (result.kind) {
+    case 'settings-changed':
+    case 'stopped':
+    case 'above-maximum-price':
+    case 'no-liquidity':
+      return true;
+    case 'over-budget':
+      return result.period === 'order';
+    default:
+      return false;
+  }
 }

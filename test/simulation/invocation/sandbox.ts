@@ -1,4 +1,6 @@
 import type { ClockSkew } from '../../../shared/exchange/signed-requests.ts';
+import type { ControlMemory } from '../../../shared/orders/control-memory.ts';
+import type { ControlReading } from '../../../shared/store/control-items.ts';
 import type { Random } from '../kernel/random.ts';
 
 /** The least and the most that a machine's clock is ahead of the exchange's, ms. */
@@ -11,12 +13,15 @@ export interface SkewRange {
 const noticeableSkewMs = 5_000;
 const keyKeptMs = 300_000;
 
-/** The machine that a function runs on: its clock, and what it has learnt of the clock's error. */
+/** The machine that a function runs on: its clock, and what it has learnt and read. */
 export class Sandbox {
   /** Our time minus the exchange's. */
   readonly skewMs: number;
   /** What the exchange's client adds to our clock to sign with the exchange's time. */
   readonly clockSkew: ClockSkew = { offset: 0 };
+
+  /** What its functions remember of settings and breaker; made by the first of them. */
+  controlMemory: ControlMemory<ControlReading> | undefined;
 
   /** When the key that it signs with was read from the secret, by the true clock. */
   keyReadAt = Number.NEGATIVE_INFINITY;

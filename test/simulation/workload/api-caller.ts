@@ -2,6 +2,7 @@ import { apiOrderId, payloadFingerprint } from '../../../shared/orders/order-id.
 import { placeCallersOrder } from '../../../shared/orders/place-callers-order.ts';
 import type { BuyIntent, PlaceOrderResult } from '../../../shared/orders/place-order.ts';
 import { newStageSettings } from '../../../shared/settings/settings.ts';
+import type { ControlReading } from '../../../shared/store/control-items.ts';
 import { limitsUnder } from '../world/limits-under.ts';
 import type { World } from '../world/world.ts';
 import type { Platform } from './invoke.ts';
@@ -76,12 +77,11 @@ function ask(world: World, platform: Platform, intent: Wish, attempt: number): v
     timeoutMs: requestTimeoutMs,
     usualCalls: 8,
     handle: async (ports) => {
-      const decide = async () => {
-        const control = await ports.readControl();
+      const wishUnder = (control: ControlReading) => {
         const settings = control.stored.settings ?? newStageSettings;
         return { ...intent, control, limits: limitsUnder(intent.limits, settings) };
       };
-      examine(world, intent, await placeCallersOrder(ports, decide));
+      examine(world, intent, await placeCallersOrder(ports, wishUnder));
     },
     onFailure: () => {
       if (attempt >= mostAttempts || random.chance(0.3)) return;

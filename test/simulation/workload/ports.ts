@@ -2,6 +2,7 @@ import { createExchangeClient } from '../../../shared/exchange/client.ts';
 import { createInstrumentDirectory } from '../../../shared/exchange/instrument-directory.ts';
 import { minimum } from '../../../shared/ledger/decimal.ts';
 import type { Log } from '../../../shared/observability/log.ts';
+import { type ControlMemory, createControlMemory } from '../../../shared/orders/control-memory.ts';
 import type { ExchangeHealth, WatchExchangePorts } from '../../../shared/orders/watch-exchange.ts';
 import { newStageSettings } from '../../../shared/settings/settings.ts';
 import { SigningKey } from '../../../shared/signing/signing-key.ts';
@@ -50,6 +51,7 @@ export type ServicePorts = CheckBalancesPorts &
     readonly health: () => ExchangeHealth;
     readonly reservations: ReservationStore;
     readonly readControl: () => Promise<ControlReading>;
+    readonly controlMemory: ControlMemory<ControlReading>;
   };
 
 type ExchangePorts = Pick<ServicePorts, 'instrumentIdOf' | 'isMarketActive' | 'consumption' | 'trading'> & {
@@ -80,7 +82,8 @@ export function portsFor(world: World, invocation: Invocation, timeoutMs: number
   };
   const access = scenario.overTheWire ? overTheWire(network) : byPort(network);
   const nonce = (): string => `nonce-${random.integer(0, 2 ** 47).toString(36)}`;
-  const { clock } = invocation;
+  const { clock, sandbox } = invocation;
+  sandbox.controlMemory ??= createControlMemory({ now: () => kernel.now() + sandbox.skewMs });
   const readControl = async () => {
     const control = await readControlIn(table, scenario.limits);
     mayChangeSettings(world);
@@ -92,6 +95,7 @@ export function portsFor(world: World, invocation: Invocation, timeoutMs: number
     mark: createAuditMark(table),
     refusedChecks: createRefusedChecksMemory(table),
     readControl,
+    controlMemory: sandbox.controlMemory,
     readTerms: async () => {
       const control = await readControl();
       return {
@@ -105,7 +109,7 @@ export function portsFor(world: World, invocation: Invocation, timeoutMs: number
     health: () => ({
       readsAnswered: tally.answered,
       readsRefused: tally.refused,
-      clockOffsetMs: invocation.sandbox.clockSkew.observed,
+      clockOffsetMs: sandbox.clockSkew.observed,
     }),
     memories: createTopUpMemoryStore(table),
     clientOrderIdsAreShown: scenario.showsClientIds,
