@@ -32,17 +32,15 @@ export async function placeCallersOrder<Control extends ControlState>(
   return result.kind === 'settings-changed' ? placeNow() : result;
 }
 
-/** Refused by the settings that it was decided by, and not by what the table has found while they held. */
+/** What a wish is refused for by the settings that it is decided by, and not by what the table finds while they hold. */
+const refusalsBySettings: ReadonlySet<PlaceOrderResult['kind']> = new Set([
+  'settings-changed',
+  'stopped',
+  'above-maximum-price',
+  'no-liquidity',
+]);
+
 function isBySettings(result: PlaceOrderResult): boolean {
-  switch (result.kind) {
-    case 'settings-changed':
-    case 'stopped':
-    case 'above-maximum-price':
-    case 'no-liquidity':
-      return true;
-    case 'over-budget':
-      return result.period === 'order';
-    default:
-      return false;
-  }
+  const isTooDear = result.kind === 'over-budget' && result.period === 'order';
+  return isTooDear || refusalsBySettings.has(result.kind);
 }
