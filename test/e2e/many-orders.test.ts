@@ -7,7 +7,7 @@ import { chargedTo, moneyOf, readBooks } from '../support/books.ts';
 import { useLocalService } from '../support/local-service.ts';
 import { tries } from '../support/thorough.ts';
 
-const keys = tries(200, 500);
+const keys = tries(100, 500);
 const clients = 20;
 /** Orders that there is room for. */
 const room = (keys * 3) / 5;

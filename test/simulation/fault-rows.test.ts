@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { tries } from '../support/thorough.ts';
 import { type FaultRow, faultRows } from './fault-rows.ts';
 import { noFaults } from './faults/draw-faults.ts';
 import { simulate } from './run.ts';
@@ -7,7 +8,14 @@ import type { Scenario } from './world/scenario.ts';
 const minuteMs = 60_000;
 const dollar = 100_000_000n;
 /** By the exchange's port, and over the wire with its client. */
-const seeds = { port: [1, 2, 3, 4], wire: [5, 6] };
+const runs = [
+  { seed: 1, overTheWire: false },
+  { seed: 5, overTheWire: true },
+  { seed: 2, overTheWire: false },
+  { seed: 6, overTheWire: true },
+  { seed: 3, overTheWire: false },
+  { seed: 4, overTheWire: false },
+];
 
 /** Busy, and without any trouble of its own. */
 const calm: Partial<Scenario> = {
@@ -36,23 +44,30 @@ const calm: Partial<Scenario> = {
   maximumRestMs: 5 * minuteMs,
 };
 
-/** Runs the row's fault alone, and gives what the journals of all runs say. */
-async function journalsOf({ faults, scenario, faultClass = 'A' }: FaultRow): Promise<readonly string[]> {
+/**
+ * Runs the row's fault alone, and gives what the journals of all runs say. Usually both ways once, and then until everything is
+ * there that the row asks for; thoroughly all of them.
+ */
+async function journalsOf(row: FaultRow): Promise<readonly string[]> {
   const journals: string[] = [];
-  for (const overTheWire of [false, true]) {
-    for (const seed of overTheWire ? seeds.wire : seeds.port) {
-      const { violation, trace } = await simulate({
-        seed,
-        faultClass,
-        trace: true,
-        overTheWire,
-        scenario: { ...calm, ...scenario, faults: { ...noFaults(), ...faults } },
-      });
-      expect(violation, `seed ${seed}, over the wire: ${overTheWire}`).toBeUndefined();
-      journals.push(trace.join('\n'));
-    }
+  for (const [index, { seed, overTheWire }] of runs.entries()) {
+    if (index >= tries(2, runs.length) && missingIn(journals, row).length === 0) break;
+    const { violation, trace } = await simulate({
+      seed,
+      faultClass: row.faultClass ?? 'A',
+      trace: true,
+      overTheWire,
+      scenario: { ...calm, ...row.scenario, faults: { ...noFaults(), ...row.faults } },
+    });
+    expect(violation, `seed ${seed}, over the wire: ${overTheWire}`).toBeUndefined();
+    journals.push(trace.join('\n'));
   }
   return journals;
+}
+
+/** What the row asks for and no journal has. */
+function missingIn(journals: readonly string[], { journal: lines }: FaultRow): readonly RegExp[] {
+  return lines.filter((line) => !journals.some((journal) => line.test(journal)));
 }
 
 /** Afterwards all goes well, also what could not before. */
@@ -63,10 +78,7 @@ function untilHealed(journal: string): string {
 describe('one fault alone, at full strength', () => {
   it.each(faultRows)('$title', async (row) => {
     const journals = await journalsOf(row);
-    for (const line of row.journal) {
-      const isThere = journals.some((journal) => line.test(journal));
-      expect(isThere, `no journal has ${String(line)}`).toBe(true);
-    }
+    expect(missingIn(journals, row)).toEqual([]);
     for (const line of row.never ?? []) {
       for (const journal of journals) expect(line.exec(untilHealed(journal))?.[0]).toBeUndefined();
     }

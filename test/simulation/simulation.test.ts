@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { describe, expect, it } from 'vitest';
+import { tries } from '../support/thorough.ts';
 import { simulate } from './run.ts';
 import { runCampaign } from './runner/campaign.ts';
 import { replayCommand } from './runner/report.ts';
 import { addStatistics, noStatistics } from './world/statistics.ts';
 
-const campaignRuns = 1_500;
+const campaignRuns = tries(1_000, 4_000);
 const longMs = 120_000;
 
 describe('the service under random faults', () => {
@@ -20,18 +21,19 @@ describe('the service under random faults', () => {
     const { A, B, D } = statistics;
     expect(A.runs + B.runs + D.runs).toBe(campaignRuns);
     // A simulation in which nothing happens keeps every rule as well.
-    expect(A.posts).toBeGreaterThan(2_000);
-    expect(A.unknownOutcomes).toBeGreaterThan(500);
-    expect(A.kills).toBeGreaterThan(700);
-    expect(A.freezes).toBeGreaterThan(400);
-    expect(A.lateSightings).toBeGreaterThan(30);
-    expect(A.foreignOrders).toBeGreaterThan(30);
-    expect(A.overruns).toBeGreaterThan(5);
-    expect(A.transfersTaken).toBeGreaterThan(300);
-    expect(A.reservations).toBeGreaterThan(200);
-    expect(A.transfersAbandoned).toBeGreaterThan(10);
-    expect(B.abandoned).toBeGreaterThan(50);
-    expect(D.twins).toBeGreaterThan(70);
+    const perThousandRuns = (count: number): number => (count * 1_000) / campaignRuns;
+    expect(perThousandRuns(A.posts)).toBeGreaterThan(1_400);
+    expect(perThousandRuns(A.unknownOutcomes)).toBeGreaterThan(340);
+    expect(perThousandRuns(A.kills)).toBeGreaterThan(470);
+    expect(perThousandRuns(A.freezes)).toBeGreaterThan(270);
+    expect(perThousandRuns(A.lateSightings)).toBeGreaterThan(20);
+    expect(perThousandRuns(A.foreignOrders)).toBeGreaterThan(20);
+    expect(perThousandRuns(A.overruns)).toBeGreaterThan(4);
+    expect(perThousandRuns(A.transfersTaken)).toBeGreaterThan(200);
+    expect(perThousandRuns(A.reservations)).toBeGreaterThan(140);
+    expect(perThousandRuns(A.transfersAbandoned)).toBeGreaterThan(7);
+    expect(perThousandRuns(B.abandoned)).toBeGreaterThan(34);
+    expect(perThousandRuns(D.twins)).toBeGreaterThan(47);
   });
 });
 
