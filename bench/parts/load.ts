@@ -12,6 +12,8 @@ const loadMs = 60_000;
 const mostChecksAfterwards = 40;
 const limits = { perOrder: '50.00', perDay: '1000000.00', perMonth: '1000000.00', ordersPerHour: 1_000_000 };
 const checkSchema = v.object({ orders: v.array(v.unknown()) });
+/** Placed, or placed by the call before. */
+const ordered: ReadonlySet<number> = new Set([201, 200]);
 const order = { market: 'chat-prime', type: 'limit', quantity: 1, price: '2.50' };
 
 /** The whole local stack, called by many at once for a minute. */
@@ -66,7 +68,10 @@ async function callForAWhile({ api }: LocalService): Promise<readonly Call[]> {
   const callOnce = async (): Promise<Call> => {
     next += 1;
     const startedAt = performance.now();
-    const { status } = await api.placeOrder(`bench-load-${String(next).padStart(8, '0')}`, order);
+    const key = `bench-load-${String(next).padStart(8, '0')}`;
+    const place = () => api.placeOrder(key, order);
+    // As callers do whose kept connection is gone: once more with the same key, which buys once.
+    const { status } = await place().catch(place);
     return { status, wallMs: performance.now() - startedAt };
   };
   const keepCalling = async (): Promise<void> => {
@@ -106,7 +111,7 @@ function faultsIn(books: Books, { exchange }: LocalService): number {
 
 function report(calls: readonly Call[], faults: number): PartReport {
   const walls = calls.map(({ wallMs }) => wallMs);
-  const wrong = calls.filter(({ status }) => status !== 201).map(({ status }) => status);
+  const wrong = calls.map(({ status }) => status).filter((status) => !ordered.has(status));
   const errors = wrong.length;
   const row = {
     name: `${callers} callers`,
@@ -137,7 +142,7 @@ const columns: readonly Column[] = [
   },
   { key: 'p50', head: 'p50', meaning: 'of a call, ms' },
   { key: 'p99', head: 'p99', meaning: 'of a call, ms' },
-  { key: 'errors', head: 'errors', meaning: 'answers other than 201' },
+  { key: 'errors', head: 'errors', meaning: 'answers without an order' },
   { key: 'statuses', head: 'which', meaning: 'their statuses' },
   { key: 'faults', head: 'faults', meaning: 'where records, budgets and the exchange do not agree' },
 ];
