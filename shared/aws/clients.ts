@@ -1,9 +1,9 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { createTransport } from '../transport/transport.ts';
+import { type AwsCredentials, createCommandSender } from './command-sender.ts';
 import { endpointIn } from './endpoints.ts';
 import type { JsonService } from './json-protocol.ts';
-import { type AwsCredentials, createServiceCalls } from './service-client.ts';
 
 /** Where a service is called, and as whom. */
 export interface AwsPlace {
@@ -56,7 +56,7 @@ export function secretsManagerClientAt(place: AwsPlace): SecretClient {
 function clientAt(service: JsonService, { region, credentials, endpoint, attempts }: AwsPlace) {
   const url = endpoint === undefined ? endpointIn(region, service.name) : new URL(endpoint);
   const transport = createTransport(url, { maxSockets });
-  const send = createServiceCalls({
+  const send = createCommandSender({
     service,
     endpoint: url,
     region,

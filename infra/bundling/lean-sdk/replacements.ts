@@ -14,7 +14,7 @@ const bareCommand = `(_endpoint, _layers, operation) => class {
 
 /**
  * What of the AWS SDK has no work in a Lambda function that calls one table and one secret by itself
- * (`shared/aws/service-client.ts`) with the SDK's commands, signatures and rules for retries, which stay as they are.
+ * (`shared/aws/command-sender.ts`) with the SDK's commands, signatures and rules for retries, which stay as they are.
  */
 export const replacements: readonly Replacement[] = [
   ...clients.flatMap((client) => [

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { createServiceCalls, type ServiceCommand } from '../../../../shared/aws/service-client.ts';
+import { type AwsCommand, createCommandSender } from '../../../../shared/aws/command-sender.ts';
 
 /** What a client sends, and what it makes of the answers. */
 export interface Exchanged {
@@ -105,7 +105,7 @@ export async function ours(
   fate: () => Fate,
 ): Promise<Exchanged> {
   const requests: Sent[] = [];
-  const send = createServiceCalls({
+  const send = createCommandSender({
     service: services[service].ours,
     endpoint: new URL(endpoint),
     region,
@@ -119,7 +119,7 @@ export async function ours(
         : { kind: 'answer', status: its.statusCode, headers: its.headers ?? {}, body: its.body };
     },
   });
-  return { requests, outcome: await outcomeOf(send(command as ServiceCommand)) };
+  return { requests, outcome: await outcomeOf(send(command as AwsCommand)) };
 }
 
 function outcomeOf(answer: Promise<object>): Promise<unknown> {

@@ -15,8 +15,8 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createCommandSender } from '../../../shared/aws/command-sender.ts';
 import { retriedErrors } from '../../../shared/aws/json-protocol.ts';
-import { createServiceCalls } from '../../../shared/aws/service-client.ts';
 import {
   type Answer,
   credentials,
@@ -211,7 +211,7 @@ describe('our calls send and read what clients of the SDK do', () => {
 });
 
 it('what is no command of the SDK is not sent', () => {
-  const send = createServiceCalls({
+  const send = createCommandSender({
     service: services.dynamoDb.ours,
     endpoint: new URL(endpoint),
     region,

@@ -13,7 +13,7 @@ export interface AwsCredentials {
 }
 
 /** What calling a service takes. */
-export interface ServiceCalls {
+export interface ServiceAccess {
   readonly service: JsonService;
   readonly endpoint: URL;
   readonly region: string;
@@ -24,7 +24,7 @@ export interface ServiceCalls {
 }
 
 /** A command of the SDK, as far as it matters here. */
-export interface ServiceCommand {
+export interface AwsCommand {
   readonly input: object;
   /** Its third element is the operation's name. */
   readonly schema?: unknown;
@@ -41,10 +41,10 @@ const timeoutMs = 3_000;
  * @returns sends a command. It throws what AWS answers as the SDK does, and without an answer an Error whose `code` says why;
  *   it was repeated where that can help
  */
-export function createServiceCalls(calls: ServiceCalls): (command: ServiceCommand) => Promise<object> {
-  const { service, endpoint, region, credentials, transport } = calls;
+export function createCommandSender(access: ServiceAccess): (command: AwsCommand) => Promise<object> {
+  const { service, endpoint, region, credentials, transport } = access;
   const signer = new SignatureV4({ service: service.name, region, credentials, sha256: Sha256 });
-  const retries = new StandardRetryStrategy(calls.attempts);
+  const retries = new StandardRetryStrategy(access.attempts);
   const callOnce = async (operation: string, body: Buffer): Promise<object> => {
     const { protocol, hostname, host, pathname } = endpoint;
     const headers = { host, 'user-agent': 'grid-buyer', ...headersOf(service, operation) };
