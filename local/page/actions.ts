@@ -12,7 +12,8 @@ export interface ActionPorts {
   /** The market that the page trades in. */
   readonly symbol: string;
   /** Lets buying go on, as an administrator does. */
-  readonly resume: (reason: string) => Promise<void>;
+  /** Says whether it was done: not if somebody else was first. */
+  readonly resume: (reason: string) => Promise<boolean>;
 }
 
 /** What came of pressing a button, for a person to read. */
@@ -78,8 +79,9 @@ export function createActions(ports: ActionPorts): (action: Action) => Promise<A
           says: 'Nothing is bought any more, by callers or by the schedule. Orders that rest stay.',
         };
       case 'resume':
-        await ports.resume('the button of the page');
-        return { ok: true, says: 'Buying goes on.' };
+        return (await ports.resume('the button of the page'))
+          ? { ok: true, says: 'Buying goes on.' }
+          : { ok: false, says: 'Somebody else has just changed the settings. Look at them, and try again.' };
       case 'break':
         return { ok: true, says: breakIt(action.what, admin, symbol) };
       case 'mend':

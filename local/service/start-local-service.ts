@@ -1,8 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { environmentNames } from '../../shared/configuration/environment-names.ts';
-import { newStageSettings } from '../../shared/settings/settings.ts';
-import { readSettings, writeSettings } from '../../shared/store/settings-store.ts';
 import { systemClock } from '../../shared/time/system-clock.ts';
+import { goLive } from '../administration/go-live.ts';
+import { ChangeError } from '../administration/plan-change.ts';
 import { type AwsEndpoint, clientOptions } from '../emulators/aws-endpoint.ts';
 import { type ExchangeOptions, type RunningExchange, startExchange } from '../exchange/start.ts';
 import { connectWithPermissions, type PermissionControl } from '../permissions/connect-with-permissions.ts';
@@ -70,16 +70,21 @@ export async function startLocalService(options: LocalServiceOptions): Promise<L
   }
 }
 
-/** A new stage is in DRY_RUN; here it is allowed to buy, as an administrator would. */
-async function goLive(stack: LocalStack): Promise<void> {
+/**
+ * A new stage is in DRY_RUN; here it is allowed to buy, as an administrator would. Settings that cannot be understood stay:
+ * the stack shows what it does then.
+ */
+async function letBuy(stack: LocalStack): Promise<void> {
   const [tableName = ''] = stack.tableNames.values();
   const client = new DynamoDBClient(clientOptions(stack.dynamoDb));
   const tools = { client, tableName, clock: systemClock, random: Math.random };
-  const found = await readSettings(tools);
-  const settings = found.current?.settings ?? newStageSettings;
-  const note = { by: 'local', reason: 'a local stack spends no money', at: systemClock.now() };
-  if (settings.mode !== 'LIVE') await writeSettings(tools, found, { ...settings, mode: 'LIVE' }, note);
-  client.destroy();
+  try {
+    await goLive(tools, { by: 'local', reason: 'a local stack spends no money' });
+  } catch (error) {
+    if (!(error instanceof ChangeError)) throw error;
+  } finally {
+    client.destroy();
+  }
 }
 
 async function connect(
@@ -98,7 +103,7 @@ async function connect(
       throw new Error('The stack has no secret or no caller.');
     const { publicKey } = await ensureSigningKey(stack.secretsManager, secretArn);
     exchange.admin.addKey({ publicKey });
-    await goLive(stack);
+    await letBuy(stack);
     const administrator = control?.dynamoDbAs(stack.output('AdministratorRoleArn'));
     return {
       stack,
