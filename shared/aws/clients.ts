@@ -80,7 +80,7 @@ function placeIn(environment: Environment, endpointName: string): AwsPlace {
   const sessionToken = environment['AWS_SESSION_TOKEN'];
   return {
     region: read('AWS_REGION'),
-    endpoint: environment[endpointName],
+    endpoint: environment[endpointName] ?? environment['AWS_ENDPOINT_URL'],
     credentials: {
       accessKeyId: read('AWS_ACCESS_KEY_ID'),
       secretAccessKey: read('AWS_SECRET_ACCESS_KEY'),
