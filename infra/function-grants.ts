@@ -3,8 +3,10 @@ import type { FunctionName } from './function-names.ts';
 
 /** What a function may do with the table. Each list holds what the keys of the items begin with, or are. */
 export interface TableGrants {
-  /** Items that it reads by their key. */
+  /** Items that it reads by their key, one at a time. */
   readonly get?: readonly string[];
+  /** Items that it reads many of at once, by their keys. */
+  readonly getMany?: readonly string[];
   /** Items that its transactions may be conditional on without writing them. */
   readonly check?: readonly string[];
   /** Items that it writes as a whole, inside transactions. */
@@ -56,7 +58,8 @@ const {
 
 /** What a check does, whatever sets it off. It settles and places orders, moves Units, and keeps what it has found. */
 const check = {
-  get: [order, exchangeOrder, settings, breaker, budget, fills, audit, transfer, exchangeTransfer, waiting],
+  get: [order, settings, breaker, budget, fills, audit, exchangeTransfer, waiting],
+  getMany: [order, exchangeOrder, transfer],
   check: [settings, breaker],
   put: [
     order,
@@ -129,7 +132,8 @@ const grantsByFunction: Readonly<Record<FunctionName, FunctionGrants>> = {
   'read-decisions': { table: { query: [decision] }, signingKey: 'none' },
   'read-status': {
     table: {
-      get: [order, settings, breaker, budget, hour, balances],
+      get: [settings, breaker, budget, hour, balances],
+      getMany: [order],
       query: [decision],
       queryWork: [openWork.orders],
     },

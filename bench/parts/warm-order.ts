@@ -113,7 +113,7 @@ interface RequestCounts {
 function takeRequests({ fronts }: Surroundings): RequestCounts {
   const dynamoDb = fronts.dynamoDb.takeCounts();
   const exchange = fronts.exchange.takeCounts();
-  const reads = (dynamoDb.get('GetItem') ?? 0) + (dynamoDb.get('Query') ?? 0);
+  const reads = sum(['GetItem', 'BatchGetItem', 'Query'].map((name) => dynamoDb.get(name) ?? 0));
   return {
     toDynamoDb: sum(dynamoDb.values()) / orders,
     writes: (sum(dynamoDb.values()) - reads) / orders,

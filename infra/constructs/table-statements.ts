@@ -22,6 +22,7 @@ export function tableStatements(tableArn: string, grants: TableGrants): readonly
   const work = `${tableArn}/index/${tableShape.workIndex.name}`;
   return [
     ...statement('GetItems', 'dynamodb:GetItem', tableArn, grants.get),
+    ...statement('GetManyItems', 'dynamodb:BatchGetItem', tableArn, grants.getMany),
     ...statement('CheckItems', 'dynamodb:ConditionCheckItem', tableArn, grants.check),
     ...statement('PutItems', 'dynamodb:PutItem', tableArn, grants.put, insideTransactions),
     ...statement('UpdateItems', 'dynamodb:UpdateItem', tableArn, grants.update, insideTransactions),
@@ -52,8 +53,8 @@ function statement(
 
 /**
  * Holds for items whose partition keys begin with these, or are these. `ForAllValues` also holds where the request has
- * no keys at all; the actions above always name theirs, a query that of its index, and DynamoDB passes them on. The one
- * action that does without, `Scan`, nobody is allowed.
+ * no keys at all; the actions above always name theirs, a read of many items those of all, a query that of its index, and
+ * DynamoDB passes them on. The one action that does without, `Scan`, nobody is allowed.
  */
 export function onlyUnder(keys: readonly string[]): Conditions {
   const patterns = keys.map((key) => (key.endsWith('#') ? `${key}*` : key));

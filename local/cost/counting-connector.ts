@@ -16,15 +16,25 @@ export interface TableUse {
 const bodyLimit = 20 * 1024 * 1024;
 const units = v.object({
   CapacityUnits: v.optional(v.number(), 0),
-  WriteCapacityUnits: v.optional(v.number(), 0),
+  WriteCapacityUnits: v.optional(v.number()),
 });
+/** One for each table where a request is about several items. */
 const answerSchema = v.object({
-  ConsumedCapacity: v.optional(v.union([v.array(units), units])),
+  ConsumedCapacity: v.optional(
+    v.union([
+      v.array(units),
+      v.pipe(
+        units,
+        v.transform((one) => [one]),
+      ),
+    ]),
+    [],
+  ),
 });
 
 /**
- * Lets functions reach DynamoDB through a proxy that asks for the capacity that each request takes, and adds it up. A single
- * read tells it in other words than a transaction, which here only ever writes.
+ * Lets functions reach DynamoDB through a proxy that asks for the capacity that each request takes, and adds it up. A
+ * transaction, which here only ever writes, tells it in other words than a read.
  */
 export class CapacityMeter {
   #requests = 0;
@@ -68,9 +78,10 @@ export class CapacityMeter {
   #count(body: Buffer): void {
     this.#requests += 1;
     const { ConsumedCapacity: consumed } = v.parse(answerSchema, parse(body));
-    if (Array.isArray(consumed)) {
-      for (const { WriteCapacityUnits } of consumed) this.#writeUnits += WriteCapacityUnits;
-    } else this.#readUnits += consumed?.CapacityUnits ?? 0;
+    for (const { CapacityUnits, WriteCapacityUnits } of consumed) {
+      if (WriteCapacityUnits === undefined) this.#readUnits += CapacityUnits;
+      else this.#writeUnits += WriteCapacityUnits;
+    }
   }
 }
 

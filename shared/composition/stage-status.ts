@@ -11,7 +11,7 @@ import type { StageStatusPorts } from '../top-up/stage-status.ts';
 /** Connects a look at the stage with its table, and nothing else. */
 export function openStageStatus(environment: Environment): StageStatusPorts<ControlReading> {
   const { tableName, ceiling } = readTableSettings(environment);
-  const tools = { client: dynamoDbClient(), tableName };
+  const tools = { client: dynamoDbClient(), tableName, clock: systemClock, random: Math.random };
   return {
     store: { unfinished: (limit) => readUnfinished(tools, limit) },
     balances: createBalanceReader(tools),

@@ -24,7 +24,7 @@ export interface AuditMark {
 
 /** What an audit needs. */
 export interface AuditPorts {
-  readonly store: Pick<OrderStore, 'get' | 'update' | 'adopt'>;
+  readonly store: Pick<OrderStore, 'get' | 'getAll' | 'update' | 'adopt'>;
   readonly mark: AuditMark;
   readonly breaker: Breaker;
   /** Whether orders that no stage of ours has sent stop all buying, or are only counted and reported. */
@@ -95,10 +95,8 @@ export async function auditOrders(
   listing: AuditedListing,
 ): Promise<Audit> {
   const found = { orphans: 0, adopted: 0, duplicates: 0, late: 0, foreign: 0 };
-  for (const seen of listing.orders) {
-    const { clientOrderId } = seen;
-    if (clientOrderId === undefined || !isOrderOf(tag, clientOrderId)) continue;
-    const finding = await compare(ports, seen, clientOrderId);
+  for (const { seen, orderId } of await findSuspects(ports, tag, listing)) {
+    const finding = await compare(ports, seen, orderId);
     if (finding !== undefined) found[finding] += 1;
   }
   for (const seen of listing.foreign) {
@@ -119,6 +117,33 @@ async function reportForeign(ports: AuditPorts, seen: ExchangeOrder): Promise<vo
   await alarm(ports, 'order-foreign', seen.exchangeOrderId, seen, isPerhapsOurs ? 'note' : 'openOnce');
 }
 
+/** Orders of ours at the exchange that are not as their records say, or that have none. */
+async function findSuspects(
+  { store }: AuditPorts,
+  tag: string,
+  { orders }: OrderScan,
+): Promise<readonly { readonly seen: SeenOrder; readonly orderId: string }[]> {
+  const ours = orders.flatMap((seen) => {
+    const { clientOrderId: orderId } = seen;
+    return orderId !== undefined && isOrderOf(tag, orderId) ? [{ seen, orderId }] : [];
+  });
+  const records = await store.getAll(ours.map(({ orderId }) => orderId));
+  return ours.filter(({ seen, orderId }) => {
+    const record = records.get(orderId);
+    return record === undefined || whatIsWrong(record, seen) !== undefined;
+  });
+}
+
+/** Why an order at the exchange should not be there; what is still in view is settled by the balance checks. */
+function whatIsWrong(order: Order, seen: SeenOrder): 'second' | 'given-up' | undefined {
+  if (order.exchangeOrderId !== undefined) {
+    return order.exchangeOrderId === seen.exchangeOrderId ? undefined : 'second';
+  }
+  const isGivenUp = order.state === 'ABANDONED' || (order.state === 'REJECTED' && order.confirmed);
+  return isGivenUp ? 'given-up' : undefined;
+}
+
+/** By the record as it is now: when an order is listed twice, what the first one came to is in it. */
 async function compare(
   ports: AuditPorts,
   seen: SeenOrder,
@@ -126,13 +151,12 @@ async function compare(
 ): Promise<'orphans' | 'adopted' | 'duplicates' | 'late' | undefined> {
   const order = await ports.store.get(orderId);
   if (order === undefined) return adoptOrReport(ports, seen, orderId);
-  if (order.exchangeOrderId !== undefined && order.exchangeOrderId !== seen.exchangeOrderId) {
+  const wrong = whatIsWrong(order, seen);
+  if (wrong === 'second') {
     await alarm(ports, 'order-duplicate', `${orderId} ${seen.exchangeOrderId}`, seen);
     return 'duplicates';
   }
-  // What is still in view is settled by the balance checks.
-  const isGivenUp = order.state === 'ABANDONED' || (order.state === 'REJECTED' && order.confirmed);
-  return isGivenUp && order.exchangeOrderId === undefined ? recordLate(ports, order, seen) : undefined;
+  return wrong === 'given-up' ? recordLate(ports, order, seen) : undefined;
 }
 
 /** An order of ours without a record is a mistake, or was placed after the moment that the records were restored to. */

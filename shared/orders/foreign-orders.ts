@@ -20,18 +20,20 @@ export interface OrdersOfOthers {
  * @param unlocated orders of ours whose exchange id is not known yet
  */
 export async function findOrdersOfOthers(
-  store: Pick<OrderStore, 'ownerOf'>,
+  store: Pick<OrderStore, 'ownersOf'>,
   tag: string,
   { orders }: OrderScan,
   unlocated: readonly Order[],
 ): Promise<OrdersOfOthers> {
+  const nameless = orders.filter(({ clientOrderId }) => clientOrderId === undefined);
+  const owners = await store.ownersOf(nameless.map(({ exchangeOrderId }) => exchangeOrderId));
   const otherStages: ExchangeOrder[] = [];
   const foreign: ExchangeOrder[] = [];
   for (const seen of orders) {
-    const { clientOrderId } = seen;
+    const { clientOrderId, exchangeOrderId } = seen;
     if (clientOrderId === undefined) {
       const mayBeOurs = unlocated.some((order) => couldBe(order, seen));
-      if (!mayBeOurs && (await store.ownerOf(seen.exchangeOrderId)) === undefined) foreign.push(seen);
+      if (!mayBeOurs && !owners.has(exchangeOrderId)) foreign.push(seen);
     } else if (!isOrderId(clientOrderId)) foreign.push(seen);
     else if (!isOrderOf(tag, clientOrderId)) otherStages.push(seen);
   }

@@ -175,8 +175,8 @@ async function withoutOwner(
   ports: ResolveOrdersPorts,
   candidates: readonly SeenOrder[],
 ): Promise<readonly SeenOrder[]> {
-  const owners = await Promise.all(candidates.map((seen) => ports.store.ownerOf(seen.exchangeOrderId)));
-  return candidates.filter((_seen, index) => owners[index] === undefined);
+  const owners = await ports.store.ownersOf(candidates.map((seen) => seen.exchangeOrderId));
+  return candidates.filter((seen) => !owners.has(seen.exchangeOrderId));
 }
 
 async function recordAbsence(ports: ResolveOrdersPorts, order: Order): Promise<Order | undefined> {

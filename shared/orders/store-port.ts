@@ -23,13 +23,15 @@ export interface OrderStore {
   /** Writes the next version of an order, if `before` is still the current one. */
   update(before: Order, after: Order): Promise<UpdateOutcome>;
   get(orderId: string): Promise<Order | undefined>;
-  /** The record that an order at the exchange belongs to; undefined if it belongs to none of ours. */
-  ownerOf(exchangeOrderId: string): Promise<string | undefined>;
+  /** Those of these orders that there are, by order id. */
+  getAll(orderIds: readonly string[]): Promise<ReadonlyMap<string, Order>>;
+  /** The records that orders at the exchange belong to, by the exchange's ids; without those that belong to none of ours. */
+  ownersOf(exchangeOrderIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Everything that our orders of an instrument have bought so far, as far as it was seen. Only grows. */
   fillTotals(instrument: string): Promise<FillTotals>;
   /** The history of an order, oldest first. */
   history(orderId: string): Promise<readonly OrderEvent[]>;
-  /** Orders that are not finished, oldest first, re-read one by one so that none is out of date. */
+  /** Orders that are not finished, oldest first, each re-read so that none is out of date. */
   unfinished(limit: number): Promise<UnfinishedOrders>;
   /** Orders by time of creation, newest first. May lag behind by a moment: for people, never for a decision. */
   list(query: OrderQuery): Promise<OrderPage>;

@@ -16,13 +16,13 @@ import { orderFromItem, orderIdOf, orderPartition } from './order-item.ts';
 import { collections, openWork, partitions } from './partitions.ts';
 import { queryItems } from './query-items.ts';
 import { readItem, type TableTools } from './read-item.ts';
+import { type ManyItemsTools, readItems } from './read-items.ts';
 import { tableShape } from './table-shape.ts';
 
 const { partitionKey, sortKey, workIndex, createdIndex } = tableShape;
 /** How many orders one listing may look at in search of those that match its filter. */
 const mostExamined = 2_000;
 const examinedPerQuery = 200;
-const readAtOnce = 20;
 
 /** The part of the order store that shows orders to people. */
 export function createOrderReader(tools: TableTools): Pick<OrderStore, 'get' | 'history' | 'list'> {
@@ -38,15 +38,41 @@ export function exchangeIdKey(exchangeOrderId: string): Item {
   return itemKey(`${partitions.exchangeOrder}${exchangeOrderId}`);
 }
 
-/** The order id of the record that an order at the exchange belongs to. */
-export async function readOwner(tools: TableTools, exchangeOrderId: string): Promise<string | undefined> {
-  return holderIn(await readItem(tools, exchangeIdKey(exchangeOrderId)));
+/** The order ids of the records that orders at the exchange belong to, by the exchange's ids. */
+export async function readOwners(
+  tools: ManyItemsTools,
+  exchangeOrderIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const items = await readItems(tools, exchangeOrderIds.map(exchangeIdKey));
+  const owners = new Map<string, string>();
+  for (const item of items) {
+    const owner = holderIn(item);
+    if (owner !== undefined) owners.set(exchangeIdIn(item), owner);
+  }
+  return owners;
+}
+
+function exchangeIdIn(item: Item): string {
+  return (item[partitionKey]?.S ?? '').slice(partitions.exchangeOrder.length);
 }
 
 /** The record as it is now. */
 export async function getOrder(tools: TableTools, orderId: string): Promise<Order | undefined> {
-  const item = await readItem(tools, itemKey(orderPartition(orderId)));
+  const item = await readItem(tools, recordKey(orderId));
   return item === undefined ? undefined : orderFromItem(item);
+}
+
+/** The records that there are of these orders, by order id, as they are now. */
+export async function getOrders(
+  tools: ManyItemsTools,
+  orderIds: readonly string[],
+): Promise<ReadonlyMap<string, Order>> {
+  const items = await readItems(tools, orderIds.map(recordKey));
+  return new Map(items.map((item) => [orderIdOf(item), orderFromItem(item)]));
+}
+
+function recordKey(orderId: string): Item {
+  return itemKey(orderPartition(orderId));
 }
 
 /** The history of an order, oldest first. */
@@ -61,7 +87,7 @@ async function readHistory(tools: TableTools, orderId: string): Promise<readonly
 }
 
 /** Unfinished orders, oldest first. The index may lag, so each is read again. */
-export async function readUnfinished(tools: TableTools, limit: number): Promise<UnfinishedOrders> {
+export async function readUnfinished(tools: ManyItemsTools, limit: number): Promise<UnfinishedOrders> {
   const { items, nextKey } = await queryItems(tools, {
     IndexName: workIndex.name,
     KeyConditionExpression: '#work = :open',
@@ -69,20 +95,11 @@ export async function readUnfinished(tools: TableTools, limit: number): Promise<
     ExpressionAttributeValues: { ':open': { S: openWork.orders } },
     Limit: limit,
   });
-  const orders = await readInGroups(items, (item) => getOrder(tools, orderIdOf(item)));
+  const records = await readItems(tools, items);
   return {
-    orders: orders.filter((order) => order !== undefined).filter((order) => !isFinished(order)),
+    orders: records.map(orderFromItem).filter((order) => !isFinished(order)),
     complete: nextKey === undefined,
   };
-}
-
-/** Not all at once: each at a time takes a connection of its own, and its share of a small processor. */
-async function readInGroups<Row>(items: readonly Item[], read: (item: Item) => Promise<Row>): Promise<Row[]> {
-  const rows: Row[] = [];
-  for (let first = 0; first < items.length; first += readAtOnce) {
-    rows.push(...(await Promise.all(items.slice(first, first + readAtOnce).map(read))));
-  }
-  return rows;
 }
 
 /** One page of orders, newest first, looking at a bounded number of them. */

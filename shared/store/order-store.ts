@@ -1,6 +1,6 @@
 import type { OrderStore } from '../orders/store-port.ts';
 import { readFillTotals } from './fill-totals.ts';
-import { createOrderReader, getOrder, readOwner, readUnfinished } from './order-queries.ts';
+import { createOrderReader, getOrder, getOrders, readOwners, readUnfinished } from './order-queries.ts';
 import type { TableTools } from './read-item.ts';
 import { adoptOrder, type OrderStoreTools, recordOrder } from './record-order.ts';
 import type { TransactionTools } from './transactions.ts';
@@ -12,7 +12,8 @@ export function createOrderStore(tools: OrderStoreTools): OrderStore {
     ...createOrderReader(tools),
     ...createOrderRecorder(tools),
     adopt: (order) => adoptOrder(tools, order),
-    ownerOf: (exchangeOrderId) => readOwner(tools, exchangeOrderId),
+    getAll: (orderIds) => getOrders(tools, orderIds),
+    ownersOf: (exchangeOrderIds) => readOwners(tools, exchangeOrderIds),
     fillTotals: (instrument) => readFillTotals(tools, instrument),
     unfinished: (limit) => readUnfinished(tools, limit),
   };

@@ -10,7 +10,7 @@ import { StoreUnavailableError } from '../orders/store-port.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Item } from './item.ts';
 
-/** What writing needs. */
+/** What writing needs, and whatever else is tried again. */
 export interface TransactionTools {
   readonly client: Pick<DynamoDBClient, 'send'>;
   readonly clock: Pick<Clock, 'wait'>;
@@ -29,7 +29,8 @@ const passingReasons = new Set([
   'ProvisionedThroughputExceeded',
   'RequestLimitExceeded',
 ]);
-const attempts = 4;
+/** How often something is tried that may pass by itself. */
+export const attempts = 4;
 const longestFirstWaitMs = 50;
 
 /**
@@ -53,9 +54,17 @@ export async function writeTogether(
       const reasons = isCancellation(error) ? (error.CancellationReasons ?? []) : [];
       if (reasons.some(isRefusal)) return { kind: 'refused', reasons };
       if (!reasons.some(isPassing) || attempt >= attempts) throw storeError(error);
-      await tools.clock.wait(longestFirstWaitMs * 2 ** attempt * tools.random());
+      await waitAfter(tools, attempt);
     }
   }
+}
+
+/** Waits before the next attempt: longer each time, and not as long as others who have failed with it. */
+export async function waitAfter(
+  { clock, random }: Pick<TransactionTools, 'clock' | 'random'>,
+  attempt: number,
+): Promise<void> {
+  await clock.wait(longestFirstWaitMs * 2 ** attempt * random());
 }
 
 /** An item of a transaction, and what it is for, so that its refusal can be understood. */

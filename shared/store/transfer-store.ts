@@ -8,6 +8,7 @@ import { giveBack, holderIn, takeFor, takeForGood } from './held-items.ts';
 import { type Item, itemKey } from './item.ts';
 import { openWork, partitions } from './partitions.ts';
 import { readItem } from './read-item.ts';
+import { readItems } from './read-items.ts';
 import type { OrderStoreTools } from './record-order.ts';
 import { requireLive } from './settings-items.ts';
 import { tableShape } from './table-shape.ts';
@@ -82,19 +83,8 @@ async function readUnfinished(tools: OrderStoreTools): Promise<readonly Transfer
   const { Items: keys = [] } = await tools.client.send(command).catch((error: unknown) => {
     throw storeError(error);
   });
-  const items = await Promise.all(keys.map((key) => readItem(tools, primaryKeyOf(key))));
-  return items
-    .filter((item) => item !== undefined)
-    .map(transferFromItem)
-    .filter((transfer) => !isFinished(transfer));
-}
-
-/** Of what an index gives, the key in the table. */
-function primaryKeyOf(item: Item): Item {
-  const { partitionKey, sortKey } = tableShape;
-  return Object.fromEntries(
-    Object.entries(item).filter(([name]) => name === partitionKey || name === sortKey),
-  );
+  const items = await readItems(tools, keys);
+  return items.map(transferFromItem).filter((transfer) => !isFinished(transfer));
 }
 
 /** The one unfinished transfer of an instrument. */

@@ -10,7 +10,7 @@ export interface TransferStore {
   create(transfer: Transfer): Promise<CreateTransferOutcome>;
   /** Writes the next version of a transfer, if `before` is still the current one. */
   update(before: Transfer, after: Transfer): Promise<UpdateTransferOutcome>;
-  /** Transfers that are not finished, re-read one by one so that none is out of date. There are few: one each slot. */
+  /** Transfers that are not finished, each re-read so that none is out of date. There are few: one each slot. */
   unfinished(): Promise<readonly Transfer[]>;
   /** The record that a transfer of the exchange belongs to; undefined if it belongs to none. */
   ownerOf(exchangeTransferId: string): Promise<string | undefined>;

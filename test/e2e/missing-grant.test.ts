@@ -60,6 +60,24 @@ it('a check that cannot read the settings buys nothing, and says so', async () =
   expect(told).toEqual([expect.stringContaining('"SettingsUnusable":1')]);
 });
 
+it('a check that cannot read its open orders again buys nothing, and says so', async () => {
+  const { denials, logLines, service } = underTest();
+  const patient = { ...order, price: '1.00' };
+  expect((await service.api.placeOrder('resting-order-001', patient)).status).toBe(201);
+  const posts = () => service.exchange.admin.truth().calls.orderPosts;
+  const before = posts();
+  takeAway('dynamodb:BatchGetItem');
+  denials.length = 0;
+  logLines.length = 0;
+  await service.stack.fireSchedule();
+  expect(denials).toContainEqual(expect.objectContaining({ action: 'dynamodb:BatchGetItem' }));
+  expect(posts()).toBe(before);
+  expect(logLines).toContainEqual(expect.stringContaining('AccessDeniedException'));
+  if (all !== undefined) permissions?.replace(all);
+  await service.stack.fireSchedule();
+  expect(posts()).toBe(before + 1);
+});
+
 it('with all of them it is', async () => {
   const { denials, service } = underTest();
   denials.length = 0;

@@ -43,9 +43,9 @@ async function countsOf(work: () => Promise<unknown>) {
 }
 
 let keys = 0;
-async function placeOrder(): Promise<void> {
+async function placeOrder(price = '2.50'): Promise<void> {
   keys += 1;
-  const order = { market: 'chat-prime', type: 'limit', quantity: 1, price: '2.50' };
+  const order = { market: 'chat-prime', type: 'limit', quantity: 1, price };
   const { status } = await underTest().service.api.placeOrder(`counted-order-number-${keys}`, order);
   expect(status).toBe(201);
 }
@@ -65,7 +65,7 @@ beforeAll(async () => {
 
 describe('how often others are asked', () => {
   it('for an order, a moment after another: three writes of the table, and exactly one request to the exchange', async () => {
-    expect(await countsOf(placeOrder)).toEqual({ reads: 0, writes: 3, signed: 1, posts: 1 });
+    expect(await countsOf(() => placeOrder())).toEqual({ reads: 0, writes: 3, signed: 1, posts: 1 });
     await check();
   });
 
@@ -74,5 +74,15 @@ describe('how often others are asked', () => {
     expect(posts).toBe(0);
     expect(signed).toBeLessThanOrEqual(5);
     expect(writes).toBeLessThanOrEqual(4);
+  });
+
+  it('for a balance check with a dozen open orders: as many reads of the table as with one', async () => {
+    const patiently = '1.00';
+    await placeOrder(patiently);
+    await check();
+    const { reads } = await countsOf(check);
+    for (let count = 2; count <= 12; count += 1) await placeOrder(patiently);
+    await check();
+    expect((await countsOf(check)).reads).toBe(reads);
   });
 });

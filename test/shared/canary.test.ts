@@ -35,6 +35,12 @@ const failure = Object.assign(new Error(`Item ${canary} is too large`, { cause: 
 const spoilt = {
   Item: { pk: { S: canary }, version: { N: '1' }, state: { S: canary }, memory: { S: canary } },
   Items: [{ pk: { S: canary }, sk: { S: canary }, use: { S: canary }, state: { S: canary } }],
+  Responses: {
+    [canary]: [
+      { pk: { S: canary }, sk: { S: canary }, state: { S: canary } },
+      { pk: { S: `ORDER#${canary}` }, sk: { S: 'v0' }, state: { S: canary } },
+    ],
+  },
 };
 const ceiling = { perOrder: usd('50'), perDay: usd('200'), perMonth: usd('2000'), ordersPerHour: 60n };
 
@@ -64,7 +70,8 @@ function usesOfTable(answer: () => Promise<object>): readonly (readonly [string,
     ['adopting an order', () => orders.adopt(order)],
     ['moving an order', () => orders.update(order, { ...order, version: 4 })],
     ['reading an order', () => orders.get(canary)],
-    ['reading the owner of an order', () => orders.ownerOf(canary)],
+    ['reading many orders', () => orders.getAll([canary])],
+    ['reading the owners of orders', () => orders.ownersOf([canary])],
     ['reading totals of fills', () => orders.fillTotals(canary)],
     ['reading a history', () => orders.history(canary)],
     ['reading what is not finished', () => orders.unfinished(5)],

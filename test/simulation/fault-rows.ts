@@ -106,6 +106,7 @@ export const faultRows: readonly FaultRow[] = [
   {
     title: 'row 19: the key is changed',
     faults: { keyChangesPerHour: 12 },
+    scenario: { apiOrders: 30 },
     journal: [/exchange\.revokes-key/, /REJECTED \d+ undefined AUTH_FAILED 401/, /exchange\.taken/],
     never: [/log\.signing-key-refused/],
   },
@@ -113,6 +114,15 @@ export const faultRows: readonly FaultRow[] = [
     title: 'row 21: the table refuses commands',
     faults: { storeFailsBefore: 0.3, storeConflict: 0.4 },
     journal: [/StoreUnavailableError/, /exchange\.taken/],
+  },
+  {
+    title: 'row 21: the table leaves orders for later',
+    faults: { storeLeavesUnread: 0.7 },
+    journal: [
+      /clock\.wait\s+(\S+)\n.*store\.BatchGetItemCommand\s+\1/,
+      /log\.check-failed\s.*StoreUnavailableError/,
+      /exchange\.taken/,
+    ],
   },
   {
     title: "row 22: the table's answers get lost",
@@ -274,7 +284,11 @@ export const faultRows: readonly FaultRow[] = [
   {
     title: 'row 56: midnight in the middle of orders',
     faults: { fillDelayMs: 900_000 },
-    scenario: { startsAt: Date.parse('2026-11-30T23:45:10.000Z'), activeMs: 45 * 60_000 },
+    scenario: {
+      startsAt: Date.parse('2026-11-30T23:45:10.000Z'),
+      activeMs: 45 * 60_000,
+      apiOrders: 30,
+    },
     journal: [
       /2026-11-30T23:5\d\S+\s+exchange\.taken\s+(\S+) [\s\S]*2026-12-01T\S+\s+exchange\.filled\s+\1 /,
     ],

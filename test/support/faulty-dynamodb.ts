@@ -1,5 +1,7 @@
 import { createServer, request as forward, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { isDeepStrictEqual } from 'node:util';
+import * as v from 'valibot';
 
 /** What happens to a request on its way to the engine. */
 export type DynamoDbFault =
@@ -12,7 +14,9 @@ export type DynamoDbFault =
   /** It never arrives, and is answered as a transaction that was in conflict with another. */
   | 'conflict'
   /** It never arrives, and is answered as too much. */
-  | 'throttle';
+  | 'throttle'
+  /** A read of many items gives the second half of them, and leaves the first for another request. */
+  | 'leave-half';
 
 /** A way to a real engine that loses and refuses requests on demand. */
 export interface FaultyDynamoDb {
@@ -54,13 +58,13 @@ export async function startFaultyDynamoDb(engine: string): Promise<FaultyDynamoD
       const operation = String(incoming.headers['x-amz-target']).split('.').at(-1) ?? '';
       const body = await read(incoming);
       const fault = planned.get(operation)?.shift();
-      const refuse = (status: number, error: object): void => {
+      const say = (status: number, content: object): void => {
         response
           .writeHead(status, { 'content-type': 'application/x-amz-json-1.0' })
-          .end(JSON.stringify(error));
+          .end(JSON.stringify(content));
       };
       if (fault === 'reset-before') return void incoming.socket.resetAndDestroy();
-      if (fault === 'conflict' || fault === 'throttle') return refuse(400, errors[fault]);
+      if (fault === 'conflict' || fault === 'throttle') return say(400, errors[fault]);
       arrivals.set(operation, (arrivals.get(operation) ?? 0) + 1);
       const { host: _host, ...headers } = incoming.headers;
       const onward = forward(target, {
@@ -73,7 +77,8 @@ export async function startFaultyDynamoDb(engine: string): Promise<FaultyDynamoD
       const text = await read(answer);
       if (held?.body.test(body.toString()) === true) return held.onEffect();
       if (fault === 'lose-answer') incoming.socket.resetAndDestroy();
-      else if (fault === 'fail-after') refuse(500, errors[fault]);
+      else if (fault === 'fail-after') say(500, errors[fault]);
+      else if (fault === 'leave-half') say(200, withoutHalf(body, text));
       else response.writeHead(answer.statusCode ?? 500, answer.headers).end(text);
     })();
   });
@@ -94,6 +99,26 @@ export async function startFaultyDynamoDb(engine: string): Promise<FaultyDynamoD
         server.close(() => done());
       }),
   };
+}
+
+const keySchema = v.record(v.string(), v.unknown());
+const batchSchema = v.object({
+  RequestItems: v.record(v.string(), v.looseObject({ Keys: v.array(keySchema) })),
+});
+const batchAnswerSchema = v.object({ Responses: v.record(v.string(), v.array(keySchema)) });
+
+/** An answer to a read of many items as DynamoDB gives it when it has no capacity for the first half of the keys. */
+function withoutHalf(request: Buffer, answer: Buffer): object {
+  const { RequestItems } = v.parse(batchSchema, JSON.parse(request.toString()));
+  const { Responses } = v.parse(batchAnswerSchema, JSON.parse(answer.toString()));
+  const left = Object.entries(RequestItems).map(([table, { Keys, ...more }]) => {
+    return [table, { ...more, Keys: Keys.slice(0, Math.ceil(Keys.length / 2)) }] as const;
+  });
+  const given = left.map(([table, { Keys }]) => {
+    const isLeft = (item: object) => Keys.some((key) => isDeepStrictEqual({ ...item, ...key }, item));
+    return [table, Responses[table]?.filter((item) => !isLeft(item)) ?? []] as const;
+  });
+  return { Responses: Object.fromEntries(given), UnprocessedKeys: Object.fromEntries(left) };
 }
 
 async function read(message: IncomingMessage): Promise<Buffer> {

@@ -21,7 +21,7 @@ import {
   type UpdateOutcome,
 } from '../../shared/orders/store-port.ts';
 
-export type StoreCall = 'create' | 'update' | 'get' | 'unfinished';
+export type StoreCall = 'create' | 'update' | 'get' | 'getAll' | 'unfinished';
 
 /** An order store in memory with the same promises as the real one, and faults on demand. */
 export interface MemoryOrderStore extends OrderStore {
@@ -51,6 +51,11 @@ function slotOf({ instrument, purpose }: Order): string {
 
 function termsOf({ marketId, quantity, limitPrice }: Order): string {
   return `${marketId} ${quantity} ${limitPrice}`;
+}
+
+/** What a map has under these keys. */
+function entriesOf<Value>(map: ReadonlyMap<string, Value>, keys: readonly string[]): Map<string, Value> {
+  return new Map([...map].filter(([key]) => keys.includes(key)));
 }
 
 export function createMemoryOrderStore(limits: SpendingLimits = plenty): MemoryOrderStore {
@@ -188,7 +193,8 @@ export function createMemoryOrderStore(limits: SpendingLimits = plenty): MemoryO
     },
     update: (before, after) => attempt('update', () => tryUpdate(before, after)),
     get: (orderId) => attempt('get', () => orders.get(orderId)),
-    ownerOf: async (exchangeOrderId) => exchangeIds.get(exchangeOrderId),
+    getAll: (orderIds) => attempt('getAll', () => entriesOf(orders, orderIds)),
+    ownersOf: async (exchangeOrderIds) => entriesOf(exchangeIds, exchangeOrderIds),
     fillTotals: async (instrument) => fills.get(instrument) ?? { quantity: 0n, spent: 0n },
     history: async (orderId) => events.get(orderId) ?? [],
     unfinished: (limit) =>

@@ -7,18 +7,20 @@ const keyWords = { none: 'no', sign: 'signs with the current one', rotate: 'test
 export function rightsTable(): string {
   const rows = functionNames.map((name) => {
     const { table, signingKey } = grantsOf(name, { showsClientOrderIds: true });
-    const { get = [], check = [], query = [], queryCreated = [], queryWork = [] } = table;
+    const { get = [], getMany = [], check = [], query = [], queryCreated = [], queryWork = [] } = table;
     const { put = [], update = [] } = table;
     const cells = [
       `\`${name}\``,
       list([...get, ...check]),
+      list(getMany),
       list([...query, ...queryCreated, ...queryWork]),
       list([...put, ...update]),
       keyWords[signingKey],
     ];
     return `| ${cells.join(' | ')} |`;
   });
-  return ['| Function | Reads | Lists | Writes | Signing key |', '|---|---|---|---|---|', ...rows].join('\n');
+  const head = '| Function | Reads | Reads many at once | Lists | Writes | Signing key |';
+  return [head, '|---|---|---|---|---|---|', ...rows].join('\n');
 }
 
 /** Partitions without what tells them from the rest of a key. */

@@ -1,6 +1,11 @@
 import { rm } from 'node:fs/promises';
+import { BatchGetItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterEach, describe, expect, it } from 'vitest';
-import { connectWithPermissions } from '../../../local/permissions/connect-with-permissions.ts';
+import { clientOptions } from '../../../local/emulators/aws-endpoint.ts';
+import {
+  connectWithPermissions,
+  type PermissionControl,
+} from '../../../local/permissions/connect-with-permissions.ts';
 import type { AccessDenial } from '../../../local/runner/access/access-request.ts';
 import type { LocalStack } from '../../../local/runner/start-stack.ts';
 import { changedFixture, type FixtureResources, startFixture } from '../runner/support/fixture.ts';
@@ -16,6 +21,7 @@ let directory = '';
 let stack: LocalStack | undefined;
 let denials: AccessDenial[] = [];
 let lines: string[] = [];
+let control: PermissionControl | undefined;
 
 afterEach(async () => {
   await stack?.close();
@@ -41,7 +47,9 @@ async function start(
   });
   stack = await startFixture({
     assemblyDirectory: directory,
-    connect: connectWithPermissions(),
+    connect: connectWithPermissions((ready) => {
+      control = ready;
+    }),
     onLog: (_function, line) => lines.push(line),
     onEvent: (event) => {
       if (event.type === 'access-denied') denials.push(event);
@@ -93,6 +101,29 @@ describe('a function', () => {
     });
     expect(await useStores(running)).toMatchObject({ error: { errorType: 'AccessDeniedException' } });
     expect(denials).toMatchObject([{ why: 'Closed/1 denies it' }]);
+  });
+
+  it('reads many items at once only if it may read each of them', async () => {
+    const condition = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['OWN#*'] } };
+    const many = { ...read, Action: 'dynamodb:BatchGetItem', Sid: 'Many', Condition: condition };
+    const running = await start([many, read]);
+    const [TableName = ''] = running.tableNames.values();
+    const [roleArn = ''] = control?.permissions.policies.roles.keys() ?? [];
+    const client = new DynamoDBClient(clientOptions(control?.dynamoDbAs(roleArn) ?? running.dynamoDb));
+    const readAll = (...partitions: readonly string[]) => {
+      const Keys = partitions.map((pk) => ({ pk: { S: pk }, sk: { S: 'b' } }));
+      const RequestItems = { [TableName]: { Keys, ConsistentRead: true } };
+      return client.send(new BatchGetItemCommand({ RequestItems }));
+    };
+    expect(await readAll('OWN#1', 'OWN#2')).toMatchObject({ Responses: { [TableName]: [] } });
+    expect(denials).toEqual([]);
+    for (const partitions of [['OTHER#1'], ['OWN#1', 'OTHER#1', 'OWN#2']]) {
+      await expect(readAll(...partitions)).rejects.toThrow(
+        'perform: dynamodb:BatchGetItem on resource: arn:',
+      );
+    }
+    expect(denials).toHaveLength(2);
+    client.destroy();
   });
 
   it('is refused with a key that nobody was given, in the form of the service', async () => {

@@ -98,6 +98,14 @@ describe('a request to DynamoDB', () => {
     expect(wanted('BatchGetItem', { RequestItems: { orders: { Keys: [key('A'), key('B')] } } })).toEqual([
       { action: 'dynamodb:BatchGetItem', resource: tableArn, context: leading('A', 'B') },
     ]);
+    const written = { [tableArn]: { Keys: [key('B')] }, orders: { Keys: [key('A')], ConsistentRead: true } };
+    expect(wanted('BatchGetItem', { RequestItems: written })).toEqual(
+      ['B', 'A'].map((one) => ({
+        action: 'dynamodb:BatchGetItem',
+        resource: tableArn,
+        context: leading(one),
+      })),
+    );
     const writes = [{ PutRequest: { Item: key('A') } }, { DeleteRequest: { Key: key('B') } }];
     expect(wanted('BatchWriteItem', { RequestItems: { orders: writes } })).toEqual([
       { action: 'dynamodb:BatchWriteItem', resource: tableArn, context: leading('A', 'B') },
@@ -128,7 +136,18 @@ describe('a request that is not understood', () => {
       'TransactWriteItems',
       { TransactItems: [{ Put: { TableName, Item: key('A') }, Delete: { TableName, Key: key('B') } }] },
     ],
-    ['a batch without keys', 'BatchGetItem', { RequestItems: {} }],
+    ['a batch without tables', 'BatchGetItem', { RequestItems: {} }],
+    ['a batch without keys', 'BatchGetItem', { RequestItems: { orders: { Keys: [] } } }],
+    [
+      'a batch with one table that is not of the template',
+      'BatchGetItem',
+      { RequestItems: { orders: { Keys: [key('A')] }, other: { Keys: [key('A')] } } },
+    ],
+    [
+      'a batch with one key without its partition',
+      'BatchGetItem',
+      { RequestItems: { orders: { Keys: [key('A'), { sk: { S: '1' } }] } } },
+    ],
     ['a query in the old way', 'Query', { TableName, KeyConditions: {} }],
   ])('%s', (_name, operation, input) => {
     expect(wanted(operation, input)).toBeUndefined();

@@ -10,7 +10,7 @@ export const conditionalWrites: readonly Mutant[] = [
     name: 'records without a condition on their version',
     rule: 'R8',
     faultClass: 'A',
-    breaks: ['I2', 'I3', 'I8'],
+    breaks: ['I2', 'I3', 'I8', 'M2'],
     replacements: [
       {
         file: versions,

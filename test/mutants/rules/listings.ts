@@ -87,8 +87,8 @@ export const listings: readonly Mutant[] = [
     replacements: [
       {
         file: auditing,
-        find: 'if (order.exchangeOrderId !== undefined && order.exchangeOrderId !== seen.exchangeOrderId) {',
-        by: 'if (seen.exchangeOrderId === undefined) {',
+        find: "return order.exchangeOrderId === seen.exchangeOrderId ? undefined : 'second';",
+        by: 'return undefined;',
       },
     ],
   },
@@ -100,7 +100,7 @@ export const listings: readonly Mutant[] = [
     replacements: [
       {
         file: auditing,
-        find: 'return isGivenUp && order.exchangeOrderId === undefined ? recordLate(ports, order, seen) : undefined;',
+        find: "return isGivenUp ? 'given-up' : undefined;",
         by: 'return undefined;',
       },
     ],

@@ -13,7 +13,7 @@ export const money: readonly Mutant[] = [
     name: 'orders reserve nothing',
     rule: 'R6',
     faultClass: 'A',
-    breaks: ['I3', 'I4'],
+    breaks: ['I3', 'I4', 'L2'],
     replacements: [
       {
         file: placing,

@@ -4,6 +4,7 @@ const placing = 'shared/orders/place-order.ts';
 const carrying = 'shared/top-up/carry-out.ts';
 const observing = 'shared/top-up/observation.ts';
 const reviewing = 'shared/top-up/review-instrument.ts';
+const reading = 'shared/store/read-items.ts';
 
 const noSlot: Replacement = {
   file: placing,
@@ -37,6 +38,14 @@ const deliveryIsTheKey: Replacement = {
 
 /** The schedule never buys above the need. */
 export const scheduledOrders: readonly Mutant[] = [
+  {
+    name: 'orders that the table leaves for later are taken for gone',
+    rule: '3.3',
+    faultClass: 'A',
+    faults: { storeLeavesUnread: 0.5 },
+    breaks: ['I11'],
+    replacements: [{ file: reading, find: 'if (unread.length === 0) return found;', by: 'return found;' }],
+  },
   {
     name: 'two scheduled orders at once',
     rule: '3.1',

@@ -136,7 +136,7 @@ export const transfers: readonly Mutant[] = [
     rule: '3.3',
     faultClass: 'A',
     faults: { balanceLagMs: 40_000, transferDelayMs: 0, fillDelayMs: 120_000 },
-    scenario: { unitsStayInTrading: true, consumptionPerMinute: 3, sellersEveryMs: 20_000 },
+    scenario: { unitsStayInTrading: true, consumptionPerMinute: 3, sellersEveryMs: 20_000, apiOrders: 0 },
     breaks: ['I11'],
     replacements: [
       {

@@ -55,7 +55,7 @@ export const unclearOrders: readonly Mutant[] = [
     rule: 'R4',
     faultClass: 'A',
     overTheWire: true,
-    breaks: ['I4'],
+    breaks: ['I4', 'I10'],
     replacements: [serverErrorsRefuse],
     secondLayer: {
       name: 'the money of a refused order stays reserved until a complete listing is without it',

@@ -1,5 +1,6 @@
 import * as dynamoDbErrors from '@aws-sdk/client-dynamodb';
 import {
+  BatchGetItemCommand,
   DeleteItemCommand,
   GetItemCommand,
   PutItemCommand,
@@ -80,6 +81,12 @@ describe('our calls send and read what clients of the SDK do', () => {
           new GetItemCommand({ ...table, Key: other, ConsistentRead: true } as never),
           read,
         );
+        const Keys = [one, other];
+        const many = new BatchGetItemCommand({
+          RequestItems: { orders: { Keys, ConsistentRead: true } },
+        } as never);
+        const some = { Responses: { orders: [one] }, UnprocessedKeys: { orders: { Keys: [other] } } };
+        await expectTheSame('dynamoDb', many, { ...fine, body: JSON.stringify(some) });
         const page = { Items: [one, other], Count: 2, ScannedCount: 2, LastEvaluatedKey: other };
         const query = { ...table, Limit: 20, ScanIndexForward: false, ExclusiveStartKey: one } as never;
         await expectTheSame('dynamoDb', new QueryCommand(query), { ...fine, body: JSON.stringify(page) });

@@ -142,6 +142,47 @@ describe('an audit of the orders at the exchange', () => {
     expect((await store.unfinished(9)).orders).toHaveLength(1);
   });
 
+  it('judges an order that is listed twice by what the first one has come to', async () => {
+    store.seed(sampleOrder({ state: 'ABANDONED', exchangeOrderId: undefined, settledAt: testEpoch }));
+    exchange.orders = [sampleSight(), sampleSight({ exchangeOrderId: 'order_2' })];
+    expect(await audit()).toMatchObject({ late: 1, duplicates: 1 });
+    expect([...store.orders.values()]).toMatchObject([{ exchangeOrderId: 'order_1' }]);
+  });
+
+  it('reads what is as it is recorded all at once, and again only what is not', async () => {
+    const { get, getAll } = store;
+    const reads: (readonly string[])[] = [];
+    Object.assign(store, {
+      get: async (orderId: string) => {
+        reads.push([orderId]);
+        return get(orderId);
+      },
+      getAll: async (orderIds: readonly string[]) => {
+        reads.push(orderIds);
+        return getAll(orderIds);
+      },
+    });
+    const ids = Array.from('bcdef', (letter) => `g1a-aaaa${letter.repeat(22)}`);
+    for (const orderId of ids) store.seed(sampleOrder({ orderId, exchangeOrderId: `x-${orderId}` }));
+    const sights = ids.map((clientOrderId) =>
+      sampleSight({ clientOrderId, exchangeOrderId: `x-${clientOrderId}` }),
+    );
+    const { orderId: orphan } = sampleOrder();
+    exchange.orders = [...sights, sampleSight(), otherStage];
+    expect(await audit()).toMatchObject({ orphans: 1, duplicates: 0, late: 0 });
+    expect(reads).toEqual([[...ids, orphan], [orphan]]);
+  });
+
+  it('does not move its mark when the records cannot be read', async () => {
+    store.seed(sampleOrder());
+    exchange.orders = [sampleSight()];
+    await audit();
+    clock.advance(60_000);
+    store.failNext('getAll', 'before');
+    expect(await audit()).toBeUndefined();
+    expect(await mark.read()).toEqual({ beganAt: testEpoch, upTo: testEpoch });
+  });
+
   it('looks back far enough, and leaves no gap while the list is incomplete', async () => {
     await audit();
     expect(looksSince).toEqual([testEpoch - 2_400_000]);
@@ -245,6 +286,12 @@ describe('an audit after the records were restored from a backup', () => {
       source: 'api',
     });
     expect(await store.fillTotals(instrument)).toMatchObject({ quantity: 2n });
+  });
+
+  it('takes up once what is listed twice', async () => {
+    exchange.orders = [sampleSight(), sampleSight({ exchangeOrderId: 'order_2' })];
+    expect(await audit()).toMatchObject({ adopted: 1, orphans: 0 });
+    expect(await audit()).toMatchObject({ adopted: 0, duplicates: 1 });
   });
 
   it('charges it to its own day and month, also beyond the caps', async () => {

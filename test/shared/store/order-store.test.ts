@@ -260,9 +260,22 @@ describe.each(Object.entries(makers))('the order store (%s)', (name, make) => {
     const claimed = submit(order);
     await store.update(order, claimed);
     const exchangeOrderId = `owned-${order.orderId}`;
-    expect(await store.ownerOf(exchangeOrderId)).toBeUndefined();
+    const owners = () => store.ownersOf(['nobodys', exchangeOrderId, exchangeOrderId]);
+    expect(await owners()).toEqual(new Map());
     await store.update(claimed, moveOrder(claimed, { state: 'OPEN', exchangeOrderId }, testEpoch));
-    expect(await store.ownerOf(exchangeOrderId)).toBe(order.orderId);
+    expect(await owners()).toEqual(new Map([[exchangeOrderId, order.orderId]]));
+    expect(await store.ownersOf([])).toEqual(new Map());
+  });
+
+  it('gives those of many orders that there are, as they are now', async () => {
+    const orders = [newOrder(), newOrder(), newOrder()];
+    for (const order of orders) await store.create(order);
+    const [first = newOrder(), second = newOrder(), third = newOrder()] = orders;
+    await store.update(second, submit(second));
+    const ids = [third, first, second, first].map(({ orderId }) => orderId);
+    const found = await store.getAll(['g1a-nosuchorder', ...ids]);
+    expect(found).toEqual(new Map([first, submit(second), third].map((order) => [order.orderId, order])));
+    expect(await store.getAll([])).toEqual(new Map());
   });
 
   it('finds unfinished orders, oldest first, and no finished ones', async () => {

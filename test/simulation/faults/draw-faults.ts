@@ -7,6 +7,7 @@ const strongest: Readonly<Omit<FaultPlan, (typeof chosen)[number]>> = {
   storeFailsBefore: 0.2,
   storeFailsAfter: 0.2,
   storeConflict: 0.4,
+  storeLeavesUnread: 0.5,
   storeIsSlow: 0.2,
   storeOutagesPerHour: 12,
   kill: 0.7,

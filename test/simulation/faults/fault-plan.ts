@@ -12,6 +12,8 @@ export interface FaultPlan {
   storeFailsAfter: number;
   /** A transaction is refused because another one was at the same item. */
   storeConflict: number;
+  /** A read of many items leaves one of them for another request, per item. */
+  storeLeavesUnread: number;
   /** A store call takes seconds. */
   storeIsSlow: number;
   /** Buying is stopped while an order is on its way out, per order. */

@@ -1,5 +1,7 @@
 import {
   type AttributeValue,
+  BatchGetItemCommand,
+  type BatchGetItemCommandInput,
   type CancellationReason,
   DeleteItemCommand,
   GetItemCommand,
@@ -24,6 +26,7 @@ export interface CommandResult {
   readonly output: {
     readonly Item?: Item | undefined;
     readonly Items?: readonly Item[];
+    readonly Responses?: Readonly<Record<string, readonly Item[]>>;
     readonly LastEvaluatedKey?: Item;
   };
   readonly changes: readonly ItemChange[];
@@ -82,6 +85,7 @@ export class SimulatedTable {
     if (command instanceof GetItemCommand) {
       return { output: { Item: this.get(command.input.Key ?? {}) }, changes: [] };
     }
+    if (command instanceof BatchGetItemCommand) return { output: this.#getMany(command.input), changes: [] };
     if (command instanceof QueryCommand) return { output: this.#query(command.input), changes: [] };
     if (command instanceof TransactWriteItemsCommand) {
       return { output: {}, changes: this.#write(command.input.TransactItems ?? []) };
@@ -101,6 +105,22 @@ export class SimulatedTable {
     this.version += 1;
     if (item === undefined) this.#items.delete(key);
     else this.#items.set(key, item);
+  }
+
+  /** In an order that nobody has asked for. */
+  #getMany({ RequestItems = {} }: BatchGetItemCommandInput): CommandResult['output'] {
+    const requested = Object.entries(RequestItems);
+    const Responses: Record<string, readonly Item[]> = {};
+    for (const [table, { Keys = [] }] of requested) {
+      if (new Set(Keys.map(textOf)).size < Keys.length)
+        throw new Error('A batch asks for an item once only.');
+      Responses[table] = Keys.map((key) => this.get(key))
+        .filter((item) => item !== undefined)
+        .toReversed();
+    }
+    const count = requested.reduce((sum, [, { Keys = [] }]) => sum + Keys.length, 0);
+    if (count < 1 || count > 100) throw new Error('A batch asks for 1 to 100 items.');
+    return { Responses };
   }
 
   #query(input: QueryCommandInput): CommandResult['output'] {

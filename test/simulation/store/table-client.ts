@@ -1,4 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
+  BatchGetItemCommand,
+  type BatchGetItemCommandOutput,
   type DynamoDBClient,
   TransactionCanceledException,
   TransactWriteItemsCommand,
@@ -7,7 +10,9 @@ import type { FaultPlan } from '../faults/fault-plan.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Random } from '../kernel/random.ts';
+import type { Item } from './expression.ts';
 import type { SimulatedStore, StoreWatcher } from './simulated-store.ts';
+import type { CommandResult } from './simulated-table.ts';
 import type { StoreOutages } from './store-outages.ts';
 
 /** What an invocation's way to the table needs. */
@@ -28,7 +33,7 @@ class NoAnswerError extends Error {
 
 /**
  * The client of the database as one invocation has it. A command can fail without effect, take effect and lose its
- * answer, or be refused because another transaction was at the same item.
+ * answer, be refused because another transaction was at the same item, or give a part of what it asks for.
  */
 export function createTableClient(tools: TableClientTools): Pick<DynamoDBClient, 'send'> {
   const { invocation, kernel, random, faults, outages, store, watcher } = tools;
@@ -44,11 +49,32 @@ export function createTableClient(tools: TableClientTools): Pick<DynamoDBClient,
           throw conflict();
         const output = store.execute(command, watcher);
         if (random.chance(faults.storeFailsAfter)) throw new NoAnswerError();
-        return output;
+        if (!(command instanceof BatchGetItemCommand)) return output;
+        return leaveSome(command, output, () => random.chance(faults.storeLeavesUnread));
       },
     });
   };
   return { send: send as DynamoDBClient['send'] };
+}
+
+/** What a read of many items gives, without some of them: their keys are left for another request. */
+function leaveSome(
+  { input: { RequestItems = {} } }: BatchGetItemCommand,
+  { Responses = {} }: CommandResult['output'],
+  isLeft: () => boolean,
+): Pick<BatchGetItemCommandOutput, 'Responses' | 'UnprocessedKeys'> {
+  const given: Record<string, Item[]> = {};
+  const left: typeof RequestItems = {};
+  for (const [table, request] of Object.entries(RequestItems)) {
+    const Keys = request.Keys?.filter(isLeft) ?? [];
+    if (Keys.length > 0) left[table] = { ...request, Keys };
+    given[table] = Responses[table]?.filter((item) => !Keys.some((key) => isAt(item, key))) ?? [];
+  }
+  return { Responses: given, UnprocessedKeys: left };
+}
+
+function isAt(item: Item, key: Item): boolean {
+  return Object.entries(key).every(([name, value]) => isDeepStrictEqual(item[name], value));
 }
 
 function conflict(): TransactionCanceledException {

@@ -18,10 +18,11 @@ beforeAll(async () => {
     temporaryFolder(),
     `import { GetItemCommand } from '@aws-sdk/client-dynamodb';
      import { dynamoDbClient } from './shared/aws/clients.ts';
+     import { readItems } from './shared/store/read-items.ts';
      import { writeTogether } from './shared/store/transactions.ts';
      const [key, condition] = process.argv.slice(2);
      const client = dynamoDbClient();
-     const tools = { client, clock: { wait: async () => {} }, random: () => 0 };
+     const tools = { client, tableName: 'orders', clock: { wait: async () => {} }, random: () => 0 };
      const pk = { S: key }, sk = { S: 'v0' };
      const answer = async () => {
        const written = await writeTogether(tools, [{ Put: {
@@ -30,6 +31,8 @@ beforeAll(async () => {
          ...(condition === undefined ? {} : { ConditionExpression: condition }),
        } }]);
        const read = await client.send(new GetItemCommand({ TableName: 'orders', Key: { pk, sk }, ConsistentRead: true }));
+       const [listed, ...more] = await readItems(tools, [{ pk: { S: 'nobody' }, sk }, { pk, sk }]);
+       if (more.length > 0 || JSON.stringify(listed) !== JSON.stringify(read.Item)) throw new Error('They differ.');
        return { written, item: read.Item };
      };
      const said = await answer().catch(({ name, code }) => ({ name, code }));
