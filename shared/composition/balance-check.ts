@@ -9,7 +9,7 @@ import type { Log } from '../observability/log.ts';
 import type { MetricSink } from '../observability/metric-sink.ts';
 import { metricNames } from '../observability/names.ts';
 import { emitOrderStep } from '../observability/order-metrics.ts';
-import { restoredFromBackup } from '../orders/control-port.ts';
+import { createRecovery } from '../orders/recovery.ts';
 import { systemClock } from '../time/system-clock.ts';
 import {
   type BalanceCheck,
@@ -90,11 +90,7 @@ export async function openBalanceCheck(
       },
       clientOrderIdsAreShown: dialect.showsClientOrderIds,
       foreignOrders: dialect.foreignOrders,
-      recovery: {
-        isUnderWay: async () => (await table.readControl()).breaker?.reason === restoredFromBackup,
-        marketOf: (marketId) => markets.find((market) => market.marketId === marketId),
-        nonce: randomUUID,
-      },
+      recovery: createRecovery({ readControl: table.readControl, markets, nonce: randomUUID }),
       decisions,
       reservations,
       readTerms,

@@ -1,20 +1,10 @@
 import { budgetPeriodsAt } from '../ledger/budget.ts';
 import { reservationFor } from '../ledger/reservation.ts';
-import type { BuyingLimits } from './buying-limits.ts';
 import type { SeenOrder } from './exchange-port.ts';
 import type { Order } from './order.ts';
 import { isScheduleOrderId, unknownPayload } from './order-id.ts';
+import type { Recovery } from './recovery.ts';
 import { verdictDelayMs } from './time-limits.ts';
-
-/** What is particular while the records are a copy restored from a backup: orders that were placed later are not in it. */
-export interface Recovery {
-  /** Whether they are, and no administrator has closed the breaker since. */
-  isUnderWay(): Promise<boolean>;
-  /** What this stage knows of a market; undefined if it buys nothing there. */
-  marketOf(marketId: string): Pick<BuyingLimits, 'symbol' | 'feeBasisPoints'> | undefined;
-  /** A fresh random mark. */
-  readonly nonce: () => string;
-}
 
 /** Who placed an adopted order is not known any more: only its hash is left, in its id. */
 const unknownPrincipal = 'unknown: restored';
@@ -28,11 +18,12 @@ const unknownPrincipal = 'unknown: restored';
  */
 export function adoptedOrder(seen: SeenOrder, recovery: Recovery, now: number): Order | undefined {
   const { clientOrderId, marketId, quantity } = seen;
-  const limitPrice = seen.limitPrice ?? seen.averagePrice;
   const market = marketId === undefined ? undefined : recovery.marketOf(marketId);
   const isPurchase = (seen.side ?? 'buy') === 'buy';
   if (clientOrderId === undefined || marketId === undefined || market === undefined) return undefined;
-  if (quantity === undefined || limitPrice === undefined || !isPurchase) return undefined;
+  if (quantity === undefined || !isPurchase) return undefined;
+  // Of an order without a limit that is not filled yet, or was not, no price is shown: it is charged like the dearest.
+  const limitPrice = seen.limitPrice ?? seen.averagePrice ?? market.maximumPrice;
   const sentAt = seen.submittedAt ?? now;
   const { day, month } = budgetPeriodsAt(sentAt);
   const sentType = seen.limitPrice === undefined ? 'market' : 'limit';

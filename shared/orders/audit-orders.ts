@@ -1,12 +1,13 @@
 import type { Log } from '../observability/log.ts';
 import type { Clock } from '../time/clock.ts';
-import { adoptedOrder, type Recovery } from './adopt-order.ts';
+import { adoptedOrder } from './adopt-order.ts';
 import type { Breaker } from './control-port.ts';
 import type { ExchangeOrder, OrderScan, SeenOrder } from './exchange-port.ts';
 import { moveOrder } from './life-cycle.ts';
 import { observeOrder } from './observe.ts';
 import type { Order } from './order.ts';
 import { isOrderOf } from './order-id.ts';
+import type { Recovery } from './recovery.ts';
 import type { OrderStore } from './store-port.ts';
 
 /** How far the exchange's orders have been compared with the records, ms since the epoch. */

@@ -15,8 +15,9 @@ const layersOfRows: readonly (readonly [layers: string, ...rows: readonly number
   ['D', 26],
   ['C', 36],
   ['UD', 53],
+  ['SUDH', 61],
 ];
-const rowCount = 60;
+const rowCount = 61;
 
 interface Row {
   readonly number: number;

@@ -4,6 +4,7 @@ import { listings } from './rules/listings.ts';
 import { money } from './rules/money.ts';
 import { onePost } from './rules/one-post.ts';
 import { reservations } from './rules/reservations.ts';
+import { restores } from './rules/restores.ts';
 import { scheduledOrders } from './rules/scheduled-orders.ts';
 import { transfers } from './rules/transfers.ts';
 import { unclearOrders } from './rules/unclear-orders.ts';
@@ -18,4 +19,5 @@ export const mutants: readonly Mutant[] = [
   ...scheduledOrders,
   ...transfers,
   ...reservations,
+  ...restores,
 ];

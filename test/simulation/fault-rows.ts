@@ -309,4 +309,23 @@ export const faultRows: readonly FaultRow[] = [
     faults: { orphansPerHour: 6 },
     journal: [/log\.order-orphan/, /administrator\s+closes the breaker/],
   },
+  {
+    title: 'row 61: the table is restored from a backup',
+    faults: {},
+    faultClass: 'R',
+    scenario: {
+      restore: {
+        copiedAfterMs: 8 * minuteMs,
+        isCopiedAtRecord: true,
+        lostAfterMs: 20 * minuteMs,
+        isLostAtRecord: true,
+        restoringMs: minuteMs,
+      },
+    },
+    journal: [
+      /store\.lost[\s\S]*log\.order-adopted\s+\S+ (\S+) [\s\S]*answer\s+\1 replayed/,
+      /administrator\s+ends the recovery[\s\S]*exchange\.taken/,
+    ],
+    never: [/log\.order-orphan/],
+  },
 ];

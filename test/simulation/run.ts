@@ -6,6 +6,7 @@ import { callApi } from './workload/api-caller.ts';
 import { cancelSome } from './workload/canceller.ts';
 import { Platform } from './workload/invoke.ts';
 import { reserveSome } from './workload/reserver.ts';
+import { scheduleRestore } from './workload/restore.ts';
 import { deliverTick } from './workload/schedule.ts';
 import { startSurroundings } from './workload/surroundings.ts';
 import { drawScenario, type Scenario } from './world/scenario.ts';
@@ -42,14 +43,20 @@ const latestAdmissionMs: Readonly<Record<FaultClass, number>> = {
   A: 2 * minuteMs,
   B: 31 * minuteMs,
   D: 2 * minuteMs,
+  R: 2 * minuteMs,
 };
 /** Three looks a minute apart after five minutes, the confirmation of an end, and some more. */
 const settlingMs = 10 * minuteMs;
 /** A transfer that was settled stays unfinished for a while, and is then looked at by the next tick. */
 const transferSettlingMs = (balanceLagSeconds: number): number =>
   unfinishedForMs(balanceLagSeconds * 1_000) + 2 * minuteMs;
-/** Ticks that may still buy after the faults are over. */
-const healthyBuyingMs = 3 * minuteMs;
+/** Ticks that may still buy after the faults are over; where a restored table is recovered only then, it takes its time. */
+const healthyBuyingMs: Readonly<Record<FaultClass, number>> = {
+  A: 3 * minuteMs,
+  B: 3 * minuteMs,
+  D: 3 * minuteMs,
+  R: 15 * minuteMs,
+};
 const nearTickMs = 4_000;
 /** When nothing is bought any more, fewer ticks find out as much. */
 const settlingTickMs = 2 * minuteMs;
@@ -65,7 +72,7 @@ export async function simulate(options: RunOptions): Promise<RunResult> {
   const world = new World(scenario, random, options.trace ?? false);
   const platform = new Platform(world);
   const activeUntil = scenario.startsAt + scenario.activeMs;
-  const restMs = healthyBuyingMs + scenario.maximumRestMs;
+  const restMs = healthyBuyingMs[faultClass] + scenario.maximumRestMs;
   const transfersMs = scenario.unitsStayInTrading ? transferSettlingMs(scenario.balanceLagSeconds) : 0;
   const settledAt = activeUntil + Math.max(latestAdmissionMs[faultClass], restMs) + settlingMs + transfersMs;
 
@@ -73,7 +80,8 @@ export async function simulate(options: RunOptions): Promise<RunResult> {
   scheduleCallers(world, platform, activeUntil);
   startSurroundings(world, activeUntil, settledAt);
   world.kernel.schedule(scenario.activeMs, () => heal(world));
-  world.kernel.schedule(scenario.activeMs + healthyBuyingMs, () => stopBuying(world));
+  world.kernel.schedule(scenario.activeMs + healthyBuyingMs[faultClass], () => stopBuying(world));
+  if (scenario.restore !== undefined) scheduleRestore(world, platform, scenario.restore);
   await world.kernel.run(settledAt, world.afterEvent);
   if (world.violation === undefined) world.checkConvergence();
 
@@ -90,7 +98,7 @@ export async function simulate(options: RunOptions): Promise<RunResult> {
 function scheduleTicks(world: World, platform: Platform, until: number): void {
   const { kernel, scenario } = world;
   const start = kernel.now();
-  const buysUntil = scenario.startsAt + scenario.activeMs + healthyBuyingMs;
+  const buysUntil = scenario.startsAt + scenario.activeMs + healthyBuyingMs[scenario.faultClass];
   let dueAt = Math.ceil(start / minuteMs) * minuteMs;
   while (dueAt < until) {
     const due = dueAt;
@@ -103,6 +111,7 @@ function scheduleTicks(world: World, platform: Platform, until: number): void {
 function scheduleCallers(world: World, platform: Platform, until: number): void {
   const { kernel, random, scenario } = world;
   const start = kernel.now();
+  const buysUntil = until + healthyBuyingMs[scenario.faultClass];
   const drawDelay = (): number => {
     const time = random.integer(start, until);
     if (random.chance(0.5)) return time - start;
@@ -110,7 +119,7 @@ function scheduleCallers(world: World, platform: Platform, until: number): void 
     return tick - start + random.integer(-nearTickMs, nearTickMs);
   };
   for (let wish = 0; wish < scenario.apiOrders; wish += 1) {
-    kernel.schedule(drawDelay(), () => callApi(world, platform, wish));
+    kernel.schedule(drawDelay(), () => callApi(world, platform, wish, buysUntil));
     if (random.chance(0.4)) kernel.schedule(drawDelay(), () => cancelSome(world, platform));
   }
   for (let wish = 0; wish < scenario.reservations; wish += 1)
@@ -122,8 +131,10 @@ function heal(world: World): void {
   Object.assign(world.faults, noFaults());
   world.outages.until = 0;
   world.exchange.refusesKeysBefore = 0;
-  world.store.closeBreaker();
-  world.store.set({ mode: world.scenario.mode, spendingLimits: {}, instruments: {} });
+  const isRecovering = world.facts.restore === 'recovering';
+  if (!isRecovering) world.store.closeBreaker();
+  const { mode } = isRecovering ? world.store.settings : world.scenario;
+  world.store.set({ mode, spendingLimits: {}, instruments: {} });
   world.journal.write('healed');
 }
 

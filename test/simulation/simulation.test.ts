@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { tries } from '../support/thorough.ts';
+import { faultClasses } from './faults/fault-plan.ts';
 import { simulate } from './run.ts';
 import { runCampaign } from './runner/campaign.ts';
 import { replayCommand } from './runner/report.ts';
@@ -18,8 +19,8 @@ describe('the service under random faults', () => {
       workers: availableParallelism(),
     });
     expect(failed.map((run) => `${run.violation.finding}: ${replayCommand(run)}`)).toEqual([]);
-    const { A, B, D } = statistics;
-    expect(A.runs + B.runs + D.runs).toBe(campaignRuns);
+    const { A, B, D, R } = statistics;
+    expect(A.runs + B.runs + D.runs + R.runs).toBe(campaignRuns);
     // A simulation in which nothing happens keeps every rule as well.
     const perThousandRuns = (count: number): number => (count * 1_000) / campaignRuns;
     expect(perThousandRuns(A.posts)).toBeGreaterThan(1_400);
@@ -34,6 +35,11 @@ describe('the service under random faults', () => {
     expect(perThousandRuns(A.transfersAbandoned)).toBeGreaterThan(7);
     expect(perThousandRuns(B.abandoned)).toBeGreaterThan(34);
     expect(perThousandRuns(D.twins)).toBeGreaterThan(47);
+    expect(R.restores).toBe(R.runs);
+    expect(perThousandRuns(R.perhapsSent)).toBeGreaterThan(12);
+    expect(perThousandRuns(R.adopted)).toBeGreaterThan(30);
+    expect(perThousandRuns(R.replayedAfterRestore)).toBeGreaterThan(150);
+    expect(perThousandRuns(R.adoptedReplayed)).toBeGreaterThan(45);
   });
 });
 
@@ -53,7 +59,7 @@ describe('the client of the exchange, over the simulated wire', () => {
 
 describe('the simulation', () => {
   it.each([7, 48, 99, 153])('takes the same course for seed %i each time', async (seed) => {
-    for (const faultClass of ['A', 'B', 'D'] as const) {
+    for (const faultClass of faultClasses) {
       const first = await simulate({ seed, faultClass });
       const second = await simulate({ seed, faultClass, trace: true });
       expect(second.digest).toBe(first.digest);

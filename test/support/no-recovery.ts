@@ -1,4 +1,4 @@
-import type { Recovery } from '../../shared/orders/adopt-order.ts';
+import type { Recovery } from '../../shared/orders/recovery.ts';
 
 /** Records that were never restored from a backup. */
 export const noRecovery: Recovery = {

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Recovery } from '../../../shared/orders/adopt-order.ts';
+import { reservationFor } from '../../../shared/ledger/reservation.ts';
 import { type AuditMark, auditOrders } from '../../../shared/orders/audit-orders.ts';
 import { restoredFromBackup } from '../../../shared/orders/control-port.ts';
+import { createRecovery, type Recovery } from '../../../shared/orders/recovery.ts';
 import { settleOrders } from '../../../shared/orders/settle-orders.ts';
 import { StoreUnavailableError } from '../../../shared/orders/store-port.ts';
 import { memoryMark } from '../../support/memory-audit-mark.ts';
@@ -262,15 +263,15 @@ describe('an audit of the orders at the exchange', () => {
 });
 
 describe('an audit after the records were restored from a backup', () => {
-  const { orderId, marketId, instrument } = sampleOrder();
+  const { orderId, instrument } = sampleOrder();
 
   beforeEach(() => {
     store.control.breaker = { reason: restoredFromBackup, at: testEpoch };
-    recovery = {
-      isUnderWay: async () => store.control.breaker?.reason === restoredFromBackup,
-      marketOf: (id) => (id === marketId ? sampleLimits : undefined),
+    recovery = createRecovery({
+      readControl: async () => store.control,
+      markets: [sampleLimits],
       nonce: () => 'adopted',
-    };
+    });
   });
 
   it('takes up an order of ours without a record, and the next check knows all about it', async () => {
@@ -305,6 +306,18 @@ describe('an audit after the records were restored from a backup', () => {
     expect(store.budgets.get('2026-11-24')).toBeUndefined();
   });
 
+  it.each([
+    ['what was paid for it', usd('2.40'), usd('2.40')],
+    ['the most that is paid for a Unit, where no price is shown', undefined, sampleLimits.maximumPrice],
+  ])('charges an order without a limit by %s', async (_what, averagePrice, limitPrice) => {
+    exchange.orders = [sampleSight({ limitPrice: undefined, averagePrice })];
+    expect(await audit()).toMatchObject({ adopted: 1, orphans: 0 });
+    const { quantity, feeBasisPoints } = sampleOrder();
+    const reserved = reservationFor(quantity, limitPrice, feeBasisPoints);
+    expect(store.orders.get(orderId)).toMatchObject({ sentType: 'market', limitPrice, reserved });
+    expect(store.budgets.get('2026-11-23')).toMatchObject({ reserved });
+  });
+
   it('lets buying go on once the breaker is closed', async () => {
     exchange.orders = [sampleSight(), sampleSight({ exchangeOrderId: 'x3', clientOrderId: undefined })];
     await audit();
@@ -317,7 +330,6 @@ describe('an audit after the records were restored from a backup', () => {
     ['of a market where this stage buys nothing', sampleSight({ marketId: 'another' })],
     ['that sells', sampleSight({ side: 'sell' })],
     ['without its quantity', sampleSight({ quantity: undefined })],
-    ['without any price', sampleSight({ limitPrice: undefined })],
   ])('takes up none %s, and stops when the breaker is closed', async (_what, seen) => {
     exchange.orders = [seen];
     expect(await audit()).toMatchObject({ adopted: 0, orphans: 1 });

@@ -86,6 +86,8 @@ export function drawFaults(random: Random, faultClass: FaultClass, lag: BalanceL
   if (lag.transferCount !== 'counts') keepWithin(plan, lag.seconds * 1_000);
   if (faultClass === 'B' && random.chance(0.8)) plan.admissionLagMs = longestAdmissionLagMs * random.next();
   if (faultClass === 'D') plan.twin = 0.1 + 0.5 * random.next();
+  // Only its client order id tells whose an order is that a restored table does not know.
+  if (faultClass === 'R') plan.clientIdHidden = 0;
   return plan;
 }
 

@@ -1,5 +1,15 @@
-/** How far a run goes beyond what the design assumes of the exchange. */
-export type FaultClass = 'A' | 'B' | 'D';
+/**
+ * How far a run goes beyond what the design assumes: A and R not at all. In R the table is lost on the way, and restored from
+ * a backup; B and D ask too much of the exchange.
+ */
+export type FaultClass = 'A' | 'B' | 'D' | 'R';
+
+export const faultClasses = ['A', 'B', 'D', 'R'] as const satisfies readonly FaultClass[];
+
+/** Whether the exchange is as the design assumes that it is. */
+export function isWithinAssumptions({ faultClass }: { readonly faultClass: FaultClass }): boolean {
+  return faultClass === 'A' || faultClass === 'R';
+}
 
 /**
  * What goes wrong in a run and how strongly. Probabilities are per opportunity, times in ms; zero is off. The fields

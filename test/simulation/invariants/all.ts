@@ -15,6 +15,7 @@ import { oneScheduledOrder } from './one-scheduled-order.ts';
 import { overrunsStopBuying } from './overruns-stop-buying.ts';
 import { recordsComeFirst } from './records-come-first.ts';
 import { recordsEqualTheExchange } from './records-equal-the-exchange.ts';
+import { recoveriesEnd } from './recoveries-end.ts';
 import { reservationsAreJudged } from './reservations-are-judged.ts';
 import { stoppedMeansStopped } from './stopped-means-stopped.ts';
 import { transfersEqualTheExchange } from './transfers-equal-the-exchange.ts';
@@ -48,4 +49,5 @@ export const invariants: readonly Invariant[] = [
   transfersEqualTheExchange,
   wholeReservations,
   reservationsAreJudged,
+  recoveriesEnd,
 ];

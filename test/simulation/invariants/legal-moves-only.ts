@@ -1,5 +1,6 @@
 import { legalMoves } from '../../../shared/orders/life-cycle.ts';
 import type { Order } from '../../../shared/orders/order.ts';
+import { isAdoption } from '../world/facts.ts';
 import type { Invariant } from './invariant.ts';
 
 /** What an order is never changes; only what became of it does. */
@@ -25,12 +26,12 @@ const fixed = [
 export const legalMovesOnly: Invariant = {
   number: 'I8',
   sentence:
-    'Records move along the table only, by one version each, never lose fills and never change their terms.',
-  atWrite: (_world, { before, after }) => {
+    'Records move along the table only, by one version each, never lose fills and never change their terms. They begin as PENDING; where a restored table takes an order up that the exchange has and it has not, as SUBMITTED.',
+  atWrite: (world, write) => {
+    const { before, after } = write;
     if (before === undefined) {
-      return after.state === 'PENDING' && after.version === 1
-        ? undefined
-        : `${after.orderId} began as ${after.state}`;
+      const isNew = after.state === 'PENDING' && after.version === 1;
+      return isNew || isAdoption(world, write) ? undefined : `${after.orderId} began as ${after.state}`;
     }
     const isLegal = before.state === after.state || legalMoves[before.state].includes(after.state);
     if (!isLegal) return `${after.orderId} moved from ${before.state} to ${after.state}`;

@@ -1,5 +1,6 @@
 import { decimalScale } from '../../../shared/ledger/decimal.ts';
 import type { OrderRequest } from '../exchange/exchange-order.ts';
+import { isWithinAssumptions } from '../faults/fault-plan.ts';
 import type { World } from '../world/world.ts';
 import type { Invariant } from './invariant.ts';
 import { reservedFor } from './reserved.ts';
@@ -14,7 +15,7 @@ export const neverAboveTheNeed: Invariant = {
   atArrival: (world, order) => {
     const { scenario, facts } = world;
     const record = facts.records.get(order.clientOrderId);
-    if (scenario.faultClass !== 'A' || record?.first.source !== 'schedule') return undefined;
+    if (!isWithinAssumptions(scenario) || record?.first.source !== 'schedule') return undefined;
     if (isBeforeMemory(world, record.first.instrument)) return undefined;
     const instrument = scenario.instruments.find(({ limits }) => limits.marketId === order.marketId);
     const reserved = reservedFor(world, record.first.instrument, record.recordedBy);

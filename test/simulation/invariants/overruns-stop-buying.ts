@@ -1,3 +1,4 @@
+import { isWithinAssumptions } from '../faults/fault-plan.ts';
 import { overrunOf } from '../world/facts.ts';
 import type { Invariant } from './invariant.ts';
 
@@ -11,7 +12,7 @@ export const overrunsStopBuying: Invariant = {
     const { orderId, sentType } = write.after;
     if (!facts.breakerReferences.has(orderId))
       return `${orderId} is an overrun, and the breaker was not opened`;
-    const isBounded = sentType === 'limit' && scenario.faultClass === 'A';
+    const isBounded = sentType === 'limit' && isWithinAssumptions(scenario);
     return isBounded ? `${orderId} is an overrun in spite of its limit` : undefined;
   },
 };

@@ -1,20 +1,25 @@
 import { signatureWindowMs } from '../exchange/exchange.ts';
+import { isAdoption } from '../world/facts.ts';
 import type { Invariant } from './invariant.ts';
 
 /** What was claimed before the stop can still be under way, for as long as its signature is good. */
 export const stoppedMeansStopped: Invariant = {
   number: 'I6',
   sentence:
-    'An order is recorded and claimed only in mode LIVE with the breaker closed, it is sent only when claimed, and none is taken when the stop is older than a signature can be.',
-  atWrite: ({ store }, { before, after }) => {
+    'An order is recorded and claimed only in mode LIVE with the breaker closed, it is sent only when claimed, and none is taken when the stop is older than a signature can be. What a restored table takes up was sent before.',
+  atWrite: (world, write) => {
+    const { store } = world;
+    const { before, after } = write;
+    if (isAdoption(world, write)) return undefined;
     const isClaim = before?.state === 'PENDING' && after.state === 'SUBMITTED';
     const why = store.stopReason;
     if (why === undefined || !(isClaim || before === undefined)) return undefined;
     return `${after.orderId} was ${isClaim ? 'claimed' : 'recorded'} in spite of ${why}`;
   },
-  atPost: ({ store }, { clientOrderId }) => {
-    const record = store.orders.get(clientOrderId);
-    return record?.sentAt === undefined ? `${clientOrderId} was sent without a claim` : undefined;
+  atPost: ({ store, facts }, { clientOrderId }) => {
+    const records = [store.orders.get(clientOrderId), facts.records.get(clientOrderId)?.lost];
+    const isClaimed = records.some((record) => record?.sentAt !== undefined);
+    return isClaimed ? undefined : `${clientOrderId} was sent without a claim`;
   },
   afterEvent: ({ exchange, facts, scenario }) => {
     const { stoppedSince } = facts;

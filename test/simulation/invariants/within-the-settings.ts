@@ -1,4 +1,5 @@
 import { limitsInForce } from '../../../shared/settings/in-force.ts';
+import { isAdoption } from '../world/facts.ts';
 import { limitsUnder } from '../world/limits-under.ts';
 import type { Invariant } from './invariant.ts';
 
@@ -6,8 +7,11 @@ import type { Invariant } from './invariant.ts';
 export const withinTheSettings: Invariant = {
   number: 'I14',
   sentence:
-    'An order is recorded only if it is within the settings of that moment: of an instrument that is not paused, at no more than its maximum price, and for no more than an order may cost.',
-  atWrite: ({ store, scenario }, { before, after }) => {
+    'An order is recorded only if it is within the settings of that moment: of an instrument that is not paused, at no more than its maximum price, and for no more than an order may cost. What a restored table takes up was within those of its time.',
+  atWrite: (world, write) => {
+    const { store, scenario } = world;
+    const { before, after } = write;
+    if (isAdoption(world, write)) return undefined;
     const instrument = scenario.instruments.find(({ limits }) => limits.symbol === after.instrument);
     if (before !== undefined || instrument === undefined) return undefined;
     const limits = limitsUnder(instrument.limits, store.settings);

@@ -79,6 +79,11 @@ export class Invocation {
     this.#isOver = true;
   }
 
+  /** What it runs on is gone. */
+  end(): void {
+    if (!this.#isOver) this.#die('kill', 'the loss of everything');
+  }
+
   async call<T>(call: PortCall<T>): Promise<T> {
     if (this.#isOver) return never();
     this.#calls += 1;

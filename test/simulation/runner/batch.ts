@@ -24,7 +24,7 @@ export interface BatchResult {
 }
 
 export const noResult = (): { statistics: Record<FaultClass, Statistics>; failed: FailedRun[] } => ({
-  statistics: { A: noStatistics(), B: noStatistics(), D: noStatistics() },
+  statistics: { A: noStatistics(), B: noStatistics(), D: noStatistics(), R: noStatistics() },
   failed: [],
 });
 

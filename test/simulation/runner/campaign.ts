@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { FaultClass } from '../faults/fault-plan.ts';
+import { type FaultClass, faultClasses } from '../faults/fault-plan.ts';
 import { addStatistics } from '../world/statistics.ts';
 import { type BatchResult, type FailedRun, noResult } from './batch.ts';
 
@@ -38,8 +38,7 @@ export async function runCampaign(options: CampaignOptions): Promise<BatchResult
       };
       worker.on('error', reject);
       worker.on('message', (result: BatchResult) => {
-        for (const name of ['A', 'B', 'D'] as const)
-          addStatistics(total.statistics[name], result.statistics[name]);
+        for (const name of faultClasses) addStatistics(total.statistics[name], result.statistics[name]);
         total.failed.push(...result.failed);
         done += runs;
         options.onProgress?.(done, result.failed);

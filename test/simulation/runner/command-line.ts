@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import type { FaultClass } from '../faults/fault-plan.ts';
+import { type FaultClass, faultClasses } from '../faults/fault-plan.ts';
 
 /** What the runner was asked to do. */
 export interface SimulateCommand {
@@ -15,7 +15,7 @@ export interface SimulateCommand {
 }
 
 export const usage =
-  'npm run simulate -- [--runs N] [--seed S] [--class A|B|D] [--workers K] [--trace] [--report FILE]';
+  'npm run simulate -- [--runs N] [--seed S] [--class A|B|D|R] [--workers K] [--trace] [--report FILE]';
 
 /** @throws Error if it is not a command */
 export function parseCommandLine(args: readonly string[]): SimulateCommand {
@@ -48,6 +48,8 @@ function wholeNumber(name: string, text: string): number {
 }
 
 function faultClass(text: string | undefined): FaultClass | undefined {
-  if (text === undefined || text === 'A' || text === 'B' || text === 'D') return text;
-  throw new Error('--class must be A, B or D.');
+  if (text === undefined) return undefined;
+  const found = faultClasses.find((name) => name === text);
+  if (found === undefined) throw new Error('--class must be A, B, D or R.');
+  return found;
 }

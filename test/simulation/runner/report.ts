@@ -1,4 +1,4 @@
-import type { FaultClass } from '../faults/fault-plan.ts';
+import { type FaultClass, faultClasses } from '../faults/fault-plan.ts';
 import { invariants } from '../invariants/all.ts';
 import type { Statistics } from '../world/statistics.ts';
 import type { BatchResult, FailedRun } from './batch.ts';
@@ -11,11 +11,18 @@ export interface CampaignReport {
   readonly seconds: number;
 }
 
-const classes: readonly FaultClass[] = ['A', 'B', 'D'];
 const titles: Readonly<Record<FaultClass, string>> = {
   A: 'A within the assumptions',
   B: 'B orders admitted up to 30 min late',
   D: 'D the exchange duplicates orders',
+  R: 'R the table is restored from a backup',
+};
+/** What can happen in each. */
+const worlds: Readonly<Record<FaultClass, string>> = {
+  A: 'Everything that the design assumes can happen: functions are killed and frozen, the table fails, requests and answers get lost or come late, lists are incomplete or old, refusals lie, clocks are off, somebody stops all buying.',
+  B: 'As A, and orders come to be up to half an hour after they were sent.',
+  D: 'As A, and the exchange makes two orders of one request.',
+  R: 'As A, and at any moment the table is lost with all functions that run, and restored as it was up to a quarter of an hour before. What was on its way arrives; callers repeat their keys before, meanwhile and afterwards. An administrator does what [Restore from backup](operations/restore.md) says: the tool prepares the table and is run until it succeeds, then functions use it, and buying goes on when a check that began two minutes after the loss or later was complete and took nothing up, and no order is SUBMITTED. Orders are always shown with their client order ids, which alone tell what a restored table does not know. There are no transfers and no reservations: a restore does not bring them back.',
 };
 const columns: readonly (readonly [string, (statistics: Statistics) => string])[] = [
   ['Runs', ({ runs }) => count(runs)],
@@ -32,6 +39,15 @@ const columns: readonly (readonly [string, (statistics: Statistics) => string])[
   ['Breaker openings', ({ breakerOpenings }) => count(breakerOpenings)],
   ['Transfers sent', ({ transferPosts }) => count(transferPosts)],
   ['Twins (noticed)', ({ twins, twinsDetected }) => `${count(twins)} (${count(twinsDetected)})`],
+  ['Restores', ({ restores }) => count(restores)],
+  ['Perhaps sent then', ({ perhapsSent }) => count(perhapsSent)],
+  ['Taken up', ({ adopted }) => count(adopted)],
+  ['Sent again, not there', ({ sentAgain }) => count(sentAgain)],
+  [
+    'Replayed after (taken up)',
+    ({ replayedAfterRestore, adoptedReplayed }) =>
+      `${count(replayedAfterRestore)} (${count(adoptedReplayed)})`,
+  ],
 ];
 
 /** How to see a failed run again, event by event. */
@@ -46,7 +62,7 @@ export function rateOf({ runs, seconds, workers }: CampaignReport): string {
 
 /** What was injected, by class: the rows of a markdown table. */
 export function tableOf({ result }: CampaignReport): string {
-  const rows = classes
+  const rows = faultClasses
     .filter((name) => result.statistics[name].runs > 0)
     .map((name) => {
       const failed = result.failed.filter((run) => run.faultClass === name).length;
@@ -70,6 +86,10 @@ export function markdownOf(report: CampaignReport): string {
     `Seeds ${firstSeed} to ${firstSeed + runs - 1}. ${rateOf(report)}.`,
     '',
     tableOf(report),
+    '',
+    '## Classes',
+    '',
+    ...faultClasses.map((name) => `- **${name}** ${worlds[name]}`),
     '',
     '## Rules checked after every event',
     '',

@@ -46,25 +46,38 @@ export interface StoreWatcher {
   readonly onFirstMemory: (instrument: string) => void;
 }
 
+/** All items of a table at a moment, by key. */
+export type TableCopy = ReadonlyMap<string, Item>;
+
 const { partitionKey, sortKey } = tableShape;
 const recordSort = 'v0';
 
 /** The table of the stage, what an administrator does with it, and what is in it, for the rules to look at. */
 export class SimulatedStore {
   readonly limits: SpendingLimits;
-  readonly #table = new SimulatedTable();
+  readonly #table: SimulatedTable;
   readonly #orders = new Map<string, Order>();
   readonly #transfers = new Map<string, Transfer>();
   readonly #reservations = new Map<string, Reservation>();
   readonly #budgets = new Map<string, Budget>();
   /** Items that say where a reservation is. */
   reservationPlaces = 0;
+  /** Whether the table is gone: what was sent there and comes later finds nothing. */
+  isLost = false;
   #stopReason: StopReason | undefined;
   /** The version of the table at which the reason was right. */
   #stopReasonAt = -1;
 
-  constructor(limits: SpendingLimits) {
+  /** @param items of a copy, without transfers and reservations */
+  constructor(limits: SpendingLimits, items?: TableCopy) {
     this.limits = limits;
+    this.#table = new SimulatedTable(items);
+    for (const item of items?.values() ?? []) this.#note(item);
+  }
+
+  /** As a backup has it. */
+  copy(): TableCopy {
+    return this.#table.copy();
   }
 
   get orders(): ReadonlyMap<string, Order> {
@@ -145,6 +158,14 @@ export class SimulatedStore {
     const begun = changes.find((change) => change.before === undefined && kindOf(change.after) === 'TOPUP');
     if (begun !== undefined) watcher.onFirstMemory(nameIn(begun.after));
     return output;
+  }
+
+  /** Notes what an item of a copy holds. */
+  #note(item: Item): void {
+    if (item[sortKey]?.S !== recordSort) return;
+    const [kind, name] = [kindOf(item), nameIn(item)];
+    if (kind === 'BUDGET') this.#budgets.set(name, budgetIn(item));
+    if (kind === 'ORDER') this.#orders.set(name, orderFromItem(item));
   }
 
   #follow({ before, after }: ItemChange, watcher: StoreWatcher): void {

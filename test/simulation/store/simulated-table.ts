@@ -65,7 +65,16 @@ const keyNames = [
 export class SimulatedTable {
   /** Grows with every change. */
   version = 0;
-  readonly #items = new Map<string, Item>();
+  readonly #items: Map<string, Item>;
+
+  constructor(items: ReadonlyMap<string, Item> = new Map()) {
+    this.#items = new Map(items);
+  }
+
+  /** All items as they are now, by key. They are replaced and never changed. */
+  copy(): ReadonlyMap<string, Item> {
+    return new Map(this.#items);
+  }
 
   get(key: Item): Item | undefined {
     return this.#items.get(textOf(key));

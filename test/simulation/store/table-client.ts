@@ -44,7 +44,8 @@ export function createTableClient(tools: TableClientTools): Pick<DynamoDBClient,
       requestMs: random.integer(1, 15) + slowMs,
       responseMs: random.integer(1, 15),
       perform: async () => {
-        if (kernel.now() < outages.until || random.chance(faults.storeFailsBefore)) throw new NoAnswerError();
+        if (store.isLost || kernel.now() < outages.until || random.chance(faults.storeFailsBefore))
+          throw new NoAnswerError();
         if (command instanceof TransactWriteItemsCommand && random.chance(faults.storeConflict))
           throw conflict();
         const output = store.execute(command, watcher);

@@ -9,6 +9,7 @@ import type { Platform } from './invoke.ts';
 
 const requestTimeoutMs = 25_000;
 const mostAttempts = 4;
+const repetitionsAroundRestore = 3;
 const equalKeysEqualAnswers = {
   number: 'I12',
   sentence:
@@ -54,14 +55,21 @@ function intentOf(wanted: Omit<Wish, 'orderId' | 'payloadFingerprint'>, wish: nu
   };
 }
 
-/** A caller that asks, asks twice at once, asks again when it hears nothing, or asks for something else by mistake. */
-export function callApi(world: World, platform: Platform, wish: number): void {
-  const { random, kernel } = world;
+/**
+ * A caller that asks, asks twice at once, asks again when it hears nothing, or asks for something else by mistake. Where the
+ * table is lost on the way, it asks again at any time until a moment.
+ */
+export function callApi(world: World, platform: Platform, wish: number, repeatsUntil: number): void {
+  const { random, kernel, scenario } = world;
   const intent = drawIntent(world, wish);
   const copies = random.pick([1, 1, 1, 2, 3]);
   for (let copy = 0; copy < copies; copy += 1) ask(world, platform, intent, 1);
   if (random.chance(0.3)) {
     kernel.schedule(random.integer(0, 600_000), () => ask(world, platform, intent, mostAttempts));
+  }
+  for (let again = 0; scenario.restore !== undefined && again < repetitionsAroundRestore; again += 1) {
+    const waitMs = random.integer(0, repeatsUntil - kernel.now());
+    kernel.schedule(waitMs, () => ask(world, platform, intent, mostAttempts));
   }
   if (random.chance(0.2)) {
     const other = intentOf({ ...intent, quantity: intent.quantity + 1n }, wish);
@@ -97,8 +105,11 @@ function examine(world: World, intent: Wish, result: PlaceOrderResult): void {
   if (result.kind === 'stopped') statistics.stopped += 1;
   if (result.kind === 'over-budget' || result.kind === 'too-many-orders') statistics.overBudget += 1;
   if (!('order' in result)) return;
-  const first = world.facts.records.get(intent.orderId)?.first;
-  const isOwn = first?.payloadFingerprint === intent.payloadFingerprint;
+  const { first, lost, isAdopted = false } = world.facts.records.get(intent.orderId) ?? {};
+  if (lost !== undefined && result.kind === 'replayed') statistics.replayedAfterRestore += 1;
+  if (isAdopted && result.kind === 'replayed') statistics.adoptedReplayed += 1;
+  // What was asked for under the key of an order that was taken up is not known any more.
+  const isOwn = isAdopted || first?.payloadFingerprint === intent.payloadFingerprint;
   const find = (finding: string): void => world.hold(equalKeysEqualAnswers, `${intent.orderId} ${finding}`);
   if (result.order.orderId !== intent.orderId) find('was answered with another order');
   if (first === undefined) find('was answered with an order that is not on record');

@@ -3,6 +3,7 @@ import { createInstrumentDirectory } from '../../../shared/exchange/instrument-d
 import { minimum } from '../../../shared/ledger/decimal.ts';
 import type { Log } from '../../../shared/observability/log.ts';
 import { type ControlMemory, createControlMemory } from '../../../shared/orders/control-memory.ts';
+import { createRecovery } from '../../../shared/orders/recovery.ts';
 import type { ExchangeHealth, WatchExchangePorts } from '../../../shared/orders/watch-exchange.ts';
 import { newStageSettings } from '../../../shared/settings/settings.ts';
 import { SigningKey } from '../../../shared/signing/signing-key.ts';
@@ -21,7 +22,6 @@ import { createTransferStore } from '../../../shared/store/transfer-store.ts';
 import type { CheckBalancesPorts } from '../../../shared/top-up/check-balances.ts';
 import type { ReservationStore } from '../../../shared/top-up/reservations/store-port.ts';
 import type { TransferExchange } from '../../../shared/transfers/exchange-port.ts';
-import { noRecovery } from '../../support/no-recovery.ts';
 import { countShown } from '../exchange/holdings.ts';
 import { SigningKeyMissingError } from '../exchange/key-missing.ts';
 import { type NetworkTools, shownTime } from '../exchange/network.ts';
@@ -29,7 +29,7 @@ import { accessExchange, accessTransfers, readFrom } from '../exchange/port-acce
 import { createWire, pathPrefix } from '../exchange/wire.ts';
 import { canary } from '../invariants/canary.ts';
 import type { Invocation } from '../invocation/invocation.ts';
-import type { StoreWatcher } from '../store/simulated-store.ts';
+import type { SimulatedStore, StoreWatcher } from '../store/simulated-store.ts';
 import { createTableClient } from '../store/table-client.ts';
 import { limitsUnder } from '../world/limits-under.ts';
 import type { World } from '../world/world.ts';
@@ -114,7 +114,11 @@ export function portsFor(world: World, invocation: Invocation, timeoutMs: number
     memories: createTopUpMemoryStore(table),
     clientOrderIdsAreShown: scenario.showsClientIds,
     foreignOrders: scenario.foreignOrders,
-    recovery: noRecovery,
+    recovery: createRecovery({
+      readControl: () => readControlIn(table, scenario.limits),
+      markets: scenario.instruments.map(({ limits }) => limits),
+      nonce,
+    }),
     decisions: { record: async () => undefined },
     reservations: createReservationStore(table),
     readBudget: (period) => readBudget(table, period),
@@ -136,9 +140,11 @@ export function portsFor(world: World, invocation: Invocation, timeoutMs: number
   };
 }
 
-/** The table as the store's own code reaches it. */
-function tableFor(world: World, invocation: Invocation): Parameters<typeof createBreaker>[0] {
-  const { kernel, random, faults, outages, store, onBreaker, onFirstMemory, onReservationWrite } = world;
+type Table = Parameters<typeof createBreaker>[0];
+
+/** The table that functions use, as the store's own code reaches it. */
+function tableFor(world: World, invocation: Invocation): Table {
+  const { onBreaker, onFirstMemory, onReservationWrite } = world;
   const watcher: StoreWatcher = {
     onBreaker,
     onFirstMemory,
@@ -152,6 +158,16 @@ function tableFor(world: World, invocation: Invocation): Parameters<typeof creat
       if (write.before === undefined) mayStopWhileSending(world);
     },
   };
+  return openTable(world, invocation, world.store, watcher);
+}
+
+/** A table, through a network. */
+export function openTable(
+  { kernel, random, faults, outages }: World,
+  invocation: Invocation,
+  store: SimulatedStore,
+  watcher: StoreWatcher,
+): Table {
   return {
     client: createTableClient({ kernel, random, faults, outages, store, invocation, watcher }),
     tableName: 'grid-buyer',

@@ -49,7 +49,9 @@ function runTick(world: World, platform: Platform, dueAt: number): void {
         trigger: 'schedule',
         refused: new Set<string>(),
       } as const;
-      await checkBalances(ports, tick, toppedUp(world.scenario));
+      const startedAt = world.kernel.now();
+      const { audit } = await checkBalances(ports, tick, toppedUp(world.scenario));
+      world.facts.lastCheck = { startedAt, audit };
       await watch(ports, tick.scheduledTime);
     },
   });

@@ -145,7 +145,7 @@ function changeSettings({ random, store, journal, facts }: World, { instruments 
 
 /** By the mode or by the breaker, for a while. */
 function stop({ random, store, kernel, journal, facts, scenario }: World): void {
-  if (facts.isSettling || scenario.mode !== 'LIVE') return;
+  if (facts.isSettling || facts.restore === 'recovering' || scenario.mode !== 'LIVE') return;
   const how = random.pick(['PAUSED', 'DRY_RUN', 'BREAKER'] as const);
   journal.write('administrator', how);
   if (how === 'BREAKER') store.openBreaker(kernel.now());
@@ -159,8 +159,9 @@ function stop({ random, store, kernel, journal, facts, scenario }: World): void 
 }
 
 /** The administrator has looked at what opened the breaker, and goes on. */
-function closeBreaker({ store, journal }: World): void {
-  if (!store.isBreakerOpen) return;
+function closeBreaker({ store, journal, facts }: World): void {
+  // While a restored table is recovered, that is closed when it is through, and not before.
+  if (!store.isBreakerOpen || facts.restore === 'recovering') return;
   store.closeBreaker();
   journal.write('administrator', 'closes the breaker');
 }

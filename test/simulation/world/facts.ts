@@ -1,8 +1,10 @@
+import type { Audit } from '../../../shared/orders/audit-orders.ts';
 import { isLive } from '../../../shared/orders/life-cycle.ts';
 import type { Order } from '../../../shared/orders/order.ts';
 import type { Transfer } from '../../../shared/transfers/transfer.ts';
 import type { Invocation } from '../invocation/invocation.ts';
 import type { StoreWrite } from '../store/simulated-store.ts';
+import type { World } from './world.ts';
 
 /** What is true of an order's record, by the true clock. */
 export interface RecordFacts {
@@ -12,12 +14,28 @@ export interface RecordFacts {
   readonly recordedBy: Invocation;
   /** Requests with the order that left. */
   posts: number;
+  /** Requests that left for an earlier record of the same intent, which a restored table did not know. */
+  readonly forgottenPosts: number;
   /** Whether its money was given back because it was refused and was not there. */
   wasReleasedUnseen: boolean;
   /** Times that the order was seen at the exchange after its end. */
   lateSightings: number;
   /** What it took from its budgets beyond what it held there. */
   overrun: bigint;
+  /** The last version of the record that was lost with the table. */
+  lost: Order | undefined;
+  /** Whether a restored table did not know it and took it up. */
+  isAdopted: boolean;
+}
+
+/** How far a restore is: first there is no table, then functions use a copy and the administrator waits, then it is over. */
+export type RestoreStage = 'none' | 'no-table' | 'recovering' | 'over';
+
+/** What the last check has told the administrator. */
+export interface ToldByCheck {
+  /** When it began. */
+  readonly startedAt: number;
+  readonly audit: Audit | undefined;
 }
 
 /** What is true of a transfer's record, by the true clock. */
@@ -41,10 +59,27 @@ export interface Facts {
   readonly boughtBeforeMemory: Map<string, number>;
   /** Since when nothing may be bought; undefined while buying is allowed. */
   stoppedSince: number | undefined;
+  restore: RestoreStage;
+  /** When the table was lost, and everything that used it with it. */
+  lostAt: number;
+  lastCheck: ToldByCheck | undefined;
   /** Whether all is over but the settling: nothing new is bought. */
   isSettling: boolean;
   /** Whether anything was ever allowed to be bought. */
   wasEverLive: boolean;
+}
+
+/** Whether a restored table may come to know an order so: as one that was sent, and that the exchange has. */
+export function isAdoption({ facts, exchange }: World, { before, after }: StoreWrite): boolean {
+  const isKnown = facts.records.get(after.orderId)?.lost !== undefined;
+  const isThere = exchange.ordersOf(after.orderId).length > 0;
+  const isAsSent = after.state === 'SUBMITTED' && after.version === 1 && after.reason === 'adopted';
+  return facts.restore === 'recovering' && before === undefined && isKnown && isThere && isAsSent;
+}
+
+/** Whether an order was recorded in a table that was lost, and is not in the one that there is now. */
+export function isForgotten({ facts, store }: Pick<World, 'facts' | 'store'>, orderId: string): boolean {
+  return facts.records.get(orderId)?.lost !== undefined && !store.orders.has(orderId);
 }
 
 /** What an order takes from its budgets beyond what it held there. The exchange rounds each fill's fee up, which is none. */

@@ -62,6 +62,22 @@ export interface Scenario {
   /** For batches. */
   readonly reservations: number;
   readonly maximumRestMs: number;
+  /** Undefined where the table is never lost. */
+  readonly restore: RestorePlan | undefined;
+}
+
+/** When the table is lost, and what of it is restored. */
+export interface RestorePlan {
+  /** From the start to the moment that is restored. */
+  readonly copiedAfterMs: number;
+  /** Whether that is the next moment when an order is recorded and not claimed yet, if there is one before the loss. */
+  readonly isCopiedAtRecord: boolean;
+  /** From the start to the loss. */
+  readonly lostAfterMs: number;
+  /** Whether that is moments after the next order is recorded, if one is within two minutes. */
+  readonly isLostAtRecord: boolean;
+  /** How long there is no table. */
+  readonly restoringMs: number;
 }
 
 const dollar = 100_000_000n;
@@ -88,6 +104,34 @@ const names = ['chat-prime', 'code-prime'] as const;
 
 /** Decides by chance what a run is like. */
 export function drawScenario(random: Random, faultClass: FaultClass): Scenario {
+  const usual = drawUsualScenario(random, faultClass);
+  return faultClass === 'R' ? withRestore(random, usual) : usual;
+}
+
+/** A restore says nothing of transfers and reservations, so there are none. */
+function withRestore(random: Random, usual: Scenario): Scenario {
+  const { activeMs } = usual;
+  const [first, ...others] = usual.instruments.map((one) => ({ ...one, moveFromTrading: false }));
+  const copiedAfterMs = random.integer(0, activeMs / 2);
+  const forgottenMs = random.next() * random.pick([1, 5, 15]) * minuteMs;
+  return {
+    ...usual,
+    showsClientIds: true,
+    unitsStayInTrading: false,
+    reservations: 0,
+    instruments: [first ?? usual.instruments[0], ...others],
+    apiOrders: random.integer(3, 12),
+    restore: {
+      copiedAfterMs,
+      isCopiedAtRecord: random.chance(0.5),
+      lostAfterMs: Math.min(copiedAfterMs + forgottenMs, activeMs - minuteMs),
+      isLostAtRecord: random.chance(0.5),
+      restoringMs: random.pick([0, 1]) * random.integer(0, 5 * minuteMs),
+    },
+  };
+}
+
+function drawUsualScenario(random: Random, faultClass: FaultClass): Scenario {
   const lag: BalanceLag = {
     transferCount: random.pick(['counts', 'counts', 'absent', 'stuck']),
     seconds: random.pick([45, 45, 600]),
@@ -135,6 +179,7 @@ export function drawScenario(random: Random, faultClass: FaultClass): Scenario {
     marketOrderShare: random.pick([0.25, 0.25, 0.75]),
     reservations: random.pick([0, 0, 0, 2]),
     maximumRestMs: random.pick([3, 15]) * minuteMs,
+    restore: undefined,
   };
 }
 

@@ -42,6 +42,18 @@ export interface Statistics {
   twins: number;
   /** Of these, how many the service noticed and stopped buying for. */
   twinsDetected: number;
+  /** Tables that were lost, restored and taken into use. */
+  restores: number;
+  /** Orders that a table had only recorded at the moment that it was restored to. */
+  perhapsSent: number;
+  /** Orders that a restored table did not know, and that were taken up. */
+  adopted: number;
+  /** Orders that a restored table did not know and the exchange had not, and that were sent once more. */
+  sentAgain: number;
+  /** Repetitions of keys from before a loss that were answered from the record after it, ... */
+  replayedAfterRestore: number;
+  /** ... and those of them of orders that were taken up. */
+  adoptedReplayed: number;
 }
 
 export function noStatistics(): Statistics {
@@ -74,6 +86,12 @@ export function noStatistics(): Statistics {
     foreignOrders: 0,
     twins: 0,
     twinsDetected: 0,
+    restores: 0,
+    perhapsSent: 0,
+    adopted: 0,
+    sentAgain: 0,
+    replayedAfterRestore: 0,
+    adoptedReplayed: 0,
   };
 }
 

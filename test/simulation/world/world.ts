@@ -12,10 +12,11 @@ import {
   type ReservationWrite,
   SimulatedStore,
   type StoreWrite,
+  type TableCopy,
   type TransferWrite,
 } from '../store/simulated-store.ts';
 import type { StoreOutages } from '../store/store-outages.ts';
-import { type Facts, isLateSighting, overrunOf } from './facts.ts';
+import { type Facts, isAdoption, isLateSighting, overrunOf } from './facts.ts';
 import type { Scenario } from './scenario.ts';
 import { noStatistics, type Statistics } from './statistics.ts';
 
@@ -29,6 +30,15 @@ export interface Violation {
   readonly at: number;
 }
 
+/** The table as a restore gives it back, and what its books had in them then. */
+export interface Backup {
+  readonly items: TableCopy;
+  /** ms since the epoch. */
+  readonly takenAt: number;
+  /** What orders had taken beyond what they held, by order id. */
+  readonly overruns: ReadonlyMap<string, bigint>;
+}
+
 /** One simulated world: the parts, what truly happened in it, and the first rule that was broken. */
 export class World {
   readonly scenario: Scenario;
@@ -37,7 +47,8 @@ export class World {
   readonly random: Random;
   readonly kernel: Kernel;
   readonly journal: Journal;
-  readonly store: SimulatedStore;
+  /** The table that functions use. */
+  store: SimulatedStore;
   readonly outages: StoreOutages = { until: 0 };
   readonly exchange: Exchange;
   readonly facts: Facts = {
@@ -47,11 +58,16 @@ export class World {
     breakerReferences: new Set(),
     boughtBeforeMemory: new Map(),
     stoppedSince: undefined,
+    restore: 'none',
+    lostAt: Number.POSITIVE_INFINITY,
+    lastCheck: undefined,
     isSettling: false,
     wasEverLive: false,
   };
   readonly statistics: Statistics = noStatistics();
   violation: Violation | undefined;
+  /** Is told of the next new record, and of no other. */
+  onNextRecord: (() => void) | undefined;
   #storeChanges = 0;
   #checkedChanges = -1;
 
@@ -93,17 +109,10 @@ export class World {
       `${orderId} ${before?.state ?? 'none'} -> ${after.state} v${after.version}`,
     );
     if (before === undefined) {
-      this.statistics.records += 1;
-      const recordedAt = this.kernel.now();
-      this.facts.records.set(orderId, {
-        first: after,
-        recordedAt,
-        recordedBy: by,
-        posts: 0,
-        wasReleasedUnseen: false,
-        lateSightings: 0,
-        overrun: 0n,
-      });
+      this.#noteRecord(write, by);
+      const tell = this.onNextRecord;
+      this.onNextRecord = undefined;
+      tell?.();
     }
     if (after.state === 'ABANDONED' && before?.state !== 'ABANDONED') this.statistics.abandoned += 1;
     const facts = this.facts.records.get(orderId);
@@ -160,7 +169,10 @@ export class World {
   readonly onPost = (order: OrderRequest): void => {
     this.statistics.posts += 1;
     const facts = this.facts.records.get(order.clientOrderId);
-    if (facts !== undefined) facts.posts += 1;
+    if (facts !== undefined) {
+      facts.posts += 1;
+      this.statistics.sentAgain += facts.forgottenPosts > 0 ? 1 : 0;
+    }
     for (const invariant of invariants) this.hold(invariant, invariant.atPost?.(this, order));
   };
 
@@ -211,6 +223,60 @@ export class World {
     if (finding === undefined || this.violation !== undefined) return;
     this.violation = { invariant: rule.number, sentence: rule.sentence, finding, at: this.kernel.now() };
     this.journal.write('VIOLATION', `${rule.number}: ${finding}`);
+  }
+
+  /** The table is gone, and what was in it is known here only. */
+  loseTable(): void {
+    const { facts, store, kernel } = this;
+    store.isLost = true;
+    Object.assign(facts, { restore: 'no-table', lostAt: kernel.now() });
+    for (const [orderId, lost] of store.orders) {
+      const known = facts.records.get(orderId);
+      if (known !== undefined) known.lost = lost;
+    }
+    this.journal.write('store.lost');
+  }
+
+  takeBackup(): Backup {
+    const { facts, store, kernel } = this;
+    this.journal.write('store.backup');
+    const overruns = new Map([...facts.records].map(([orderId, { overrun }]) => [orderId, overrun]));
+    return { items: store.copy(), takenAt: kernel.now(), overruns };
+  }
+
+  /** Functions use a table that was made of a backup from now on. */
+  useRestored(store: SimulatedStore, { overruns }: Backup): void {
+    this.store = store;
+    this.#storeChanges += 1;
+    this.facts.restore = 'recovering';
+    this.statistics.restores += 1;
+    // What orders have taken since beyond what they held is not in these books, and is taken once more.
+    for (const [orderId, known] of this.facts.records) known.overrun = overruns.get(orderId) ?? 0n;
+    this.journal.write('store.restored');
+  }
+
+  #noteRecord(write: StoreWrite, by: Invocation): void {
+    const { facts, statistics, kernel } = this;
+    const { after } = write;
+    const known = facts.records.get(after.orderId);
+    if (known !== undefined && isAdoption(this, write)) {
+      statistics.adopted += 1;
+      known.isAdopted = true;
+      return;
+    }
+    statistics.records += 1;
+    facts.records.set(after.orderId, {
+      first: after,
+      recordedAt: kernel.now(),
+      recordedBy: by,
+      posts: 0,
+      forgottenPosts: (known?.posts ?? 0) + (known?.forgottenPosts ?? 0),
+      wasReleasedUnseen: false,
+      lateSightings: 0,
+      overrun: 0n,
+      lost: undefined,
+      isAdopted: false,
+    });
   }
 
   #followControl(): void {
