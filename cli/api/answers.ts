@@ -14,6 +14,8 @@ const decision = v.looseObject({
   incoming: v.string(),
   coverMinutes: v.nullable(v.number()),
   bestAsk: v.nullable(v.string()),
+  // A stage that was deployed before it was told reads the book at each check.
+  bookReadAt: v.optional(v.nullable(v.string())),
   actions: v.array(
     v.looseObject({
       action: v.string(),

@@ -3,7 +3,7 @@ import { call } from '../api/call.ts';
 import { units, usd } from '../output/amounts.ts';
 import type { Look } from '../output/look.ts';
 import { fields, wrap } from '../output/text.ts';
-import { fullTime } from '../output/times.ts';
+import { ago, fullTime } from '../output/times.ts';
 import type { CommandRun, Session } from '../session.ts';
 import type { Target } from '../target/target.ts';
 import { pause } from '../wait.ts';
@@ -67,7 +67,8 @@ function draw(
 /** Why it bought, or did not. */
 export function drawDecision(decision: Decision, look: Look): string {
   const { paint } = look;
-  const { instrument, policy, reason, words, boundBy, usable, incoming, bestAsk } = decision;
+  const { instrument, policy, reason, words, boundBy, usable, incoming } = decision;
+  const ask = askWords(decision);
   const width = Math.min(look.columns, readableWidth) - 2;
   return [
     `${paint.bold(instrument)}  ${reason}`,
@@ -75,7 +76,7 @@ export function drawDecision(decision: Decision, look: Look): string {
     fields(
       [
         ['  Units', `${units(usable)} usable, ${incoming} on the way`],
-        ...(bestAsk === null ? [] : [['  Best ask', usd(bestAsk)] as const]),
+        ...(ask === undefined ? [] : [['  Best ask', ask] as const]),
         ['  Policy', policy],
         ...(boundBy === null ? [] : [['  Held back by', paint.yellow(boundBy)] as const]),
         ['  Done', decision.actions.map(actionWords).join('\n') || 'nothing'],
@@ -84,6 +85,15 @@ export function drawDecision(decision: Decision, look: Look): string {
       paint.dim,
     ),
   ].join('\n');
+}
+
+/** Where nothing depended on prices, the book may have been read by an earlier check. */
+function askWords({ time, bestAsk, bookReadAt }: Decision): string | undefined {
+  if (bestAsk === null) return undefined;
+  const readAt = bookReadAt ?? time;
+  return readAt === time
+    ? usd(bestAsk)
+    : `${usd(bestAsk)}, read ${ago({ now: () => Date.parse(time) }, readAt)}`;
 }
 
 function actionWords({

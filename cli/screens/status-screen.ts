@@ -88,7 +88,7 @@ function money({ currency }: Status): readonly Entry[] {
   ]);
 }
 
-function instruments({ instruments: rows }: Status, look: Look): string {
+function instruments({ instruments: rows, time }: Status, look: Look): string {
   return table<Instrument>(
     rows,
     [
@@ -97,13 +97,21 @@ function instruments({ instruments: rows }: Status, look: Look): string {
       { title: 'INCOMING', align: 'right', cell: ({ decision }) => orDash(decision?.incoming) },
       { title: 'IN TRADING', align: 'right', cell: ({ inTrading }) => orDash(inTrading), dropFirst: 3 },
       { title: 'COVER', align: 'right', cell: coverOf },
-      { title: 'BEST ASK', align: 'right', cell: ({ decision }) => orDash(decision?.bestAsk), dropFirst: 2 },
+      { title: 'BEST ASK', align: 'right', cell: (row) => askOf(row, time), dropFirst: 2 },
       { title: 'AT MOST', align: 'right', cell: ({ maximumPrice }) => maximumPrice, dropFirst: 4 },
       { title: 'TOP-UP', cell: ({ policy }) => policy ?? 'none', dropFirst: 1 },
       { title: '', cell: ({ paused }) => (paused ? 'PAUSED' : ''), paint: look.paint.yellow },
     ],
     look,
   );
+}
+
+/** Books are read in turn while nothing depends on them: of one that is not new it is said how old it is. */
+function askOf({ decision }: Instrument, time: string): string {
+  const ask = orDash(decision?.bestAsk);
+  const ageMs = Date.parse(time) - Date.parse(decision?.bookReadAt ?? time);
+  if (decision?.bestAsk === null || ageMs <= lateAfterMs) return ask;
+  return `${ask}, ${duration(Math.round(ageMs / 60_000) * 60_000)} ago`;
 }
 
 function coverOf({ decision }: Instrument): string {

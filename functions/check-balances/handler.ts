@@ -11,6 +11,7 @@ import { createMetricSink } from '../../shared/observability/metric-sink.ts';
 const eventSchema = v.object({
   scheduleArn: v.pipe(v.string(), v.minLength(1)),
   scheduledTime: v.pipe(v.string(), v.isoTimestamp()),
+  everyMinutes: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1)), 1),
 });
 
 const runCheck = await openBalanceCheck(process.env, {
@@ -35,8 +36,7 @@ export const handler = middy<unknown, object>(undefined, lambdaEndsIt)
   .handler(async (event, context: Context) => {
     const parsed = v.safeParse(eventSchema, event);
     if (!parsed.success) throw new NotATickError();
-    const { scheduleArn, scheduledTime } = parsed.output;
-    const tick = { scheduleArn, scheduledTime, trigger: 'schedule', refused: new Set<string>() } as const;
+    const tick = { ...parsed.output, trigger: 'schedule', refused: new Set<string>() } as const;
     const check = await runCheck(tick, context);
     return { ...checkView(check), audit: check.audit ?? null };
   });

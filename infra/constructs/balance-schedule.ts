@@ -77,6 +77,7 @@ export class BalanceSchedule extends Construct {
           scheduleArn: ContextAttribute.scheduleArn,
           scheduledTime: ContextAttribute.scheduledTime,
           executionId: ContextAttribute.executionId,
+          everyMinutes: props.every.toMinutes(),
         }),
         retryAttempts: 2,
         maxEventAge: Duration.seconds(120),

@@ -151,7 +151,8 @@ const decisionAnswer = v.object({
   coverMinutes: orNull(
     v.pipe(v.number(), v.description('For how many minutes the Units last, those on their way included.')),
   ),
-  bestAsk: orNull(decimal('Best ask of the market then. USD.')),
+  bestAsk: orNull(decimal('Best ask of the market when its book was last read. USD.')),
+  bookReadAt: orNull(time('When that was: at this check, or at an earlier one.')),
   figures: v.pipe(v.record(v.string(), v.number()), v.description('The numbers behind it, by name.')),
   actions: v.array(decisionAction),
 });

@@ -4,8 +4,11 @@ import type { ApiAnswer } from '../service/api-client.ts';
 
 /** Answers may get more fields: what is not known here is left out. */
 const orderSchema = v.object(orderPage.entries.orders.item.entries);
+const decisionEntries = decisionPage.entries.decisions.item.entries;
 const decisionSchema = v.object({
-  ...decisionPage.entries.decisions.item.entries,
+  ...decisionEntries,
+  // A stage that was deployed before it was told reads the book at each check.
+  bookReadAt: v.optional(decisionEntries.bookReadAt),
   actions: v.array(v.unknown()),
 });
 const budgetSchema = v.object(statusAnswer.entries.budgets.entries.day.entries);

@@ -16,7 +16,7 @@ import type {
   Totals,
 } from './summary.ts';
 
-/** A best ask that is older tells nothing about the market of an order. */
+/** A best ask that was read longer ago tells nothing about the market of an order. */
 const askIsFreshMs = 5 * minuteMs;
 
 /** A decision with its amounts read. */
@@ -25,7 +25,9 @@ interface Check {
   readonly usable: bigint;
   readonly incoming: bigint;
   readonly cover: number | undefined;
+  /** As it was last read, and when. */
   readonly ask: bigint | undefined;
+  readonly askReadAt: number;
 }
 
 /** Makes of what was collected what the report says. Pure and exact. */
@@ -208,7 +210,7 @@ function rowOf(order: OrderView, checks: readonly Check[]): OrderRow {
 
 function askBefore(checks: readonly Check[], at: number): bigint | undefined {
   const last = checks[firstAfter(checks, at) - 1];
-  return last !== undefined && at - last.at <= askIsFreshMs ? last.ask : undefined;
+  return last !== undefined && at - last.askReadAt <= askIsFreshMs ? last.ask : undefined;
 }
 
 /** Index of the first check after a time: by halves, since there are many of both. */
@@ -223,13 +225,15 @@ function firstAfter(checks: readonly Check[], at: number): number {
   return low;
 }
 
-function checkOf({ time, usable, incoming, coverMinutes, bestAsk }: DecisionView): Check {
+function checkOf({ time, usable, incoming, coverMinutes, bestAsk, bookReadAt }: DecisionView): Check {
+  const at = Date.parse(time);
   return {
-    at: Date.parse(time),
+    at,
     usable: maximum(0n, exact(usable)),
     incoming: exact(incoming),
     cover: coverMinutes ?? undefined,
     ask: bestAsk === null ? undefined : exact(bestAsk),
+    askReadAt: typeof bookReadAt === 'string' ? Date.parse(bookReadAt) : at,
   };
 }
 

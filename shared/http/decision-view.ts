@@ -1,6 +1,6 @@
 import { formatDecimal, formatUsd } from '../ledger/decimal.ts';
 import type { Decision } from '../top-up/decisions/decision.ts';
-import { isoTime } from './iso-time.ts';
+import { isoTime, isoTimeOrNull } from './iso-time.ts';
 
 /** A decision as callers see it: when, why in words and in numbers, and what was done. */
 export function decisionView(decision: Decision): object {
@@ -17,6 +17,7 @@ export function decisionView(decision: Decision): object {
     incoming: formatDecimal(decision.incoming),
     coverMinutes: decision.coverMinutes ?? null,
     bestAsk: decision.bestAsk === undefined ? null : formatUsd(decision.bestAsk),
+    bookReadAt: isoTimeOrNull(decision.bookReadAt),
     figures: explanation.figures,
     actions: decision.actions,
   };

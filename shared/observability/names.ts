@@ -36,7 +36,7 @@ export const metricNames = {
   unitsAvailable: 'UnitsAvailable',
   /** Minutes that the Units of an instrument last at the pace they go, at most a day; dimension `instrument`. */
   coverMinutes: 'CoverMinutes',
-  /** Best ask of an instrument's market at a balance check, USD per Unit; dimension `instrument`. */
+  /** Best ask of an instrument's market at a balance check that has read it, USD per Unit; dimension `instrument`. */
   marketPrice: 'MarketPrice',
   /** Units bought that wait in the trading account, where they cannot be used; dimension `instrument`. */
   unitsInTrading: 'UnitsInTrading',

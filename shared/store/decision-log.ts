@@ -41,6 +41,7 @@ const decisionSchema = v.object({
   incoming: amountText,
   coverMinutes: v.optional(v.number()),
   bestAsk: v.optional(amountText),
+  bookReadAt: v.optional(v.number()),
   actions: v.array(action),
 });
 
@@ -94,7 +95,12 @@ function decisionToItem(decision: Decision): Item {
 /** Undefined if it was written in another form: people can do without an old decision. */
 function decisionFromItem(item: Item): Decision | undefined {
   const parsed = v.safeParse(decisionSchema, parseJson(item['decision']?.S));
-  return parsed.success ? parsed.output : undefined;
+  if (!parsed.success) return undefined;
+  const { at, bestAsk, bookReadAt } = parsed.output;
+  // Where only the price is told, the check itself has read it.
+  return bestAsk === undefined || bookReadAt !== undefined
+    ? parsed.output
+    : { ...parsed.output, bookReadAt: at };
 }
 
 /** @throws InvalidCursorError if we did not write it */

@@ -32,6 +32,7 @@ const memorySchema = v.object({
   /** Without its days, which are items of their own. */
   policy: v.optional(v.looseObject({ version: v.number() })),
   use: v.optional(v.object({ perMinute: v.number(), minutes: v.number() })),
+  book: v.optional(v.object({ readAt: v.number(), bestAsk: v.optional(amountText) })),
 });
 const daySchema = v.array(v.number());
 
@@ -52,9 +53,9 @@ async function read(tools: TableTools, instrument: string): Promise<StoredMemory
   const version = Number(main?.['version']?.N ?? 0);
   const parsed = v.safeParse(memorySchema, parseJson(main?.['memory']?.S));
   if (!parsed.success) return { memory: undefined, version };
-  const { arrivals, toldFills, policy, use } = parsed.output;
+  const { arrivals, toldFills, policy, use, book } = parsed.output;
   const state = policy === undefined ? undefined : { ...policy, days: daysIn(items) };
-  return { memory: { arrivals, toldFills, policy: state, use }, version };
+  return { memory: { arrivals, toldFills, policy: state, use, book }, version };
 }
 
 async function readPartition(tools: TableTools, partition: string): Promise<readonly Item[]> {
@@ -99,11 +100,11 @@ async function write(
 function putMain(
   tableName: string,
   partition: string,
-  { arrivals, toldFills, policy, use }: TopUpMemory,
+  { arrivals, toldFills, policy, use, book }: TopUpMemory,
   previousVersion: number,
 ): TransactWriteItem {
   const { days: _days, ...state } = policy ?? { days: {} };
-  const kept = { arrivals, toldFills, use, ...(policy === undefined ? {} : { policy: state }) };
+  const kept = { arrivals, toldFills, use, book, ...(policy === undefined ? {} : { policy: state }) };
   return {
     Put: {
       TableName: tableName,

@@ -22,6 +22,7 @@ import {
 } from './review-instrument.ts';
 import { readSupply, type Supply, type SupplyPorts, supplyOf } from './supply.ts';
 import type { Tick } from './tick.ts';
+import { turnOf } from './turn.ts';
 
 /** What is in force, read at once. */
 export interface TermsInForce {
@@ -57,7 +58,7 @@ export interface InstrumentCheck {
   readonly orderId: string | undefined;
   /** Where the order that it placed stood then; undefined if it placed none. */
   readonly orderState?: OrderState;
-  /** Best ask of the market, where it was told. */
+  /** Best ask of the market, where this check has read it. */
   readonly bestAsk?: Usd | undefined;
   /** For how many minutes the Units last, where that can be told. */
   readonly coverMinutes?: number | undefined;
@@ -105,8 +106,9 @@ export async function checkBalances(
   };
   const checks: InstrumentCheck[] = [];
   const movedTransfers = [...settled];
-  for (const instrument of instruments) {
-    const { check, transfers } = await checkSafely(ports, tick, instrument, shared);
+  const turn = turnOf(tick, instruments.length);
+  for (const [index, instrument] of instruments.entries()) {
+    const { check, transfers } = await checkSafely(ports, tick, instrument, index === turn, shared);
     checks.push(check);
     movedTransfers.push(...transfers);
   }
@@ -118,6 +120,7 @@ async function checkSafely(
   ports: CheckBalancesPorts,
   tick: Tick,
   instrument: ToppedUpInstrument,
+  readsBook: boolean,
   { supply, terms }: SharedReadings,
 ): Promise<{ readonly check: InstrumentCheck; readonly transfers: readonly Transfer[] }> {
   const { limits } = instrument;
@@ -128,7 +131,7 @@ async function checkSafely(
     const review = await reviewInstrument(
       ports,
       tick,
-      { instrument: inForce(instrument), control },
+      { instrument: inForce(instrument), control, readsBook },
       instrumentId,
       own,
     );
@@ -174,7 +177,8 @@ const resultByState: Readonly<Record<OrderState, InstrumentCheck['result']>> = {
 
 /** A check in short: by the last order that it wanted to place, if any. */
 function summaryOf({ decision }: Review): InstrumentCheck {
-  const { instrument, usable, incoming, bestAsk, coverMinutes, explanation, actions } = decision;
+  const { instrument, at, usable, incoming, coverMinutes, explanation, actions } = decision;
+  const bestAsk = decision.bookReadAt === at ? decision.bestAsk : undefined;
   const stock = { instrument, usable, incoming, bestAsk, coverMinutes };
   const order = actions.findLast((action) => action.action === 'order');
   if (order === undefined) {

@@ -1,7 +1,16 @@
+import type { Usd } from '../ledger/decimal.ts';
 import type { FillTotals } from '../orders/store-port.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { UseSeen } from './cover.ts';
 import type { PolicyState } from './policy/contract.ts';
+
+/** An order book as it was when it was last read. */
+export interface SeenBook {
+  /** Of the check that has read it, ms since the epoch. */
+  readonly readAt: number;
+  /** Best ask of others; undefined where nobody sold. */
+  readonly bestAsk?: Usd | undefined;
+}
 
 /** What a balance check leaves for the next one, by instrument. */
 export interface TopUpMemory {
@@ -11,6 +20,8 @@ export interface TopUpMemory {
   readonly policy: PolicyState | undefined;
   /** How fast Units go; undefined until that was seen. */
   readonly use?: UseSeen | undefined;
+  /** For people: nothing is decided by it. Undefined until a book was read. */
+  readonly book?: SeenBook | undefined;
 }
 
 /** A memory as it was read. */

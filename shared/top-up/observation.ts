@@ -9,6 +9,7 @@ import {
 } from '../ledger/decimal.ts';
 import type { Order } from '../orders/order.ts';
 import type { FillTotals } from '../orders/store-port.ts';
+import type { BestPrices } from './best-prices.ts';
 import type { CapacityReservation, Fill, OpenOrder, TopUpObservation } from './policy/contract.ts';
 import type { InstrumentSupply } from './supply.ts';
 
@@ -20,15 +21,17 @@ export interface ReviewFacts {
   /** Whether that is known by the exchange's count, and not assumed for a while after each purchase. */
   readonly isCounted: boolean;
   readonly fills: readonly Fill[];
-  readonly bestBid: Usd | undefined;
-  readonly bestAsk: Usd | undefined;
   readonly budgetLeft: Usd;
   readonly reservations: readonly CapacityReservation[];
   readonly wasRefused: boolean;
 }
 
-/** The facts in the policy's terms. */
-export function observationOf(facts: ReviewFacts): TopUpObservation {
+/**
+ * The facts in the policy's terms.
+ *
+ * @param prices undefined where the book was not read
+ */
+export function observationOf(facts: ReviewFacts, prices: BestPrices | undefined): TopUpObservation {
   const { supply } = facts;
   const own = supply.orders.filter(({ purpose }) => purpose !== undefined);
   const callers = supply.orders.filter(({ purpose }) => purpose === undefined);
@@ -40,12 +43,16 @@ export function observationOf(facts: ReviewFacts): TopUpObservation {
     fills: facts.fills,
     inTransit: formatDecimal(inTransit(facts)),
     onOrderElsewhere: elsewhere.toString(),
-    bestBid: facts.bestBid === undefined ? null : formatUsd(facts.bestBid),
-    bestAsk: facts.bestAsk === undefined ? null : formatUsd(facts.bestAsk),
+    bestBid: priceOf(prices?.bestBid),
+    bestAsk: priceOf(prices?.bestAsk),
     budgetLeft: formatUsd(maximum(facts.budgetLeft, 0n)),
     reservations: facts.reservations,
     wasRefused: facts.wasRefused,
   };
+}
+
+function priceOf(price: Usd | undefined): string | null {
+  return price === undefined ? null : formatUsd(price);
 }
 
 /** Purchases that the policy is told of now, and all that it has been told of with them. */

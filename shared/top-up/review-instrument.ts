@@ -2,19 +2,18 @@ import { formatDecimal, parseDecimal, type Usd } from '../ledger/decimal.ts';
 import { type BudgetPorts, leftForOneOrder, readBudgetsInForce } from '../orders/budgets-in-force.ts';
 import type { ControlState } from '../orders/control-port.ts';
 import type { OrderExchange } from '../orders/exchange-port.ts';
-import type { Order } from '../orders/order.ts';
 import type { OrderStore } from '../orders/store-port.ts';
 import type { MoveUnitsPorts } from '../transfers/move-units.ts';
 import { moveWaitingUnits } from '../transfers/move-waiting-units.ts';
 import type { Transfer } from '../transfers/transfer.ts';
 import type { UnitsAtHand } from '../transfers/units-to-move.ts';
 import { type Arrivals, areCounted, followArrivals, onTheWaySince, unitsOnTheWay } from './arrivals.ts';
-import { type BestPrices, bestPricesOfOthers } from './best-prices.ts';
 import { type CarryOutPorts, carryOut, type TopUpBounds } from './carry-out.ts';
 import { coverMinutes, followUse } from './cover.ts';
+import { decideWithPrices } from './decide-with-prices.ts';
 import type { Decision, DecisionAction, DecisionLog } from './decisions/decision.ts';
 import type { StoredMemory, TopUpMemoryStore } from './memory-port.ts';
-import { fillsToTell, inTransit, observationOf, type ReviewFacts, stockOf } from './observation.ts';
+import { fillsToTell, inTransit, type ReviewFacts, stockOf } from './observation.ts';
 import type { TopUpPolicy } from './policy/contract.ts';
 import { capacityOf } from './reservations/capacity.ts';
 import { reportReservations } from './reservations/report-reservations.ts';
@@ -45,6 +44,8 @@ export interface ReviewPorts extends CarryOutPorts, Pick<BudgetPorts, 'readBudge
 export interface InstrumentTerms {
   readonly instrument: ToppedUpInstrument;
   readonly control: ControlState;
+  /** Whether the order book is read even if nothing depends on it. */
+  readonly readsBook: boolean;
 }
 
 /** What came of a review. */
@@ -85,7 +86,7 @@ const longOnTheWayMs = 30 * 60_000;
 export async function reviewInstrument(
   ports: ReviewPorts,
   tick: Tick,
-  { instrument, control }: InstrumentTerms,
+  { instrument, control, readsBook }: InstrumentTerms,
   instrumentId: string,
   supply: InstrumentSupply,
 ): Promise<Review> {
@@ -109,14 +110,20 @@ export async function reviewInstrument(
   const facts: ReviewFacts = {
     ...stock,
     fills,
-    ...(await readPrices(ports, symbol, limits.marketId, supply.orders)),
     budgetLeft: await budgetLeft(ports, control, supply.at),
     reservations: capacityOf(reservations),
     wasRefused: tick.refused.has(symbol),
   };
-  const decided = policy.decide(stored.memory?.policy, observationOf(facts));
+  const { decided, prices } = await decideWithPrices(
+    ports,
+    instrument,
+    stored.memory?.policy,
+    facts,
+    readsBook,
+  );
   const use = followUse(stored.memory?.use, stored.memory?.arrivals, supply);
-  const memory = { arrivals, toldFills: told, policy: decided.state, use };
+  const book = prices === undefined ? stored.memory?.book : { readAt: supply.at, bestAsk: prices.bestAsk };
+  const memory = { arrivals, toldFills: told, policy: decided.state, use, book };
   if ((await ports.memories.write(symbol, memory, stored)) === 'stale') throw new OvertakenError();
   logDecision(ports, symbol, facts, decided.explanation.reason);
   // First what is there already; the policy has counted it.
@@ -132,7 +139,8 @@ export async function reviewInstrument(
     explanation: decided.explanation,
     ...stockOf(facts),
     coverMinutes: cover,
-    bestAsk: facts.bestAsk,
+    bestAsk: book?.bestAsk,
+    bookReadAt: book?.readAt,
     actions: [...transfers.map(transferAction), ...actions],
   };
   return { decision, transfers };
@@ -185,22 +193,6 @@ async function budgetLeft(
   now: number,
 ): Promise<Usd> {
   return leftForOneOrder(await readBudgetsInForce(ports, limits, now), limits);
-}
-
-/** Without prices a policy can still buy at its limit; without the book it is not told any. */
-async function readPrices(
-  ports: ReviewPorts,
-  symbol: string,
-  marketId: string,
-  own: readonly Order[],
-): Promise<BestPrices> {
-  try {
-    return bestPricesOfOthers(await ports.exchange.getOrderBook(marketId), own);
-  } catch (error) {
-    const name = error instanceof Error ? error.name : 'unknown';
-    ports.log.warn('book-read-failed', { instrument: symbol, error: name });
-    return { bestBid: undefined, bestAsk: undefined };
-  }
 }
 
 function logDecision(

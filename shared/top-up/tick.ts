@@ -8,6 +8,8 @@ export interface Tick {
   readonly scheduleArn: string;
   /** When it was due: ISO 8601. */
   readonly scheduledTime: string;
+  /** Minutes from one firing of the schedule to the next; absent where nobody says so, and taken for 1. */
+  readonly everyMinutes?: number;
   readonly trigger: CheckTrigger;
   /** Symbols of instruments that applications were refused for want of Units. */
   readonly refused: ReadonlySet<string>;

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { type Status, statusSchema } from '../../cli/api/answers.ts';
 import { planOf } from '../../cli/buy/plan.ts';
+import { drawDecision } from '../../cli/commands/check.ts';
 import { accountFindings, keyFindings } from '../../cli/doctor/exchange-findings.ts';
 import { clockFinding, stageFindings } from '../../cli/doctor/stage-findings.ts';
 import { lookOf } from '../../cli/output/look.ts';
@@ -180,6 +181,56 @@ describe('the screen', () => {
     const lines = drawn({ instruments }).split('\n');
     expect(lines.find((line) => line.startsWith('chat-prime'))).toMatch(/ none +PAUSED$/);
     expect(lines.find((line) => line.startsWith('other'))).toMatch(/ none$/);
+  });
+});
+
+describe('the best ask', () => {
+  const decision = (bookReadAt: string | null | undefined, bestAsk: string | null = '2.02') => ({
+    time: '2026-11-29T11:59:30.000Z',
+    instrument: 'chat-prime',
+    trigger: 'schedule',
+    policy: 'adaptive',
+    words: 'Buy nothing.',
+    reason: 'enough',
+    boundBy: null,
+    usable: '20',
+    incoming: '0',
+    coverMinutes: null,
+    bestAsk,
+    ...(bookReadAt === undefined ? {} : { bookReadAt }),
+    actions: [],
+  });
+  const inStatus = (bookReadAt: string | null | undefined, bestAsk?: string | null): string => {
+    const instruments = status().instruments.map((one) => ({
+      ...one,
+      decision: decision(bookReadAt, bestAsk),
+    }));
+    const screen = drawStatus({ target: 'a stage', status: status({ instruments }) }, lookOf({}, {}));
+    const line = screen.split('\n').find((one) => one.startsWith('chat-prime'));
+    return line?.split(/ {2,}/).at(-3) ?? '';
+  };
+  const afterCheck = (bookReadAt?: string) =>
+    drawDecision(decision(bookReadAt), lookOf({}, {}))
+      .split('\n')
+      .find((line) => line.includes('Best ask'))
+      ?.trim();
+
+  it('is that of the last reading, whose age is told where it is not new', () => {
+    expect(inStatus('2026-11-29T11:59:30.000Z')).toBe('2.02');
+    expect(inStatus('2026-11-29T11:56:00.000Z')).toBe('2.02');
+    expect(inStatus('2026-11-29T11:40:30.000Z')).toBe('2.02, 20 min ago');
+    expect(afterCheck('2026-11-29T11:59:30.000Z')).toBe('Best ask  2.02 USD');
+    expect(afterCheck('2026-11-29T11:40:30.000Z')).toBe('Best ask  2.02 USD, read 19 min ago');
+  });
+
+  it('is not known before the first reading, nor where nobody sells', () => {
+    expect(inStatus(null, null)).toBe('-');
+    expect(inStatus('2026-11-29T11:40:30.000Z', null)).toBe('-');
+  });
+
+  it('is that of the check where a stage does not tell when it was read', () => {
+    expect(inStatus(undefined)).toBe('2.02');
+    expect(afterCheck()).toBe('Best ask  2.02 USD');
   });
 });
 

@@ -19,6 +19,7 @@ export function sampleDecision(changes: Partial<Decision> = {}): Decision {
     incoming: 0n,
     coverMinutes: 4,
     bestAsk: usd('2.02'),
+    bookReadAt: testEpoch - 60_000,
     actions: [
       { action: 'cancel', orderId: 'g1s-before', result: 'requested' },
       {

@@ -18,7 +18,9 @@ export interface ScriptedExchange extends OrderExchange {
   orders: ExchangeOrder[];
   scanComplete: boolean;
   cancelOutcome: CancelOutcome;
-  book: OrderBook;
+  book: OrderBook | Error;
+  /** Ids of the markets whose books were read. */
+  readonly booksRead: string[];
 }
 
 export function createScriptedExchange(clock: Clock): ScriptedExchange {
@@ -34,6 +36,7 @@ export function createScriptedExchange(clock: Clock): ScriptedExchange {
     scanComplete: true,
     cancelOutcome: { kind: 'requested' },
     book: { asks: [], bids: [] },
+    booksRead: [],
     prepareOrder: async (order) => {
       if (exchange.prepareError !== undefined) throw exchange.prepareError;
       const signed = { signedAt: Math.floor(clock.now() / 1000) * 1000 };
@@ -54,7 +57,11 @@ export function createScriptedExchange(clock: Clock): ScriptedExchange {
       exchange.cancelled.push(id);
       return exchange.cancelOutcome;
     },
-    getOrderBook: async () => exchange.book,
+    getOrderBook: async (marketId) => {
+      exchange.booksRead.push(marketId);
+      if (exchange.book instanceof Error) throw exchange.book;
+      return exchange.book;
+    },
   };
   return exchange;
 }

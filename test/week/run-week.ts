@@ -44,8 +44,12 @@ export interface WeekResult {
  */
 export async function runWeek(options: WeekOptions): Promise<WeekResult> {
   const { assemblyDirectory, minutes, learningMinutes } = options;
-  const conditions: Conditions = { ...usualConditions, learningMinutes };
   const applications = chooseApplications(minutes);
+  const conditions: Conditions = {
+    ...usualConditions,
+    learningMinutes,
+    instruments: applications.length,
+  };
   const errors: string[] = [];
   const stack = await startDrivenStack({
     assemblyDirectory,

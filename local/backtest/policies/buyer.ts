@@ -14,6 +14,8 @@ export interface Reading {
   readonly minute: number;
   /** Whether it is not the schedule's review, but one that a refused application asked for, half a minute later. */
   readonly isWakeUp: boolean;
+  /** Whether it is this instrument's turn to have its book read, even if nothing depends on it. */
+  readonly isTurn: boolean;
   /** Steps, as the exchange shows it: old or rounded if the conditions say so. */
   readonly balance: number;
   /** Steps that are bought and not usable yet. */

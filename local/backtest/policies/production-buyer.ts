@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import type {
-  OpenOrder,
-  PlannedOrder,
-  TopUpDecision,
-  TopUpObservation,
+import {
+  callsForPrices,
+  type OpenOrder,
+  type PlannedOrder,
+  type TopUpDecision,
+  type TopUpObservation,
 } from '../../../shared/top-up/policy/contract.ts';
 import { firstMoment, minutesPerDay, msPerMinute } from '../calendar.ts';
 import type { Buyer, Desk, Reading } from './buyer.ts';
@@ -13,8 +14,8 @@ import { OwnOrders } from './own-orders.ts';
 /** A policy under production's contract, its parameters filled in. */
 export type Decide<State> = (state: State | undefined, observation: TopUpObservation) => TopUpDecision<State>;
 
-/** Production reads both accounts and the book at every review, and its unfinished orders while it has any. */
-const productionReads = 3;
+/** Production reads both accounts at every review, its unfinished orders while it has any, and the book as it is needed. */
+const productionReads = 2;
 
 /** A policy did what its contract forbids. */
 export class BrokenContractError extends Error {
@@ -40,13 +41,28 @@ export function productionBuyer<State>(
     review: (reading, desk) => {
       const openOrders = own.list(reading.orders);
       if (openOrders.length > 0) desk.read();
-      const decision = decide(state, observe(reading, openOrders));
+      const decision = ask(decide, state, { reading, openOrders, desk });
       state = decision.state;
       if (reading.minute % minutesPerDay === 0) assertJson(state);
       for (const id of decision.cancels) cancel(id, openOrders, own, desk);
       for (const order of decision.orders) place(order, highestPrice, own, desk);
     },
   };
+}
+
+/** As production asks: without the book first, unless it is read in any case. */
+function ask<State>(
+  decide: Decide<State>,
+  state: State | undefined,
+  { reading, openOrders, desk }: { reading: Reading; openOrders: readonly OpenOrder[]; desk: Desk },
+): TopUpDecision<State> {
+  const seen = observe(reading, openOrders);
+  if (!reading.isTurn) {
+    const decision = decide(state, { ...seen, bestBid: null, bestAsk: null });
+    if (!callsForPrices(decision)) return decision;
+  }
+  desk.read();
+  return decide(state, seen);
 }
 
 /** The state is stored between reviews, so it must come back from JSON as it was. Looked at once a day: it is large. */

@@ -6,11 +6,20 @@ export function describeRuns({ conditions }: BacktestOptions, runs: readonly Run
   const traces = count(runs.map(({ trace }) => trace));
   const markets = [...new Set(runs.map(({ market }) => market))].join(', ');
   const policies = count(runs.map(({ policy }) => policy));
-  const { reviewEvery, lostReviews, hasOutages, balanceLag, deliveryDelay, wholeBalances, wakesUp } =
-    conditions;
+  const {
+    reviewEvery,
+    instruments,
+    lostReviews,
+    hasOutages,
+    balanceLag,
+    deliveryDelay,
+    wholeBalances,
+    wakesUp,
+  } = conditions;
   const parts = [
     `${plural(traces, 'trace')}, markets ${markets}, ${plural(policies, 'policy', 'policies')}`,
     `a review every ${reviewEvery === 1 ? 'minute' : `${reviewEvery} minutes`}`,
+    ...(instruments > 1 ? [`books of ${instruments} instruments read in turn`] : []),
     `${Number((lostReviews * 100).toFixed(2))} % of reviews lost`,
     ...(hasOutages ? ['an outage of ten minutes every third day'] : []),
     ...(balanceLag > 0 ? [`balances ${plural(balanceLag, 'minute')} old`] : []),

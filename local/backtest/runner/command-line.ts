@@ -106,6 +106,7 @@ function readMarkets(reader: OptionReader, seed: number): BacktestOptions['marke
 function readConditions(reader: OptionReader, seed: number): Conditions {
   return {
     reviewEvery: reader.wholeNumber('review-every', usualConditions.reviewEvery, 1, 60),
+    instruments: reader.wholeNumber('instruments', usualConditions.instruments, 1, 100),
     lostReviews: reader.wholeNumber('lost-reviews', usualConditions.lostReviews * 100, 0, 100) / 100,
     hasOutages: !reader.has('no-outages'),
     balanceLag: reader.wholeNumber('balance-lag', usualConditions.balanceLag, 0, 120),

@@ -24,6 +24,7 @@ What runs
 
 What goes wrong
   --review-every N       minutes between reviews (default: 1)
+  --instruments N        instruments of the stage, whose books are read in turn (default: 1)
   --lost-reviews N       percent of reviews that do not happen (default: 1)
   --no-outages           leave out the ten-minute outage of every third day
   --balance-lag N        minutes until balances show a change (default: 0)

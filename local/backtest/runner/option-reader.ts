@@ -10,6 +10,7 @@ const optionTypes = {
   markets: { type: 'string' },
   seed: { type: 'string' },
   'review-every': { type: 'string' },
+  instruments: { type: 'string' },
   'lost-reviews': { type: 'string' },
   'no-outages': { type: 'boolean' },
   'balance-lag': { type: 'string' },

@@ -4,6 +4,8 @@ import { scoredFrom } from '../calendar.ts';
 export interface Conditions {
   /** Minutes from one review to the next. Default: 1. */
   readonly reviewEvery: number;
+  /** How many instruments the stage tops up: of so many, each review reads one book that nothing depends on. Default: 1. */
+  readonly instruments: number;
   /** Share of reviews that do not happen. Default: 0.01. */
   readonly lostReviews: number;
   /** Whether nothing can be reviewed for ten minutes on every third day. Default: yes. */
@@ -28,6 +30,7 @@ export interface Conditions {
 
 export const usualConditions: Conditions = {
   reviewEvery: 1,
+  instruments: 1,
   lostReviews: 0.01,
   hasOutages: true,
   balanceLag: 0,

@@ -132,7 +132,7 @@ export class Run {
   }
 
   #review(isWakeUp: boolean): void {
-    const { book, buyer } = this.#scenario;
+    const { book, buyer, conditions } = this.#scenario;
     const tally = this.#tally;
     const { orders, cancels } = tally;
     const fills = this.#takeFills();
@@ -142,6 +142,7 @@ export class Run {
       {
         minute: this.#minute,
         isWakeUp,
+        isTurn: Math.floor(this.#minute / this.#reviewEvery) % conditions.instruments === 0,
         balance: this.#display.show(this.#minute, this.#stock.balance),
         inTransit: this.#delivery.inTransit,
         bid: book.bid[this.#minute] ?? 0,

@@ -42,8 +42,10 @@ export interface Decision {
   readonly incoming: Units;
   /** For how many minutes the Units last, those on their way included; undefined where that cannot be told. */
   readonly coverMinutes?: number | undefined;
-  /** Best ask of others in the market; undefined where there is none or it could not be read. */
+  /** Best ask of others in the market when its book was last read; undefined where there was none, or it never was. */
   readonly bestAsk?: Usd | undefined;
+  /** When that was: `at`, or an earlier check's where this one had no need of prices. Undefined if it never was. */
+  readonly bookReadAt?: number | undefined;
   /** In the order in which they were done. */
   readonly actions: readonly DecisionAction[];
 }

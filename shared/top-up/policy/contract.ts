@@ -17,7 +17,7 @@ export interface TopUpObservation {
   readonly inTransit?: string;
   /** Units that callers of the API, other stages and other people have on order on the account. Default: none. */
   readonly onOrderElsewhere?: string;
-  /** Best prices of others in the book, USD; null where that side is empty or could not be read. */
+  /** Best prices of others in the book, USD; null where that side is empty or was not read. */
   readonly bestBid: string | null;
   readonly bestAsk: string | null;
   /** USD that may still be spent and reserved now; null or absent where no budget binds. */
@@ -75,7 +75,13 @@ export interface PolicyState {
   readonly days?: Readonly<Record<string, readonly number[]>>;
 }
 
-/** A way to decide. Pure: no clock, no randomness, nothing read or written. */
+/**
+ * A way to decide. Pure: no clock, no randomness, nothing read or written.
+ *
+ * It may be asked without prices first, and again with them, from the same state, if the first decision calls for them
+ * (`callsForPrices`); one that does not is final. So without prices a policy never wants less than with any prices: where it
+ * would do nothing for want of a price, or for the price that it takes for granted, it says `dependsOnPrices`.
+ */
 export interface TopUpPolicy {
   /** Such as `adaptive`; part of each recorded decision. */
   readonly name: string;
@@ -94,7 +100,18 @@ export interface TopUpDecision<State> {
   /** Ids of own orders to cancel. */
   readonly cancels: readonly string[];
   readonly orders: readonly PlannedOrder[];
+  /** Whether other prices could have led to other orders or cancellations, or to another need. */
+  readonly dependsOnPrices: boolean;
   readonly explanation: TopUpExplanation;
+}
+
+/** Whether a decision that was made without prices is to be made again with them: all that does something is. */
+export function callsForPrices({
+  cancels,
+  orders,
+  dependsOnPrices,
+}: Pick<TopUpDecision<unknown>, 'cancels' | 'orders' | 'dependsOnPrices'>): boolean {
+  return dependsOnPrices || orders.length > 0 || cancels.length > 0;
 }
 
 /** An order to place. Always a limit order: one at or above the ask buys at once and never above its price. */

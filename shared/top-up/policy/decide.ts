@@ -68,6 +68,7 @@ export function decideTopUp(
     need: levels.reorder.toFixed(4),
     cancels: plan.cancels,
     orders: plan.orders,
+    dependsOnPrices: plan.dependsOnPrices,
     explanation: explain({ observation, state, levels, stock, plan, reserved }),
   };
 }
@@ -78,9 +79,9 @@ function learn(
   observation: TopUpObservation,
   prices: BestPrices,
 ): ObservedUse {
-  const minutes = clamp((observation.now - before.at) / minuteMs, 0, settings.lotLifeMinutes);
   const seen = observeUse(settings, before, observation);
-  const known = { ...seen.state, market: rememberMarket(before.market, prices, minutes) };
+  const market = rememberMarket(before.market, prices, observation.now, settings.lotLifeMinutes);
+  const known = { ...seen.state, market };
   const isForecastCurrent = known.forecast.bucket === known.open.bucket;
   const forecast = isForecastCurrent ? known.forecast : forecastDemand(settings, known);
   return { ...seen, state: { ...known, forecast } };

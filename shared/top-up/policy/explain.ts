@@ -84,6 +84,7 @@ export function explainNoReading(state: TopUpState): TopUpDecision<TopUpState> {
     need: '0',
     cancels: [],
     orders: [],
+    dependsOnPrices: false,
     explanation: {
       reason: 'balance-unreadable',
       words: 'Buy nothing: the balance could not be read as an amount of Units.',

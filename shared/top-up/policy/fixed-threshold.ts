@@ -33,18 +33,19 @@ export function decideFixedThreshold(
   const state: FixedThresholdState = { version: 1 };
   const stock = ruleStock(observation);
   const need = parameters.minimumUnits.toString();
+  // It bids its own price, whatever the book shows.
+  const always = { state, need, dependsOnPrices: false };
   if (stock === undefined)
-    return { state, need, ...nothing('balance-unreadable', 'the balance could not be read') };
+    return { ...always, ...nothing('balance-unreadable', 'the balance could not be read') };
   const cancels = expiredOrders(parameters, observation);
   const { position } = stock;
   if (position >= parameters.minimumUnits) {
     return {
-      state,
-      need,
+      ...always,
       ...nothing('enough', wordsOf(stock, parameters), figuresOf(stock, parameters), cancels),
     };
   }
-  return { state, need, ...buyQuantity(parameters, observation, stock, cancels) };
+  return { ...always, ...buyQuantity(parameters, observation, stock, cancels) };
 }
 
 /** What the rule counts. Units. */
@@ -89,7 +90,7 @@ export function expiredOrders(
     .slice(0, mostCancels);
 }
 
-type Answer = Omit<TopUpDecision<never>, 'state' | 'need'>;
+type Answer = Omit<TopUpDecision<never>, 'state' | 'need' | 'dependsOnPrices'>;
 
 /** The rule's purchase within the bounds; at most one order is open. */
 export function buyQuantity(

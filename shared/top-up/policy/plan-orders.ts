@@ -38,6 +38,8 @@ export interface Plan {
   readonly boundBy: string | null;
   /** Units that are there, on their way, or may still be bought by open orders that stay. */
   readonly position: number;
+  /** Whether other prices could have led to another plan. With no order open and nothing wanted they could not. */
+  readonly dependsOnPrices: boolean;
 }
 
 /** A review sends at most so many orders and cancellations. */
@@ -66,7 +68,7 @@ export function planOrders(situation: Situation): Plan {
     bridge(situation, isUrgent, staying, position) ??
     (wish.units === 0 ? nothingToBuy(levels) : isTaken ? orderIsOpen : buy(situation, wish));
   const cancels = unwanted.map(({ orderId }) => orderId).slice(0, mostWrites - bought.orders.length);
-  return { ...bought, cancels, position };
+  return { ...bought, cancels, position, dependsOnPrices: openOrders.length > 0 || wish.units > 0 };
 }
 
 function unitsOf(orders: readonly OpenOrder[]): number {

@@ -42,33 +42,50 @@ export function decidePriceAware(
   previous: PriceAwareState | undefined,
   observation: TopUpObservation,
 ): TopUpDecision<PriceAwareState> {
-  const state = rememberAsk(previous, observation);
+  const state = rememberAsk(isOwnState(previous) ? previous : noAsks, observation);
   const stock = ruleStock(observation);
   const need = parameters.minimumUnits.toString();
+  const anyhow = { state, need, dependsOnPrices: false };
   if (stock === undefined)
-    return { state, need, ...nothing('balance-unreadable', 'the balance could not be read') };
+    return { ...anyhow, ...nothing('balance-unreadable', 'the balance could not be read') };
   const cancels = expiredOrders(parameters, observation);
   const { position } = stock;
   const goodAsk = goodPrice(parameters, state);
   const figures = { ...figuresOf(stock, parameters), ...(goodAsk === undefined ? {} : { goodAsk }) };
   if (position >= parameters.minimumUnits) {
-    return { state, need, ...nothing('enough', wordsOf(stock, parameters), figures, cancels) };
+    return { ...anyhow, ...nothing('enough', wordsOf(stock, parameters), figures, cancels) };
   }
+  const mayWait = position >= parameters.dangerUnits && observation.wasRefused !== true;
   const ask = askOf(observation);
   const isGood = goodAsk === undefined || (ask !== undefined && ask <= goodAsk);
-  if (!isGood && position >= parameters.dangerUnits && observation.wasRefused !== true) {
-    const because = `the ask is above ${goodAsk} USD, and ${wordsOf(stock, parameters)}`;
-    return { state, need, ...nothing('waiting-for-price', because, figures, cancels, 'price') };
-  }
-  return { state, need, ...buyQuantity(parameters, observation, stock, cancels) };
+  const answer =
+    isGood || !mayWait
+      ? buyQuantity(parameters, observation, stock, cancels)
+      : nothing(
+          'waiting-for-price',
+          `the ask is above ${goodAsk} USD, and ${wordsOf(stock, parameters)}`,
+          figures,
+          cancels,
+          'price',
+        );
+  return { ...anyhow, dependsOnPrices: mayWait, ...answer };
 }
 
-function rememberAsk(previous: PriceAwareState | undefined, observation: TopUpObservation): PriceAwareState {
+const noAsks: PriceAwareState = { version: 1, bucket: -1, asks: [] };
+
+/** After a change of policy the state is another's. */
+function isOwnState(previous: PriceAwareState | undefined): previous is PriceAwareState {
+  return Array.isArray(previous?.asks);
+}
+
+/** An ask stands for all of the time since the one before it, so that rare looks teach the same as many. */
+function rememberAsk(before: PriceAwareState, observation: TopUpObservation): PriceAwareState {
   const bucket = Math.floor(observation.now / bucketMs);
-  const before: PriceAwareState = previous ?? { version: 1, bucket: -1, asks: [] };
   const ask = askOf(observation);
   if (ask === undefined || bucket === before.bucket) return before;
-  return { version: 1, bucket, asks: [...before.asks, ask].slice(-keptAsks) };
+  const times = before.asks.length === 0 ? 1 : clamp(bucket - before.bucket, 1, keptAsks);
+  const asks = [...before.asks, ...Array<number>(times).fill(ask)].slice(-keptAsks);
+  return { version: 1, bucket, asks };
 }
 
 function goodPrice(

@@ -91,7 +91,7 @@ export function firstState(now: number, balance: number): TopUpState {
     lag: noLag,
     transit: noTransit,
     wholeFalls: 0,
-    market: noMarketMemory,
+    market: noMarketMemory(now),
     batches: {},
     forecast: noForecast,
     ...emptyHistory(now),

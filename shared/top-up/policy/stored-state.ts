@@ -8,6 +8,7 @@ type Fields = Readonly<Record<string, unknown>>;
 /**
  * A stored state, if it is one of this version and whole; undefined for anything else, and then the policy begins anew
  * as on its first day. What is learnt again soon is begun anew by itself: the forecast, and how far balances can be trusted.
+ * Where it is not said when the market was last seen, every review has seen it.
  */
 export function readTopUpState(stored: unknown): TopUpState | undefined {
   if (!isTopUpState(stored)) return undefined;
@@ -16,6 +17,7 @@ export function readTopUpState(stored: unknown): TopUpState | undefined {
     forecast: isForecast(stored.forecast) ? stored.forecast : noForecast,
     lag: isLag(stored.lag) ? stored.lag : noLag,
     proven: isProvenUse(stored.proven) ? stored.proven : nothingProven,
+    market: isNumber(stored.market.at) ? stored.market : { ...stored.market, at: stored.at },
   };
 }
 

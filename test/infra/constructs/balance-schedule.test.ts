@@ -32,8 +32,15 @@ describe('the schedule', () => {
         scheduleArn: '<aws.scheduler.schedule-arn>',
         scheduledTime: '<aws.scheduler.scheduled-time>',
         executionId: '<aws.scheduler.execution-id>',
+        everyMinutes: 1,
       }),
     });
+  });
+
+  it('tells the check how far apart checks are', () => {
+    const { Target: target } = resourceOf(synthesize({ checkEveryMinutes: 5 }), 'AWS::Scheduler::Schedule')
+      .Properties as { readonly Target: { readonly Input: string } };
+    expect(JSON.parse(target.Input)).toMatchObject({ everyMinutes: 5 });
   });
 });
 

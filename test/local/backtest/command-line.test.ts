@@ -39,7 +39,7 @@ describe('the command line of the backtest', () => {
     const args =
       '--trace a.csv --trace b --policy script-netted,script-limit --market tight --markets 2 --seed 7 --json ' +
       '--review-every 5 --lost-reviews 5 --no-outages --balance-lag 10 --delivery-delay 1 --whole-balances --wake-up ' +
-      '--ending-reviews 0 --threads 1 --report out.html';
+      '--instruments 20 --ending-reviews 0 --threads 1 --report out.html';
     const { options, problems } = parse(args.split(' '));
     expect(problems).toEqual([]);
     expect(options).toMatchObject({
@@ -58,6 +58,7 @@ describe('the command line of the backtest', () => {
         wholeBalances: true,
         wakesUp: true,
         endingReviews: 0,
+        instruments: 20,
       },
       threads: 1,
       isJson: true,

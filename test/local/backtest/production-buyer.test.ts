@@ -13,6 +13,7 @@ const monday = Date.parse('2026-01-05T00:00:00Z');
 interface Step {
   readonly orders?: readonly PlannedOrder[];
   readonly cancels?: readonly string[];
+  readonly dependsOnPrices?: boolean;
 }
 
 /** Runs a stand-in policy that does what it is told in some minutes, and returns what it saw in each. */
@@ -21,15 +22,18 @@ function follow(
   settings: { readonly demand?: Record<number, number>; readonly conditions?: Partial<Conditions> } = {},
 ) {
   const seen = new Map<number, TopUpObservation>();
+  const asked: number[] = [];
   const decide: Decide<number> = (state = 0, observation) => {
     const minute = (observation.now - monday) / 60_000;
     seen.set(minute, observation);
-    const { orders = [], cancels = [] } = steps[minute] ?? {};
+    asked.push(minute);
+    const { orders = [], cancels = [], dependsOnPrices = false } = steps[minute] ?? {};
     const explanation = { reason: 'told', words: 'It was told to.', figures: {}, boundBy: null };
-    return { state: state + 1, need: '0', orders, cancels, explanation };
+    return { state: state + 1, need: '0', orders, cancels, dependsOnPrices, explanation };
   };
   const tally = runFor({ buyer: productionBuyer(decide, 250, 2), book: flatBook(2880), ...settings });
-  return { tally, at: (minute: number) => seen.get(minute) };
+  const timesAt = (minute: number) => asked.filter((one) => one === minute).length;
+  return { tally, at: (minute: number) => seen.get(minute), timesAt };
 }
 
 const waiting = (limitPrice: string, purpose: PlannedOrder['purpose'] = 'patient'): Step => ({
@@ -106,6 +110,25 @@ describe('a policy of production', () => {
     expect(tally.signedRequests).toBe(1440 * 3 + 1 + 1 + 1);
   });
 
+  it('has the book read in turn and for what depends on it, where a stage has more instruments', () => {
+    const { tally, at, timesAt } = follow(
+      { 1501: waiting('1.90'), 1502: { dependsOnPrices: true }, 1504: { dependsOnPrices: true } },
+      { conditions: { instruments: 4 } },
+    );
+    const asksAt = (minutes: readonly number[]) => minutes.map((minute) => at(minute)?.bestAsk);
+    expect(asksAt([1500, 1501, 1502, 1503, 1504, 1505])).toEqual([
+      '2.00',
+      '2.00',
+      '2.00',
+      null,
+      '2.00',
+      null,
+    ]);
+    expect([1500, 1501, 1502, 1503, 1504].map(timesAt)).toEqual([1, 2, 2, 1, 1]);
+    // The order rests until the end.
+    expect(tally.signedRequests).toBe(1440 * 2 + 1440 / 4 + 2 + 1 + 1378);
+  });
+
   it.each<[string, Step]>([
     ['a fraction of a Unit', { orders: [{ purpose: 'urgent', quantity: 1.5, limitPrice: '2.00' }] }],
     ['no Units', { orders: [{ purpose: 'urgent', quantity: 0, limitPrice: '2.00' }] }],
@@ -124,6 +147,7 @@ describe('a policy of production', () => {
       orders: [],
       need: '0',
       cancels: [],
+      dependsOnPrices: false,
       explanation: { reason: 'none', words: 'None.', figures: {}, boundBy: null },
     });
     expect(() => runFor({ buyer: productionBuyer(decide, 250, 2) })).toThrow(/a state that JSON changes/);

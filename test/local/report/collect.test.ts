@@ -84,6 +84,24 @@ describe('collecting a period', () => {
   });
 });
 
+describe('the market of an order', () => {
+  const minute = 60_000;
+  const marketOf = (readMinutesBefore: number | undefined) => {
+    const { bookReadAt: _, ...check } = decisionAt(from, decimalScale, 0, 2n * decimalScale);
+    const readAt = new Date(from - (readMinutesBefore ?? 0) * minute).toISOString();
+    const decision = readMinutesBefore === undefined ? check : { ...check, bookReadAt: readAt };
+    const orders = [orderAt(from + minute, 3, 2n * decimalScale, 1)];
+    const decisions = new Map([['chat-prime', [decision]]]);
+    return summarize({ period: { from, to }, status: statusAt(now, orders), orders, decisions })
+      .instruments[0]?.market;
+  };
+
+  it('is the book that was last read, unless that is more than five minutes ago', () => {
+    for (const minutes of [0, 4, undefined]) expect(marketOf(minutes)).toMatchObject({ units: 3n });
+    for (const minutes of [5, 19]) expect(marketOf(minutes)).toBeUndefined();
+  });
+});
+
 describe('what is missing', () => {
   const read = async (orders: readonly OrderView[], status = statusAt(now, orders), decisions = [from]) =>
     summarize({

@@ -174,6 +174,7 @@ export function decisionAt(at: number, usable: bigint, incoming: number, ask: bi
     incoming: formatDecimal(BigInt(incoming) * decimalScale),
     coverMinutes: Number(usable / 10_000_000n),
     bestAsk: formatUsd(ask),
+    bookReadAt: iso(at),
     figures: {},
     actions: [],
   };

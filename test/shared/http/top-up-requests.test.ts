@@ -170,6 +170,9 @@ it('a decision is shown with its words, its numbers and what was done', () => {
     incoming: '0',
     coverMinutes: 4,
     bestAsk: '2.02',
+    bookReadAt: '2026-11-23T11:59:00.000Z',
     actions,
   });
+  const { bestAsk: _ask, bookReadAt: _at, ...unread } = sampleDecision();
+  expect(decisionView(unread)).toMatchObject({ bestAsk: null, bookReadAt: null });
 });

@@ -54,3 +54,14 @@ it('leaves out what was written in another form, and refuses a cursor that is no
     name: 'InvalidCursorError',
   });
 });
+
+it('takes a price that is told without a time for one that the check itself has read', async () => {
+  const { bookReadAt: _, ...before } = sampleDecision({ instrument: 'chat-d' });
+  await decisions.record(before);
+  const { bestAsk: _ask, ...without } = { ...before, at: minutes(1) };
+  await decisions.record(without);
+  expect((await decisions.list({ instrument: 'chat-d', limit: 2 })).decisions).toEqual([
+    without,
+    { ...before, bookReadAt: testEpoch },
+  ]);
+});

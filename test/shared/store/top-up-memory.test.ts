@@ -25,6 +25,8 @@ const memory: TopUpMemory = {
   },
   toldFills: { quantity: 12n, spent: usd('24.5') },
   policy: policyState,
+  use: { perMinute: 0.2, minutes: 30 },
+  book: { readAt: testEpoch, bestAsk: usd('2.02') },
 };
 const nothing: StoredMemory = { memory: undefined, version: 0 };
 
@@ -65,6 +67,22 @@ describe('a memory that cannot be read', () => {
     expect(unreadable).toEqual({ memory: undefined, version: 7 });
     expect(await stores.real.write('chat-c', memory, unreadable)).toBe('written');
     expect(await stores.real.read('chat-c')).toEqual({ memory, version: 8 });
+  });
+});
+
+describe('a memory of before books were remembered', () => {
+  it('is read without one', async () => {
+    const { book: _book, use: _use, ...before } = memory;
+    await stores.real.write('chat-e', before, nothing);
+    const { memory: read } = await stores.real.read('chat-e');
+    expect(read).toEqual(before);
+    expect(read?.book).toBeUndefined();
+  });
+
+  it('or in which nobody sold is read with none', async () => {
+    const empty = { ...memory, book: { readAt: testEpoch } };
+    await stores.real.write('chat-f', empty, nothing);
+    expect((await stores.real.read('chat-f')).memory).toEqual(empty);
   });
 });
 

@@ -8,6 +8,8 @@ import {
 } from '../../../shared/top-up/check-balances.ts';
 import type { Decision } from '../../../shared/top-up/decisions/decision.ts';
 import type { TopUpMemoryStore } from '../../../shared/top-up/memory-port.ts';
+import { adaptivePolicy } from '../../../shared/top-up/policy/policies.ts';
+import type { ToppedUpInstrument } from '../../../shared/top-up/review-instrument.ts';
 import { memoryMark } from '../../support/memory-audit-mark.ts';
 import { createMemoryOrderStore, type MemoryOrderStore } from '../../support/memory-order-store.ts';
 import { createMemoryTopUpMemories } from '../../support/memory-top-up-memories.ts';
@@ -61,7 +63,7 @@ beforeEach(() => {
   reads = 0;
 });
 
-function check(scheduledAt = clock.now(), instruments = [instrument]) {
+function check(scheduledAt = clock.now(), instruments: readonly ToppedUpInstrument[] = [instrument]) {
   const may = (part: string): void => {
     if (failing.has(part)) throw new Error(`${part} cannot be read`);
   };
@@ -530,4 +532,108 @@ describe('the settings of a check', () => {
       expect(decisions).toHaveLength(1);
     },
   );
+});
+
+describe('the order books of a check', () => {
+  const named = (name: string): ToppedUpInstrument => ({
+    ...instrument,
+    limits: { ...instrument.limits, symbol: name, marketId: `market_${name}` },
+  });
+  const many = ['a', 'b', 'c', 'd'].map(named);
+  const adaptive = many.map((one) => ({
+    ...one,
+    policy: adaptivePolicy({
+      maximumPrice: '2.50',
+      maximumQuantity: 100,
+      priceTick: '0.01',
+      feeBasisPoints: 100,
+    }),
+    highestPrice: usd('2.50'),
+  }));
+  const bookAt = (ask: string) => ({
+    asks: [{ price: usd(ask), quantity: usd('9') }],
+    bids: [{ price: usd('1.90'), quantity: usd('9') }],
+  });
+  const checkNext = async (instruments: readonly ToppedUpInstrument[]) => {
+    clock.advance(60_000);
+    exchange.booksRead.length = 0;
+    decisions.length = 0;
+    const done = await check(clock.now(), instruments);
+    return { ...done, books: [...exchange.booksRead] };
+  };
+
+  it('are that of the one instrument, in every check', async () => {
+    usable = usd('100');
+    for (let round = 0; round < 3; round += 1) {
+      expect(await checkNext([instrument])).toMatchObject({ books: [instrument.limits.marketId] });
+    }
+  });
+
+  it.each([
+    ['threshold', many],
+    ['adaptive', adaptive],
+  ])('are read in turn, one in a check, while nothing is wanted (%s)', async (_, instruments) => {
+    usable = usd('100');
+    const books: string[][] = [];
+    for (let round = 0; round < 8; round += 1) books.push((await checkNext(instruments)).books);
+    expect(books.map(({ length }) => length)).toEqual(Array<number>(8).fill(1));
+    expect(new Set(books.flat().slice(0, 4)).size).toBe(4);
+    expect(books.slice(4)).toEqual(books.slice(0, 4));
+    expect(exchange.sent).toEqual([]);
+  });
+
+  it('are read by whoever would do something, each once, and it is decided by them', async () => {
+    exchange.book = bookAt('2.00');
+    // So that there is no danger, and what is missing can be bid for.
+    usable = usd('0.2');
+    const { books, instruments } = await checkNext(adaptive);
+    expect(books).toEqual(['market_a', 'market_b', 'market_c', 'market_d']);
+    expect(exchange.sent.map(({ limitPrice }) => limitPrice)).toEqual(Array<bigint>(4).fill(usd('1.95')));
+    expect(instruments.map(({ bestAsk }) => bestAsk)).toEqual(Array<bigint>(4).fill(usd('2.00')));
+  });
+
+  it('are read while an order rests whose price may have to follow them, and not for one that bids its own', async () => {
+    exchange.book = bookAt('2.00');
+    usable = usd('0.2');
+    await check(clock.now(), adaptive);
+    expect((await checkNext(adaptive)).books).toHaveLength(4);
+    expect((await checkNext(many)).books).toHaveLength(1);
+  });
+
+  it('that nothing depended on are told as they last were, with the time, and not as a price of this check', async () => {
+    usable = usd('100');
+    exchange.book = bookAt('2.00');
+    for (let round = 0; round < 4; round += 1) await checkNext(many);
+    exchange.book = bookAt('2.10');
+    const { instruments, books } = await checkNext(many);
+    const now = clock.now();
+    const seen = decisions.map(({ bestAsk, bookReadAt }) => [bestAsk, (now - (bookReadAt ?? 0)) / 60_000]);
+    const turn = many.findIndex(({ limits }) => limits.marketId === books[0]);
+    expect(seen[turn]).toEqual([usd('2.10'), 0]);
+    const others = seen.filter((_, index) => index !== turn);
+    expect(others.map(([ask]) => ask)).toEqual(Array<bigint>(3).fill(usd('2.00')));
+    expect(new Set(others.map(([, minutes]) => minutes))).toEqual(new Set([1, 2, 3]));
+    expect(instruments.map(({ bestAsk }) => bestAsk)).toEqual(
+      many.map((_, index) => (index === turn ? usd('2.10') : undefined)),
+    );
+  });
+
+  it('that are empty are told as such', async () => {
+    usable = usd('100');
+    exchange.book = bookAt('2.00');
+    await checkNext([instrument]);
+    exchange.book = { asks: [], bids: [] };
+    await checkNext([instrument]);
+    expect(decisions).toMatchObject([{ bestAsk: undefined, bookReadAt: clock.now() }]);
+  });
+
+  it('that cannot be read keep nothing from being bought, and are told as they last were', async () => {
+    usable = usd('100');
+    exchange.book = bookAt('2.00');
+    await checkNext([instrument]);
+    exchange.book = new Error('no book');
+    usable = 0n;
+    expect(await checkNext([instrument])).toMatchObject({ instruments: [{ result: 'bought' }] });
+    expect(decisions).toMatchObject([{ bestAsk: usd('2.00'), bookReadAt: clock.now() - 60_000 }]);
+  });
 });

@@ -45,6 +45,7 @@ describe('orders planned', () => {
   it('are urgent up to the reorder point below danger, beside a patient order that is cancelled', () => {
     expect(plan({ stock: 0.5, openOrders: [patient()] })).toEqual({
       cancels: ['order-1'],
+      dependsOnPrices: true,
       orders: [{ purpose: 'urgent', quantity: 2, limitPrice: '2.50' }],
       reason: 'dangerously-low',
       boundBy: null,

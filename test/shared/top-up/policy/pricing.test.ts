@@ -1,19 +1,31 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatUsd } from '../../../../shared/ledger/decimal.ts';
-import { noMarketMemory, rememberMarket } from '../../../../shared/top-up/policy/market-memory.ts';
+import {
+  type BestPrices,
+  noMarketMemory,
+  rememberMarket,
+} from '../../../../shared/top-up/policy/market-memory.ts';
 import { patientPrice, urgentPrice } from '../../../../shared/top-up/policy/pricing.ts';
 import {
   affordableUnits,
   bidPrice,
   purchaseBounds,
 } from '../../../../shared/top-up/policy/purchase-bounds.ts';
-import { stage } from './support/observations.ts';
+import { minute, stage } from './support/observations.ts';
 
 const bounds = purchaseBounds(stage, null);
 const book = { bid: 1.98, ask: 2.02 };
-let memory = noMarketMemory;
-for (let minute = 0; minute < 300; minute += 1) memory = rememberMarket(memory, book, 1);
+/** What is remembered of looks at a book, by the minute at which each was taken. */
+function looks(taken: readonly (readonly [minute: number, prices: BestPrices])[]) {
+  return taken.reduce(
+    (memory, [at, prices]) => rememberMarket(memory, prices, at * minute, 240),
+    noMarketMemory(0),
+  );
+}
+const every = (minutes: number, prices: BestPrices, until = 300) =>
+  Array.from({ length: until / minutes }, (_, index) => [(index + 1) * minutes, prices] as const);
+const memory = looks(every(1, book));
 const patient = (plenty: number, prices: { bid: number | undefined; ask: number | undefined } = book) => {
   const price = patientPrice(prices, memory, plenty, bounds);
   return price === undefined ? undefined : formatUsd(price);
@@ -74,5 +86,39 @@ describe('bounds', () => {
     expect(bidPrice(1.97, 250_000_000n, coarse)).toBe(195_000_000n);
     expect(bidPrice(0.001, 250_000_000n, coarse)).toBe(5_000_000n);
     expect(bidPrice(9, 250_000_000n, coarse)).toBe(250_000_000n);
+  });
+});
+
+describe('the memory of the market', () => {
+  const wide = { bid: 1.9, ask: 2.1 };
+
+  it('is the same after rare looks at a steady book as after many', () => {
+    for (const minutes of [1, 5, 20, 60]) {
+      expect(looks(every(minutes, book)).halfSpread).toBeCloseTo(0.02, 12);
+      expect(looks(every(minutes, book)).minutes).toBe(300);
+    }
+  });
+
+  it('gives a look the weight of the time since the one before it', () => {
+    const minutely = looks([
+      ...every(1, book),
+      ...every(1, wide, 20).map(([at]) => [300 + at, wide] as const),
+    ]);
+    const once = looks([...every(1, book), [320, wide]]);
+    expect(once.halfSpread).toBeCloseTo(minutely.halfSpread, 12);
+    expect(looks([...every(1, book), [301, wide]]).halfSpread).toBeLessThan(once.halfSpread);
+  });
+
+  it('leaves the time in which no book was seen to the next that is', () => {
+    const unseen = { bid: undefined, ask: 2.1 };
+    expect(looks([...every(1, book), [305, unseen], [320, wide]])).toEqual(
+      looks([...every(1, book), [320, wide]]),
+    );
+  });
+
+  it('goes on after a clock that went back', () => {
+    const back = looks([...every(1, book), [100, wide]]);
+    expect(back).toEqual({ ...memory, at: 100 * minute });
+    expect(rememberMarket(back, wide, 101 * minute, 240).halfSpread).toBeGreaterThan(memory.halfSpread);
   });
 });

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { TopUpObservation } from '../../../../shared/top-up/policy/contract.ts';
+import { decideTopUp } from '../../../../shared/top-up/policy/decide.ts';
 import { decideFixedThreshold } from '../../../../shared/top-up/policy/fixed-threshold.ts';
+import { priceAwarePolicy } from '../../../../shared/top-up/policy/policies.ts';
 import { decidePriceAware, type PriceAwareState } from '../../../../shared/top-up/policy/price-aware.ts';
 import { minute, monday, observation, openOrder } from './support/observations.ts';
 
@@ -96,6 +99,37 @@ describe('price-aware waiting', () => {
   it('follows the threshold alone until it knows prices', () => {
     const seen = observation({ balance: '4', bestAsk: '2.12' });
     expect(decidePriceAware(parameters, undefined, seen).orders).toHaveLength(1);
+  });
+
+  it('depends on prices only while it may wait for a better one', () => {
+    const dependsOn = (balance: string, changes: Partial<TopUpObservation> = {}) =>
+      decidePriceAware(parameters, learnt, observation({ now: monday + 42 * minute, balance, ...changes }))
+        .dependsOnPrices;
+    expect(['5', '4', '1.9', 'NaN'].map((balance) => dependsOn(balance))).toEqual([
+      false,
+      true,
+      false,
+      false,
+    ]);
+    expect(dependsOn('4', { wasRefused: true })).toBe(false);
+    expect(fixed({ balance: '1' }).dependsOnPrices).toBe(false);
+  });
+
+  it('takes an ask for that of all five minutes since the last one', () => {
+    const seenAt = (state: PriceAwareState | undefined, minutes: number, bestAsk: string) =>
+      decidePriceAware(parameters, state, observation({ now: monday + minutes * minute, bestAsk })).state;
+    const rare = seenAt(seenAt(undefined, 0, '2.00'), 20, '2.10');
+    expect(rare.asks).toEqual([2, 2.1, 2.1, 2.1, 2.1]);
+    expect(seenAt(rare, 10_000, '2.20').asks).toEqual(Array<number>(48).fill(2.2));
+    expect(seenAt(rare, 10, '2.20').asks).toEqual([...rare.asks, 2.2]);
+  });
+
+  it('begins anew after a change of policy', () => {
+    const seen = observation({ balance: '4' });
+    const { state } = decideTopUp(parameters, undefined, seen);
+    expect(priceAwarePolicy(parameters).decide(state, seen)).toEqual(
+      priceAwarePolicy(parameters).decide(undefined, seen),
+    );
   });
 
   it('keeps four hours of asks', () => {

@@ -13,6 +13,12 @@ describe('a stored state', () => {
     expect(decideTopUp(stage, readTopUpState(copy), next)).toEqual(decideTopUp(stage, state, next));
   });
 
+  it('of before it was noted when the market was last seen was left by a review that has seen it', () => {
+    const { at: _at, ...market } = state.market;
+    expect(readTopUpState({ ...state, market })).toEqual({ ...state, market: { ...market, at: state.at } });
+    expect(readTopUpState({ ...state, market: { ...market, at: 'noon' } })?.market.at).toBe(state.at);
+  });
+
   it('is small: finished days apart, it fits two kilobytes and a half', () => {
     const { days, ...rest } = state;
     expect(Object.keys(days)).toEqual(['2026-11-23', '2026-11-24']);
