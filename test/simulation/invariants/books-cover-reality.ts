@@ -3,6 +3,7 @@ import type { OrderAtExchange } from '../exchange/exchange-order.ts';
 import type { World } from '../world/world.ts';
 import { boundedCost } from './bounded-cost.ts';
 import type { Invariant } from './invariant.ts';
+import { isPerhapsAnother } from './perhaps-another.ts';
 
 const basisPoints = 10_000n;
 
@@ -49,6 +50,8 @@ function exposureOf({ scenario }: World, order: OrderAtExchange, record: Order):
 }
 
 /** A refusal that lies, about an order that is admitted after a complete listing has confirmed it. */
-function isBeyondAssumptions({ scenario, facts }: World, record: Order): boolean {
-  return scenario.faultClass === 'B' && facts.records.get(record.orderId)?.wasReleasedUnseen === true;
+function isBeyondAssumptions(world: World, record: Order): boolean {
+  const { scenario, facts } = world;
+  const wasReleased = facts.records.get(record.orderId)?.wasReleasedUnseen === true;
+  return scenario.faultClass === 'B' && (wasReleased || isPerhapsAnother(world, record));
 }

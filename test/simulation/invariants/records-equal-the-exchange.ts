@@ -5,6 +5,7 @@ import type { World } from '../world/world.ts';
 import { boundedCost } from './bounded-cost.ts';
 import { isGivenUp } from './given-up.ts';
 import type { Invariant } from './invariant.ts';
+import { isPerhapsAnother } from './perhaps-another.ts';
 
 /** Safety alone could be had by doing nothing: when the faults stop, everything must come out. */
 export const recordsEqualTheExchange: Invariant = {
@@ -23,7 +24,7 @@ export const recordsEqualTheExchange: Invariant = {
 function differenceOf(world: World, record: Order): string | undefined {
   const orders = world.exchange.ordersOf(record.orderId);
   const [order] = orders;
-  if (isUnrecognisable(world, record)) return undefined;
+  if (isUnrecognisable(world, record) || isPerhapsAnother(world, record)) return undefined;
   if (record.state === 'PENDING' || record.state === 'SUBMITTED' || record.state === 'UNKNOWN')
     return 'is still unclear';
   if (order?.now === undefined) return absenceIsKnown(record) ? undefined : 'is not at the exchange';
